@@ -118,8 +118,9 @@ function fillFix(spec: FixSpec, sentences: readonly DescribedSentence[]): Fix {
   const fill = (text: string) => fillPlaceholders(text, sentences);
   const [apply, undo, verify] = [fix.apply.map(fill), fix.undo.map(fill), fix.verify.map(fill)];
   const isUndoOpen = undo.some((line) => line.includes('<')) && !apply.some((line) => line.includes('<'));
+  const { before = '', note = '' } = fix;
   const first = isUndoOpen ? `First note what \`${verify[0]}\` prints, for the way back. ` : '';
-  return { ...fix, apply, undo, verify, note: first + fill(fix.note ?? '') };
+  return { ...fix, apply, undo, verify, before: first + fill(before), note: fill(note) };
 }
 
 /** A person tells of an own login. Samples: `my app is empty`, `bevor ich bestätigt habe`, `mon téléphone` */

@@ -22,12 +22,22 @@ const fix = z.object({
   apply: z.array(z.string()).describe('CLI lines to paste, scope entry and exit included'),
   undo: z.array(z.string()).describe('CLI lines that restore what was there before'),
   verify: z.array(z.string()).describe('read-only CLI lines that show the new state'),
+  before: z
+    .string()
+    .optional()
+    .describe('what to find out before the lines are pasted, where they are wrong, who loses access by them'),
+  replace: z.string().optional().describe('which `<placeholders>` of the lines to replace'),
   todo: z.array(z.string()).optional().describe('what to do where there are no lines to apply'),
   after: z.string().optional().describe('what the lines cost, and a choice to make'),
+  running: z
+    .string()
+    .optional()
+    .describe('how the lines are run: their VDOM, when they end, what they must print'),
   forward: z
     .object({ to: z.string().optional().describe('where it is not the user'), text: z.string() })
     .optional()
     .describe('a text for another person, ready to send'),
+  asksForLogin: z.literal(true).optional().describe('one of the texts asks for a login'),
   note: z.string().optional().describe('all these texts as one'),
 });
 

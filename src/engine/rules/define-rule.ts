@@ -139,7 +139,7 @@ const SETTING = /^(?:set|append) [\w-]+ ?|^[a-z][a-z-]{1,40}[ \t]*: ?/;
 const TAG = /(?<=\w)<\/?\w+ ?\/?>|<\/?\w{1,20}:\w{1,40}>/g;
 const PLACEHOLDER = /<[A-Za-z][\w-]*(?:#\d+)?>/g;
 
-/** Lines with a `<placeholder>` cannot be pasted unchanged, so the note warns about them. */
+/** Lines with a `<placeholder>` cannot be pasted unchanged, so the fix warns about them. */
 export function withPlaceholders(judgement: Broken): Broken {
   const { fix } = judgement;
   const lines = [...fix.apply, ...fix.verify];
@@ -148,10 +148,7 @@ export function withPlaceholders(judgement: Broken): Broken {
   const all = [...names].map((name) => `\`${name}\``);
   const last = all.pop();
   const list = all.length === 0 ? last : `${all.join(', ')} and ${last}`;
-  const { note = '' } = fix;
-  // A note that begins with "or" describes an alternative.
-  const joint = note.startsWith('or ') ? ', ' : '. ';
-  return { ...judgement, fix: { ...fix, note: `Replace ${list} first${joint}${note}`.trimEnd() } };
+  return { ...judgement, fix: { ...fix, replace: fix.replace ?? `Replace ${list} first.` } };
 }
 
 /**

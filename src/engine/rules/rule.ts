@@ -23,9 +23,17 @@ export interface Fix {
   readonly apply: readonly string[];
   readonly undo: readonly string[];
   readonly verify: readonly string[];
+  /** Above the lines: what to find out first, where they are wrong, and who loses access by them. */
+  readonly before?: string;
+  /** Which `<placeholders>` to replace. Default: those of the lines. */
+  readonly replace?: string;
   /** Security cost, a choice to make, or what to do outside the device. */
   readonly note?: string;
+  /** How the lines are run: their VDOM, when they end, what they must print. */
+  readonly running?: string;
   readonly forward?: Forward;
+  /** A text of the fix asks for a login, so that the answer need not. */
+  readonly asksForLogin?: true;
 }
 
 /** A text for another person, ready to send. `to`: who that is, where it is not the user. */
@@ -35,7 +43,7 @@ export interface Forward {
 }
 
 /** Where nothing can be done on the FortiGate: what to do instead. */
-export interface Instead extends Pick<Fix, 'forward'> {
+export interface Instead extends Pick<Fix, 'forward' | 'asksForLogin'> {
   readonly todo: string;
   readonly verify?: readonly string[];
 }

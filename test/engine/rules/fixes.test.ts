@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { toFindingFix } from '../../../src/engine/diagnosis/fix-texts.ts';
 import { valueIfKnown } from '../../../src/engine/facts/fact.ts';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
@@ -47,6 +48,7 @@ describe('fixes of broken fixtures', () => {
     const fixes = fixesOf(rule, file);
     expect(fixes.length, 'the rule finds nothing in this fixture, so there is no fix').toBeGreaterThan(0);
     for (const { variant, fix } of fixes) {
+      const { note } = toFindingFix(fix);
       const seen = (what: string) => `${what} (${variant})\n${JSON.stringify(fix, null, 1)}`;
       for (const block of ['apply', 'undo', 'verify'] as const) {
         expect(unbalanced(fix[block]), seen('every `config` and `edit` is left again')).toBeUndefined();
@@ -65,18 +67,17 @@ describe('fixes of broken fixtures', () => {
       ).toEqual([]);
       if (fix.apply.length > 0) {
         if (fix.undo.length === 0)
-          expect(fix.note, seen('without `undo` the note says why')).toContain('nothing to undo');
+          expect(note, seen('without `undo` the note says why')).toContain('nothing to undo');
         expect(fix.verify.length, seen('`verify` is empty')).toBeGreaterThan(0);
       } else {
-        expect(fix.note, seen('nothing to type: the note says what to do')).toBeTruthy();
+        expect(note, seen('nothing to type: the note says what to do')).toBeTruthy();
       }
       for (const [line, cost] of COSTS) {
         if (!fix.apply.some((each) => line.test(each))) continue;
-        expect(fix.note, seen(`the note states the cost of ${line}`)).toMatch(cost);
+        expect(note, seen(`the note states the cost of ${line}`)).toMatch(cost);
       }
       for (const [placeholder] of fix.apply.join('\n').matchAll(/<[^>]+>/g)) {
-        expect(fix.note, seen('the note names every placeholder')).toContain(`\`${placeholder}\``);
-        expect(fix.note, seen('the note names every placeholder')).toMatch(/^Replace `</);
+        expect(fix.replace, seen('`replace` names every placeholder')).toContain(`\`${placeholder}\``);
       }
       for (const line of [...fix.apply, ...fix.undo, ...fix.verify]) {
         expect(line, seen('a line that FortiOS does not take')).not.toMatch(

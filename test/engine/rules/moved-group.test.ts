@@ -35,7 +35,7 @@ it('a group that stands in another branch of the directory is named, with the li
   expect(fix.apply).toEqual(lines(LISTED));
   expect(fix.undo).toEqual(lines(ASKED));
   // The text to forward names both in full.
-  expect(fix.after?.split(' With VDOMs')[0]).toBe(
+  expect(fix.before).toBe(
     'First ask the owner of the directory whether the group was moved: if it was not, the lines let the members of another group in and keep those of the right one out.',
   );
   expect(evidence.map(({ text }) => text).join('\n')).toContain(LISTED);

@@ -10,7 +10,7 @@ import {
 } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import type { RuleContext } from '../rule.ts';
+import type { Fix, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { callbackPort, dropTo } from '../shared/callback-packets.ts';
@@ -139,7 +139,9 @@ export const rule = defineRule({
           ...(profileInUse ? [] : ['config system accprofile', `    delete "${profile}"`, 'end']),
         ],
         verify: [`show system admin ${quoteValue(name)}`],
-        note: `or everyone who reads these lines knows the password. ${loginPages(facts, together)}`,
+        replace:
+          'Replace `<long-random-password>` first, or everyone who reads these lines knows the password.',
+        ...loginPages(facts, together),
       }),
       explains: ['callback-not-accepted'],
     });
@@ -153,7 +155,7 @@ const LOGINS = ['https', 'http', 'ssh', 'telnet'];
 function loginPages(
   { interfaces, liveAddresses }: Pick<Facts, 'interfaces' | 'liveAddresses'>,
   trusted: readonly Ipv4Range[],
-): string {
+): Pick<Fix, 'before' | 'note'> {
   const shown = waysOut(valueIfKnown(interfaces) ?? [], valueIfKnown(liveAddresses)).flatMap((each) => {
     const services = LOGINS.filter((service) => each.allowaccess.value.includes(service));
     return services.length === 0
@@ -162,10 +164,12 @@ function loginPages(
   });
   const sources = networks(trusted);
   if (shown.length === 0 || sources.length === 0 || sources.length > MAX_SOURCES)
-    return 'This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.';
-  const first = `First restrict the login page of ${nameList(shown.map(({ text }) => text))}, which this opens to every source: add a local-in policy that accepts it from ${listNames(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`;
+    return {
+      note: 'This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.',
+    };
+  const before = `First restrict the login page of ${nameList(shown.map(({ text }) => text))}, which this opens to every source: add a local-in policy that accepts it from ${listNames(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`;
   const [only, another] = shown;
-  return only && !another ? `${first} ${restrictedText(only.name, only.services, sources)}` : first;
+  return only && !another ? { before, note: restrictedText(only.name, only.services, sources) } : { before };
 }
 
 /** The local-in policies as lines to type; the push port is in no predefined service. */

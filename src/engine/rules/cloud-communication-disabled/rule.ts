@@ -29,7 +29,10 @@ export const rule = defineRule({
           'system global',
           ['set cloud-communication enable'],
           ['set cloud-communication disable'],
-          'First make sure that it was not switched off on purpose. The FortiGate then talks to the servers of Fortinet again. Pushes go through them, so they are not possible without it; codes are.',
+          {
+            before: 'First make sure that it was not switched off on purpose.',
+            note: 'The FortiGate then talks to the servers of Fortinet again. Pushes go through them, so they are not possible without it; codes are.',
+          },
         ),
       },
     },

@@ -62,8 +62,9 @@ export const rule = defineRule({
       fix: globalFix(
         context,
         noCliFix(
-          'Register the device in FortiCare, then import the trial tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. ftm-check does not do this: both change the device. This must show the tokens.',
+          'Register the device in FortiCare, then import the trial tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. ftm-check does not do this: both change the device.',
           ['diagnose fortitoken info'],
+          'This must show the tokens.',
         ),
       ),
       explains: ['token-server-unreachable'],

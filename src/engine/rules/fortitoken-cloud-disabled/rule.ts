@@ -76,7 +76,8 @@ export const rule = defineRule({
         apply: configBlock('system global', lines('enable')),
         undo: configBlock('system global', lines('disable')),
         verify: ['show full-configuration system global | grep fortitoken-cloud'],
-        note: 'First find out why it was switched off: FortiToken Cloud stores its users outside this FortiGate.',
+        before:
+          'First find out why it was switched off: FortiToken Cloud stores its users outside this FortiGate.',
       }),
       explains: ['fortitoken-cloud-quota', 'fortitoken-cloud-user'],
     });

@@ -172,7 +172,8 @@ function turnOn(name: string, vdom: string | undefined, context: RuleContext): F
       ]),
       undo: configEntry('vpn ipsec phase1-interface', name, ['unset eap-identity', 'set eap disable']),
       verify: [`show vpn ipsec phase1-interface ${quoteValue(name)} | grep eap`],
-      note: 'Every client of this tunnel then has to log a user in: in an exported FortiClient profile, `<xauth><enabled>` must be 1. A tunnel that also serves devices without a user would refuse them.',
+      before: 'A tunnel that also serves devices without a user would refuse them.',
+      note: 'Every client of this tunnel then has to log a user in: in an exported FortiClient profile, `<xauth><enabled>` must be 1.',
     },
     'the tunnel',
   );

@@ -129,7 +129,8 @@ function otherNetwork(
               verify: tunnels.map(
                 ({ name }) => `show vpn ipsec phase1-interface ${quoteValue(name)} | grep network`,
               ),
-              note: 'Not on a hub of ADVPN or SD-WAN overlays: there other FortiGates need the network ID, and clients need a tunnel of their own.',
+              before:
+                'Not on a hub of ADVPN or SD-WAN overlays: there other FortiGates need the network ID, and clients need a tunnel of their own.',
             }),
             'the tunnel',
           )

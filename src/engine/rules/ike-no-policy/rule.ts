@@ -5,7 +5,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, notApplicable, undecided } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Instead, Judgement, RuleContext } from '../rule.ts';
 import { POLICIES_REMOVED } from '../shared/described-symptoms.ts';
 import { disabledText, enablePolicies } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
@@ -144,9 +144,12 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
   });
 }
 
-function createPolicy(tunnel: string, silent: string, removed?: Quote): string {
+function createPolicy(tunnel: string, silent: string, removed?: Quote): Instead | string {
   if (removed) {
-    return `Put back the policy with ${tunnel} as incoming interface, which was most likely removed with the others (line ${removed.line}): take it from the configuration revision or backup of the time before. Then let one user log in.`;
+    return {
+      todo: `Put back the policy with ${tunnel} as incoming interface, which was most likely removed with the others (line ${removed.line}): take it from the configuration revision or backup of the time before. Then let one user log in.`,
+      asksForLogin: true,
+    };
   }
   return `Create a firewall policy with ${tunnel} as incoming interface, the network of the clients as source and what they may reach as destination, action accept. Which networks and services these are is a decision that the ${silent} does not show.`;
 }

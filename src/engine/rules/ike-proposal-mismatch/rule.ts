@@ -187,9 +187,6 @@ function fixFor({ phase1, gateway, tunnel, offers, kinds, login }: Difference, c
           },
     );
   }
-  const check = read
-    ? ''
-    : `First compare: \`show vpn ipsec phase1-interface ${quoteValue(name)} | grep dhgrp\` must print ${nameList(old)}, as the debug does. `;
   return vdomFix(
     context,
     phase1?.vdom,
@@ -197,7 +194,10 @@ function fixFor({ phase1, gateway, tunnel, offers, kinds, login }: Difference, c
       apply: configEntry('vpn ipsec phase1-interface', name, [`set dhgrp ${[...old, group].join(' ')}`]),
       undo: configEntry('vpn ipsec phase1-interface', name, [`set dhgrp ${old.join(' ')}`]),
       verify: [`show vpn ipsec phase1-interface ${quoteValue(name)} | grep dhgrp`],
-      note: `${check}This adds group ${group} to those that ${name} accepts. Where the clients can be changed, give their profile one of the tunnel’s groups instead.`,
+      ...(!read && {
+        before: `First compare: \`show vpn ipsec phase1-interface ${quoteValue(name)} | grep dhgrp\` must print ${nameList(old)}, as the debug does.`,
+      }),
+      note: `This adds group ${group} to those that ${name} accepts. Where the clients can be changed, give their profile one of the tunnel’s groups instead.`,
     },
     'the tunnel',
   );

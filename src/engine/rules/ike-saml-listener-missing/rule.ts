@@ -220,7 +220,7 @@ function unansweredSignIn(
 function withFirst(fix: Fix, name: string): Fix {
   return {
     ...fix,
-    note: `First see that ${name} has no \`ike-saml-server\`: \`show system interface ${name}\`. ${fix.note ?? ''}`,
+    before: `First see that ${name} has no \`ike-saml-server\`: \`show system interface ${name}\`.`,
   };
 }
 

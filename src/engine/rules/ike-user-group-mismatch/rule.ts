@@ -168,15 +168,12 @@ function outsideGroup(
     fix: vdomFix(
       context,
       group.vdom,
-      appendMembers(
-        group.name,
-        [user.name],
-        `First check that this is your user and may use what ${group.name} opens.${
-          ids === ''
-            ? ''
-            : ` Policy ${ids} from ${tunnel} names ${names}: if the policies are to decide who gets in, take \`authusrgrp\` out of ${tunnel} instead; every policy from ${tunnel} then needs a group.`
-        }`,
-      ),
+      appendMembers(group.name, [user.name], {
+        before: `First check that this is your user and may use what ${group.name} opens.`,
+        ...(ids !== '' && {
+          note: `Policy ${ids} from ${tunnel} names ${names}: if the policies are to decide who gets in, take \`authusrgrp\` out of ${tunnel} instead; every policy from ${tunnel} then needs a group.`,
+        }),
+      }),
     ),
     explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
   });

@@ -285,7 +285,8 @@ function shownByTest(
             apply: setMatchedGroup(twin.holder.name, twin.match.key, twin.dn),
             undo: setMatchedGroup(twin.holder.name, twin.match.key, twin.match.group),
             verify: [`show user group ${quoteValue(twin.holder.name)}`],
-            note: `The members of ${codeList([twin.dn])} then get in. First ask the owner of the directory whether this is the group that is meant.`,
+            before: 'First ask the owner of the directory whether this is the group that is meant.',
+            note: `The members of ${codeList([twin.dn])} then get in.`,
           })
         : {
             todo: `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in.`,
@@ -376,7 +377,7 @@ function movedGroup(
           apply: setMatchedGroup(holder.name, match.key, dn),
           undo: setMatchedGroup(holder.name, match.key, match.group),
           verify: [`show user group ${quoteValue(holder.name)}`],
-          note: `First ask the owner of the directory whether the group was moved: if it was not, the lines let the members of another group in and keep those of the right one out.`,
+          before: `First ask the owner of the directory whether the group was moved: if it was not, the lines let the members of another group in and keep those of the right one out.`,
           forward,
         })
       : {

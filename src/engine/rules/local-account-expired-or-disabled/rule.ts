@@ -136,7 +136,7 @@ function judgeDisabled(
       apply: own.flatMap((user) => configEntry('user local', user.name, ['set status enable'])),
       undo: own.flatMap((user) => configEntry('user local', user.name, ['set status disable'])),
       verify: own.map((user) => `show user local ${quoteValue(user.name)}`),
-      note: 'First ask why the user was disabled.',
+      before: 'First ask why the user was disabled.',
     })),
     explains: REFUSAL_RULES,
   });

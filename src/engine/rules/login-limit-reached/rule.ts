@@ -82,7 +82,8 @@ export const rule = defineRule({
                   configEntry('vpn ssl web portal', name, ['set limit-user-logins enable']),
                 ),
                 verify: own.map(({ name }) => `show vpn ssl web portal ${quoteValue(name)}`),
-                note: `${words} The lines are the second way: they allow every user of this portal several sessions.`,
+                before: words,
+                note: 'The lines are the second way: they allow every user of this portal several sessions.',
               }))
             : `${words} If several sessions are wanted, disable \`limit-user-logins\` in the portal.`,
       });

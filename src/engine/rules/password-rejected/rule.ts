@@ -2,7 +2,7 @@ import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import type { Broken } from '../rule.ts';
+import type { Broken, Instead } from '../rule.ts';
 import { quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { MS_CHAP_ERRORS } from '../shared/radius-logins.ts';
@@ -46,7 +46,10 @@ export const rule = defineRule({
         'capitals',
       ],
       title: 'The name or the password is refused, so no push is sent',
-      fix: 'Type the password by hand once, and look whether the name is spelled as on the FortiGate. Then run `diagnose debug application fnbamd -1` and `diagnose debug enable`, let the user log in once, and add the lines here: they name the server that refused and its reason.',
+      fix: {
+        todo: 'Type the password by hand once, and look whether the name is spelled as on the FortiGate. Then run `diagnose debug application fnbamd -1` and `diagnose debug enable`, let the user log in once, and add the lines here: they name the server that refused and its reason.',
+        asksForLogin: true,
+      },
     },
   ],
   needs: ['attempts'],
@@ -103,9 +106,12 @@ function isRefused({ milestones, trace: { vpn, signs } }: Attempt): boolean {
 }
 
 /** With fnbamd’s lines in the log another one shows the same: the entry of the user says who checks the password. */
-function whoDecides(refused: readonly Attempt[], users: string, groups: string): string {
+function whoDecides(refused: readonly Attempt[], users: string, groups: string): Instead {
   if (!refused.every(({ trace: { signs } }) => signs['request-result'] && signs['group-asked']))
-    return 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.';
+    return {
+      todo: 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.',
+      asksForLogin: true,
+    };
   const isOne = refused.every(({ user }) => user === refused[0]?.user) && isCliName(users);
   const shown = [
     `show user local${isOne ? ` ${quoteValue(users)}` : ''}`,
@@ -123,7 +129,10 @@ function whoDecides(refused: readonly Attempt[], users: string, groups: string):
     : servers === ''
       ? 'fnbamd’s lines here name no server'
       : `the FortiGate could ask ${servers}, and no line shows the answer to this password`;
-  return `See who checks the password, as ${known}: ${shown.map((line) => `\`${line}\``).join(', ')}. For a local user, set a new password and let the user log in; for a user of a server, read the log of that server.`;
+  return {
+    todo: `See who checks the password, as ${known}: ${shown.map((line) => `\`${line}\``).join(', ')}. For a local user, set a new password and let the user log in; for a user of a server, read the log of that server.`,
+    asksForLogin: true,
+  };
 }
 
 /** One word that no list or placeholder needs. */

@@ -46,7 +46,10 @@ export const rule = defineRule({
       also: ['request|phone not|silent / quietPhone', 'same phone', 'others works|shows'],
       not: ['newPhone', 'reinstalled', 'cloudToken', 'fortiauthenticator', 'ikev1|ikev2', 'sameCode'],
       title: 'The phone does not show the push, or shows it late',
-      fix: 'Let the user log in and open the FortiToken app meanwhile: if the request is there, the FortiGate has sent it. Then allow notifications and background data for FortiToken Mobile on the phone, exempt it from battery saving and “do not disturb”, and check the phone’s Internet connection. Nothing has to be changed on the FortiGate; a typed code works meanwhile.',
+      fix: {
+        todo: 'Let the user log in and open the FortiToken app meanwhile: if the request is there, the FortiGate has sent it. Then allow notifications and background data for FortiToken Mobile on the phone, exempt it from battery saving and “do not disturb”, and check the phone’s Internet connection. Nothing has to be changed on the FortiGate; a typed code works meanwhile.',
+        asksForLogin: true,
+      },
     },
   ],
   needs: [],
@@ -113,7 +116,10 @@ function notShown({ user, milestones }: Attempt, said: Quote): Broken {
     title: `The push for ${user} was sent, and the phone did not show it`,
     summary: `The FortiGate sent the push to Fortinet’s server, and no answer came back. The phone of ${user} did not show it, so it was lost behind that server: notifications of the app are off, the phone is offline, or the app was installed again and the FortiGate sends to the old registration.`,
     evidence: [...(milestones.pushSent ? [milestones.pushSent.quote] : []), said],
-    fix: `Let ${user} log in and open the FortiToken app meanwhile. If the request is there, allow notifications and background data for the app. If it is not, provision the token to the phone again. A typed code works until then.`,
+    fix: {
+      todo: `Let ${user} log in and open the FortiToken app meanwhile. If the request is there, allow notifications and background data for the app. If it is not, provision the token to the phone again. A typed code works until then.`,
+      asksForLogin: true,
+    },
   });
 }
 

@@ -130,7 +130,10 @@ function ofOtherMake(
     title: `The push for ${user} goes to the old phone: it is registered as “${sent.platform}”`,
     summary: `The push was sent to a registration of the platform “${sent.platform}”, and no phone answered. The new phone is of another make, so this registration is not of it: a backup brings the codes to a new phone, not the registration for pushes. A typed code may still work.`,
     evidence: [sent.quote, said],
-    fix: `Provision the token of ${user} to the new phone again: send the activation, scan it there, and let ${user} log in once with notifications allowed for the FortiToken app.`,
+    fix: {
+      todo: `Provision the token of ${user} to the new phone again: send the activation, scan it there, and let ${user} log in once with notifications allowed for the FortiToken app.`,
+      asksForLogin: true,
+    },
   });
 }
 

@@ -194,7 +194,8 @@ function narrow(vip: VirtualIp, port: string, context: RuleContext): Fix {
         'set portforward disable',
       ]),
       verify: [`show firewall vip ${quoteValue(vip.name)}`],
-      note: `Virtual IP ${vip.name} then forwards only this TCP port: create one virtual IP for each port that the internal server needs, or move ${vip.name} to a public address other than the callback address. Another push port does not help, because this virtual IP forwards all ports.`,
+      before: `Virtual IP ${vip.name} then forwards only this TCP port: create one virtual IP for each port that the internal server needs, or move ${vip.name} to a public address other than the callback address.`,
+      note: 'Another push port does not help, because this virtual IP forwards all ports.',
     },
     'the virtual IP',
   );

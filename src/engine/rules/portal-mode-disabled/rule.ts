@@ -103,7 +103,8 @@ export const rule = defineRule({
           apply: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set web-mode enable'])),
           undo: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set web-mode disable'])),
           verify: own.map(({ name }) => `show vpn ssl web portal ${quoteValue(name)}`),
-          note: 'Web mode opens the portal’s page in browsers for every user of this portal. First try the same name and password with FortiClient.',
+          before: 'First try the same name and password with FortiClient.',
+          note: 'Web mode opens the portal’s page in browsers for every user of this portal.',
         })),
         explains: ['local-password-wrong', 'password-rejected', 'source-ip-blocked'],
       });

@@ -38,7 +38,10 @@ export const rule = defineRule({
       also: ['immediately', 'code works !not', 'phone|request pressesDeny'],
       not: ['mistyped', 'badCertificate'],
       title: 'The request was answered with Deny',
-      fix: 'Ask the user what was pressed: “Deny”, the red button or a swipe refuses the login at once. Let the user log in again and press “Approve”, after checking that the login is the user’s own. If it was not, another person knows the password: change it.',
+      fix: {
+        todo: 'Ask the user what was pressed: “Deny”, the red button or a swipe refuses the login at once. Let the user log in again and press “Approve”, after checking that the login is the user’s own. If it was not, another person knows the password: change it.',
+        asksForLogin: true,
+      },
     },
   ],
   needs: ['attempts'],

@@ -39,7 +39,10 @@ export const rule = defineRule({
       or: [['serverIp publicAddress', NO_PUSH]],
       also: [NO_PUSH, 'upgraded', 'laterVersion', 'serverField unfilled / missingServer'],
       title: 'Only `server-ip` holds the callback address, and this FortiOS reads `server` instead',
-      fix: 'Look with `show system ftm-push`: `server-ip` has the address and `server` is empty. From 6.4.10 and 7.0 on only `server` counts: type `config system ftm-push`, `unset server-ip`, `set server <the same public address>`, `end`, then let one user log in.',
+      fix: {
+        todo: 'Look with `show system ftm-push`: `server-ip` has the address and `server` is empty. From 6.4.10 and 7.0 on only `server` counts: type `config system ftm-push`, `unset server-ip`, `set server <the same public address>`, `end`, then let one user log in.',
+        asksForLogin: true,
+      },
       decided: {
         all: ['serverIp', 'serverField unfilled / serverField not|missing / missingServer'],
         fix: describedFix(

@@ -209,5 +209,5 @@ function openThePath(address: string | undefined, context: RuleContext): Fix {
   ];
   const note =
     'Let the FortiGate’s management VDOM (root by default) reach push.fortinet.com on TCP 443: it needs a default route, and firewalls on the way must allow the name, because the addresses change. Exempt the name from TLS inspection.';
-  return vdomFix(context, 'root', { apply: [], undo: [], verify, note: `${note} ${CAPTURE_ENDS}` });
+  return vdomFix(context, 'root', { apply: [], undo: [], verify, note, running: CAPTURE_ENDS });
 }

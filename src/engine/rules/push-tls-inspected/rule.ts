@@ -8,8 +8,10 @@ import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
 const CERTIFICATE_ALERTS = new Set([42, 43, 44, 45, 46, 48]);
 /** `pushd error -3: FTM server returned error`. */
 const SERVER_ERROR = -3;
-const ADVICE =
-  'Exempt push.fortinet.com and *.fortinet.com from SSL inspection on every firewall or proxy that this device’s own traffic passes, by name rather than by address. Then let the user log in once more.';
+const ADVICE = {
+  todo: 'Exempt push.fortinet.com and *.fortinet.com from SSL inspection on every firewall or proxy that this device’s own traffic passes, by name rather than by address. Then let the user log in once more.',
+  asksForLogin: true,
+} as const;
 
 export const rule = defineRule({
   id: 'push-tls-inspected',

@@ -64,7 +64,8 @@ export const rule = defineRule({
         ),
         undo: own.flatMap((server) => configEntry('user radius', server.name, ['set all-usergroup enable'])),
         verify: own.map((server) => `show user radius ${quoteValue(server.name)}`),
-        note: 'First add the server to the groups that are meant for its users: through all other groups they lose the access, administrators among them.',
+        before:
+          'First add the server to the groups that are meant for its users: through all other groups they lose the access, administrators among them.',
       })),
     });
   },

@@ -10,7 +10,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { FAC_SENDS } from '../shared/described-symptoms.ts';
-import { configBlock, configEntry, globalFix, quoteValue, vdomFix } from '../shared/fix.ts';
+import { configBlock, configEntry, globalFix, inOrder, quoteValue, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -304,18 +304,10 @@ function longerWaits(
     apply: parts.flatMap((part) => part.apply),
     undo: parts.flatMap((part) => part.undo),
     verify: parts.flatMap((part) => part.verify),
-    note: [
-      `A server that is down is noticed later: after up to ${wait} s.`,
-      ...(isRemoteOpen
-        ? [
-            `\`remoteauthtimeout\` in \`config system global\` also ends the wait and was not read: it must be ${RECOMMENDED_S} s, too.`,
-          ]
-        : []),
-      ...(parts.length > 1 && context.vdomMode === undefined
-        ? [
-            'With VDOMs, enter the VDOM of the users for `config user radius`, and `config global` for `config system global`.',
-          ]
-        : parts.flatMap((part) => part.note ?? [])),
-    ].join(' '),
+    note: `A server that is down is noticed later: after up to ${wait} s.${isRemoteOpen ? ` \`remoteauthtimeout\` in \`config system global\` also ends the wait and was not read: it must be ${RECOMMENDED_S} s, too.` : ''}`,
+    running:
+      parts.length > 1 && context.vdomMode === undefined
+        ? 'With VDOMs, enter the VDOM of the users for `config user radius`, and `config global` for `config system global`.'
+        : inOrder(parts).running,
   };
 }

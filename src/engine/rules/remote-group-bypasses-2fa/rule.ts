@@ -268,6 +268,6 @@ function buildFix(bypass: Bypass | undefined, context: RuleContext) {
       ...(added.length === 0 ? [] : [`unselect member ${missing}`]),
     ]),
     verify: [`show user group ${quoteValue(bypass.group.name)}`],
-    note: `First add the other users of ${bypass.server} to the \`append\` line: those who have an entry (\`show user local\`), and the rest once their entries are created: without an entry in ${bypass.group.name} they lose access, administrators too.`,
+    before: `First add the other users of ${bypass.server} to the \`append\` line: those who have an entry (\`show user local\`), and the rest once their entries are created: without an entry in ${bypass.group.name} they lose access, administrators too.`,
   });
 }

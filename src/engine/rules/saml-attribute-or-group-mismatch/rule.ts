@@ -301,7 +301,7 @@ function askForId({ holder, match, id }: NameAmongIds, context: RuleContext): Fi
     apply: setMatchedGroup(holder.name, match.key, id),
     undo: setMatchedGroup(holder.name, match.key, match.group),
     verify: [`show user group ${quoteValue(holder.name)}`],
-    note: `Paste this only if \`${id}\` is the object id of “${match.group}” at the identity provider: its members then get the rights of ${holder.name}.`,
+    before: `Paste this only if \`${id}\` is the object id of “${match.group}” at the identity provider: its members then get the rights of ${holder.name}.`,
   });
 }
 
@@ -333,7 +333,8 @@ function admit(
     ),
     undo: inGroup(`    delete ${key}`),
     verify: [`show user group ${quoteValue(group.name)}`],
-    note: `Paste this only if everybody with that value may use the VPN. Otherwise let the identity provider send ${codeList([match.group])}.`,
+    before: 'Paste this only if everybody with that value may use the VPN.',
+    note: `Otherwise let the identity provider send ${codeList([match.group])}.`,
     forward,
   });
 }

@@ -97,8 +97,14 @@ export const rule = defineRule({
       ],
       fix:
         wanted === undefined
-          ? `Let the user log in again and answer the identity provider quickly. If that works, the time was too short: \`remoteauthtimeout\` in \`config system global\` limits it (${limit ? `${limit.value} s here` : '5 s by default'}); for slow second steps 60 s is usual. If it never works, record the debug of samld and authd too: whether the browser’s part arrives decides.`
-          : `Set \`remoteauthtimeout ${wanted}\` in \`config system global\` (${limit?.value} s here): this login needed ${tooLate?.tunnel} s. FortiOS then waits longer for every authentication server, and SSL VPN for 10 times as long. Then let the user log in again; if quick logins fail too, the time is not the cause.`,
+          ? {
+              todo: `Let the user log in again and answer the identity provider quickly. If that works, the time was too short: \`remoteauthtimeout\` in \`config system global\` limits it (${limit ? `${limit.value} s here` : '5 s by default'}); for slow second steps 60 s is usual. If it never works, record the debug of samld and authd too: whether the browser’s part arrives decides.`,
+              asksForLogin: true,
+            }
+          : {
+              todo: `Set \`remoteauthtimeout ${wanted}\` in \`config system global\` (${limit?.value} s here): this login needed ${tooLate?.tunnel} s. FortiOS then waits longer for every authentication server, and SSL VPN for 10 times as long. Then let the user log in again; if quick logins fail too, the time is not the cause.`,
+              asksForLogin: true,
+            },
       explains: REFUSAL_RULES,
     });
   },

@@ -200,7 +200,7 @@ export function watchFix(context: RuleContext, vdom: string | undefined, port: n
   return vdomFix(
     context,
     vdom,
-    { apply: [], undo: [], verify: [snifferOn(port)], note: `${note} ${CAPTURE_ENDS}` },
+    { apply: [], undo: [], verify: [snifferOn(port)], note, running: CAPTURE_ENDS },
     'the callback interface',
   );
 }

@@ -7,7 +7,7 @@ type VdomOwner = 'the users' | 'the tunnel' | 'the callback interface' | 'the vi
 export function globalFix(context: RuleContext, body: Fix): Fix {
   if (context.vdomMode === 'single') return body;
   if (context.vdomMode === 'multi') return wrapFix(body, ['config global'], ['end']);
-  return withNote(body, 'With VDOMs, put `config global` before the block and `end` after it.');
+  return runAs(body, 'With VDOMs, put `config global` before the block and `end` after it.');
 }
 
 /**
@@ -25,13 +25,10 @@ export function vdomFix(
   const name = context.vdoms && !context.vdoms.has(wanted ?? '') ? undefined : wanted;
   // Not `edit <vdom>`: if that is refused, the next `edit` line of the fix would create a VDOM with its name.
   if (name === undefined) {
-    return withNote(body, `With VDOMs, enter the VDOM of ${of} first.`);
+    return runAs(body, `With VDOMs, enter the VDOM of ${of} first.`);
   }
   if (context.vdomMode === undefined && name === 'root') {
-    return withNote(
-      body,
-      'With VDOMs, put `config vdom` and `edit root` before the block, and `end` after it.',
-    );
+    return runAs(body, 'With VDOMs, put `config vdom` and `edit root` before the block, and `end` after it.');
   }
   return wrapFix(body, ['config vdom', `edit ${/^[\w-]+$/.test(name) ? name : quoteValue(name)}`], ['end']);
 }
@@ -53,15 +50,22 @@ export function perVdomFix<T extends { readonly vdom?: string | undefined }>(
   );
 }
 
-/** Combines several fixes to paste in sequence; common notes appear once. */
+/** Combines several fixes to paste in sequence; common texts appear once. */
 export function inOrder(parts: readonly Fix[]): Fix {
-  const notes = [...new Set(parts.flatMap((part) => part.note ?? []))];
+  const text = (pick: (part: Fix) => string | undefined) => {
+    const texts = [...new Set(parts.flatMap((part) => pick(part) ?? []))];
+    return texts.length === 0 ? undefined : texts.join(' ');
+  };
   return {
     apply: parts.flatMap((part) => part.apply),
     undo: parts.flatMap((part) => part.undo),
     verify: parts.flatMap((part) => part.verify),
-    note: notes.length === 0 ? undefined : notes.join(' '),
+    before: text(({ before }) => before),
+    replace: text(({ replace }) => replace),
+    note: text(({ note }) => note),
+    running: text(({ running }) => running),
     forward: parts.find(({ forward }) => forward)?.forward,
+    ...(parts.some(({ asksForLogin }) => asksForLogin) && { asksForLogin: true as const }),
   };
 }
 
@@ -81,7 +85,7 @@ export function describedFix(
   path: string,
   apply: readonly string[],
   undo: readonly string[],
-  note: string,
+  texts: Pick<Fix, 'before' | 'note'> | string,
 ): Fix {
   const [, table = path, key] = /^(.+) "(.+)"$/.exec(path) ?? [];
   const block = (lines: readonly string[]) =>
@@ -90,7 +94,15 @@ export function describedFix(
     table === 'system global'
       ? `show full-configuration ${table} | grep ${apply[0]?.split(' ')[1]}`
       : `show ${path}`;
-  return globalFix({}, { apply: block(apply), undo: block(undo), verify: [verify], note });
+  return globalFix(
+    {},
+    {
+      apply: block(apply),
+      undo: block(undo),
+      verify: [verify],
+      ...(typeof texts === 'string' ? { note: texts } : texts),
+    },
+  );
 }
 
 /** `config <path>` … `end` around set lines. */
@@ -116,7 +128,8 @@ export function enablePolicies(
     apply: own.flatMap(setStatus('enable')),
     undo: own.flatMap(setStatus('disable')),
     verify: own.map(({ id }) => `show full-configuration firewall policy ${quoteValue(id)} | grep status`),
-    note: `First find out why ${policies.length === 1 ? 'it was' : 'they were'} disabled. An enabled policy opens its destination to its groups, or to everybody in the tunnel.`,
+    before: `First find out why ${policies.length === 1 ? 'it was' : 'they were'} disabled.`,
+    note: 'An enabled policy opens its destination to its groups, or to everybody in the tunnel.',
   }));
 }
 
@@ -129,13 +142,17 @@ export function disabledText(policies: readonly { readonly id: string }[], from:
 }
 
 /** Adds local users to a user group. */
-export function appendMembers(group: string, users: readonly string[], note: string): Fix {
+export function appendMembers(
+  group: string,
+  users: readonly string[],
+  texts: Pick<Fix, 'before' | 'note'>,
+): Fix {
   const members = [...new Set(users.map(quoteValue))].join(' ');
   return {
     apply: configEntry('user group', group, [`append member ${members}`]),
     undo: configEntry('user group', group, [`unselect member ${members}`]),
     verify: [`show user group ${quoteValue(group)}`],
-    note,
+    ...texts,
   };
 }
 
@@ -160,6 +177,6 @@ function wrapFix(body: Fix, enter: readonly string[], leave: readonly string[]):
   return { ...body, apply: wrap(body.apply), undo: wrap(body.undo), verify: wrap(body.verify) };
 }
 
-function withNote(body: Fix, note: string): Fix {
-  return { ...body, note: body.note === undefined ? note : `${body.note} ${note}` };
+function runAs(body: Fix, how: string): Fix {
+  return { ...body, running: body.running === undefined ? how : `${body.running} ${how}` };
 }

@@ -95,6 +95,7 @@ export function widenPool([end]: readonly PoolEnd[], context: RuleContext, other
     apply: setEnd(free?.[1] ?? '<last-address>'),
     undo: setEnd(value),
     verify: [`show ${path} ${quoteValue(name)} | grep ${setting}`],
-    note: `${free ? `First check that nothing else uses ${free.join(' to ')}` : `Take addresses after ${value} that nothing else uses`}. Add the new addresses to the policies and routes that name the old ones. Dead sessions hold addresses, too: \`${IN_USE[path]}\` lists them.`,
+    ...(free && { before: `First check that nothing else uses ${free.join(' to ')}.` }),
+    note: `${free ? '' : `Take addresses after ${value} that nothing else uses. `}Add the new addresses to the policies and routes that name the old ones. Dead sessions hold addresses, too: \`${IN_USE[path]}\` lists them.`,
   });
 }

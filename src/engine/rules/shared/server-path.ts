@@ -309,5 +309,6 @@ function entryFix({ kind, server, context }: Path, apply: readonly string[], und
     undo: entry(undo),
     verify: [`show user ${kind} ${quoteValue(server.name)}`],
     note: `Then let a user of ${server.name} log in once.`,
+    asksForLogin: true,
   });
 }

@@ -3,7 +3,7 @@ import { type DescribedSentence, findStatement } from '../../facts/described/des
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TokenState } from '../../facts/values.ts';
 import { notApplicable, undecided } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout } from './logins.ts';
 import { vpnUsers } from './second-factor.ts';
 import type { VpnAccess } from './vpn-access.ts';
@@ -57,8 +57,11 @@ export function tokenlessUsers(
   });
 }
 
-/** The note of a fix that assigns tokens to these users. */
-export function aboutTokenlessUsers(users: readonly LocalUser[], reserved: string | undefined): string {
+/** The texts of a fix that assigns tokens to these users. */
+export function aboutTokenlessUsers(
+  users: readonly LocalUser[],
+  reserved: string | undefined,
+): Pick<Fix, 'before' | 'note' | 'running'> {
   const others = users.length - MAX_LISTED;
   const commands = tokenlessUsers(users, reserved).map(
     ({ serial }) => `\`execute fortitoken-mobile provision ${serial}\``,
@@ -66,11 +69,15 @@ export function aboutTokenlessUsers(users: readonly LocalUser[], reserved: strin
   const which = reserved
     ? `The text reserves ${reserved}: check first that it is free (\`show user local | grep ${reserved}\` shows no line).`
     : `Use a free one${users.length > 1 ? ' for each user' : ''} (\`show user fortitoken\`).`;
-  return `The login fails until the token is active. ${which} Then send the code to the phone, which the user scans: ${commands.join(', ')}.${
-    others > 0
-      ? ` ${others} more need the same lines: repeat them for users who should have a token, in a maintenance window.`
-      : ''
-  }`;
+  return {
+    before: 'The login fails until the token is active.',
+    note: `${which}${
+      others > 0
+        ? ` ${others} more need the same lines: repeat them for users who should have a token, in a maintenance window.`
+        : ''
+    }`,
+    running: `Then send the code to the phone, which the user scans: ${commands.join(', ')}.`,
+  };
 }
 
 /** The tokens that a login may need, or the verdict if there are none or they cannot be determined. */

@@ -156,7 +156,7 @@ function judgeNegated(vpn: SslVpnSettings, said: Quote, context: RuleContext): J
       apply: configBlock('vpn ssl settings', ['set source-address-negate disable']),
       undo: configBlock('vpn ssl settings', ['set source-address-negate enable']),
       verify: ['show full-configuration vpn ssl settings | grep source-address'],
-      note: `Only if ${names} is the list of those who may connect: then nobody else can.`,
+      before: `Only if ${names} is the list of those who may connect: then nobody else can.`,
     })),
   });
 }

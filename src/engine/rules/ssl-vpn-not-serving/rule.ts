@@ -83,7 +83,9 @@ export const rule = defineRule({
           apply: configBlock('vpn ssl settings', ['set status enable']),
           undo: configBlock('vpn ssl settings', ['set status disable']),
           verify: ['show full-configuration vpn ssl settings | grep status'],
-          note: 'This opens the VPN page to every source that reaches the interface. First check that SSL VPN was not switched off on purpose; if it was, the users need another VPN.',
+          before:
+            'First check that SSL VPN was not switched off on purpose; if it was, the users need another VPN.',
+          note: 'This opens the VPN page to every source that reaches the interface.',
         })),
       });
     }
@@ -178,7 +180,8 @@ function interfaceDown({ name, down = [] }: Interface, context: RuleContext): Ju
       apply: configEntry('system interface', name, ['set status up']),
       undo: configEntry('system interface', name, ['set status down']),
       verify: [`show system interface ${quoteValue(name)}`],
-      note: 'This opens the VPN page to every source that reaches the interface. First check that SSL VPN was not switched off on purpose.',
+      before: 'First check that SSL VPN was not switched off on purpose.',
+      note: 'This opens the VPN page to every source that reaches the interface.',
     }),
   });
 }

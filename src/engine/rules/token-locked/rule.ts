@@ -144,8 +144,9 @@ function unlock(
     apply: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
     undo: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
     verify: ['diagnose fortitoken info'],
-    note: `First find out why it was locked, for example because a phone was lost.${
-      own.every(({ isHere }) => isHere) ? '' : ` ${outside}`
-    }${spare === undefined ? '' : ` Or, unless it is assigned, assign ${spare}, which is new (\`set fortitoken\` in the entry of ${one?.holder?.name ?? 'the user'}), and activate it on the phone.`}`,
+    before: 'First find out why it was locked, for example because a phone was lost.',
+    note: `${
+      own.every(({ isHere }) => isHere) ? '' : `${outside} `
+    }${spare === undefined ? '' : `Or, unless it is assigned, assign ${spare}, which is new (\`set fortitoken\` in the entry of ${one?.holder?.name ?? 'the user'}), and activate it on the phone.`}`,
   }));
 }

@@ -81,7 +81,7 @@ export const rule = defineRule({
           ),
           undo: own.flatMap(({ user }) => configEntry('user local', user.name, restore(user))),
           verify: own.map(({ user }) => `show user local ${quoteValue(user.name)}`),
-          note: aboutTokenlessUsers(cannot, reserved),
+          ...aboutTokenlessUsers(cannot, reserved),
         })),
       });
     }

@@ -44,8 +44,9 @@ export const rule = defineRule({
       fix: globalFix(
         context,
         noCliFix(
-          'Let the FortiGate resolve and reach these names on TCP 443 (the last one from 6.4.2 on). A ping shows whether a name resolves; ICMP itself may be blocked: `execute ping fds1.fortinet.com`, `execute ping directregistration.fortinet.com`, `execute ping globalftm.fortinet.net`. This must show `Token server status: reachable`.',
+          'Let the FortiGate resolve and reach these names on TCP 443 (the last one from 6.4.2 on). A ping shows whether a name resolves; ICMP itself may be blocked: `execute ping fds1.fortinet.com`, `execute ping directregistration.fortinet.com`, `execute ping globalftm.fortinet.net`.',
           ['diagnose fortitoken info'],
+          'This must show `Token server status: reachable`.',
         ),
       ),
       explains: ['cloud-communication-disabled'],

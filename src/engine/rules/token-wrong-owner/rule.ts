@@ -52,8 +52,9 @@ export const rule = defineRule({
           context,
           undefined,
           noCliFix(
-            `${first} Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens; one shipped since August 2025 only if the unit was replaced by RMA), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again. This must show the token without an error.`,
+            `${first} Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens; one shipped since August 2025 only if the unit was replaced by RMA), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again.`,
             ['diagnose fortitoken info'],
+            'This must show the token without an error.',
           ),
         ),
         explains: ['token-not-activated', 'token-activation-expired', 'token-seed-unavailable'],

@@ -50,7 +50,10 @@ export const rule = defineRule({
         'group ldap',
       ],
       title: 'The user has no token',
-      fix: 'Look at the user: `show user local <name>`. Without `set two-factor fortitoken` and `set fortitoken "<serial>"` the password alone is enough. Assign a free FortiToken Mobile, send the activation, and let the user log in once with it.',
+      fix: {
+        todo: 'Look at the user: `show user local <name>`. Without `set two-factor fortitoken` and `set fortitoken "<serial>"` the password alone is enough. Assign a free FortiToken Mobile, send the activation, and let the user log in once with it.',
+        asksForLogin: true,
+      },
     },
   ],
   needs: ['localUsers'],
@@ -195,7 +198,7 @@ function lacking(
         ]),
       ),
       verify: own.map(({ user }) => `show user local ${quoteValue(user.name)}`),
-      note: aboutTokenlessUsers(affected, reserved),
+      ...aboutTokenlessUsers(affected, reserved),
     })),
   });
 }

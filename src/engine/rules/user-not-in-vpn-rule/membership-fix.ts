@@ -92,7 +92,9 @@ export function joinAsked(
     appendMembers(
       group,
       own.map(({ name }) => name),
-      `${nameList(own.map(({ name }) => name))} then gets what ${group} may reach. If that is not meant, let the VPN ask another group.`,
+      {
+        note: `${nameList(own.map(({ name }) => name))} then gets what ${group} may reach. If that is not meant, let the VPN ask another group.`,
+      },
     ),
   );
 }
@@ -116,7 +118,10 @@ export function addToGroup(
     const body = appendMembers(
       group,
       own.map((each) => each.user),
-      `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}${doubt}The firewall policy from the SSL VPN interface has to name the same group.`,
+      {
+        ...(doubt !== '' && { before: doubt.trim() }),
+        note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}The firewall policy from the SSL VPN interface has to name the same group.`,
+      },
     );
     return { ...body, verify: [...body.verify, 'show vpn ssl settings | grep groups'] };
   });
@@ -144,7 +149,9 @@ export function createAndJoin(
     appendMembers(
       group,
       own.map(({ user }) => user),
-      `Create ${users} first (\`config user local\`, with a password and a FortiToken): without the entry FortiOS refuses the lines. Where a directory knows ${users}, create the entry with its server instead. The firewall policy from the SSL VPN interface has to name the same group.`,
+      {
+        note: `Create ${users} first (\`config user local\`, with a password and a FortiToken): without the entry FortiOS refuses the lines. Where a directory knows ${users}, create the entry with its server instead. The firewall policy from the SSL VPN interface has to name the same group.`,
+      },
     ),
   );
 }

@@ -50,11 +50,9 @@ export function shutOutByPolicies(read: Read, context: RuleContext): Broken | un
       ? vdomFix(
           context,
           user.vdom ?? target.vdom,
-          appendMembers(
-            target.name,
-            [user.name],
-            `${user.name} then gets what ${target.name} may reach.${names === '' ? '' : ` If ${names} is meant to have a VPN of its own, name it in the policy and in an authentication rule instead.`}`,
-          ),
+          appendMembers(target.name, [user.name], {
+            note: `${user.name} then gets what ${target.name} may reach.${names === '' ? '' : ` If ${names} is meant to have a VPN of its own, name it in the policy and in an authentication rule instead.`}`,
+          }),
         )
       : `Put ${user.name} into the group whose access is meant (${nameList([...named])}), or name a group of ${user.name} in a policy from ${from} and in an authentication rule.`,
     explains: ['two-factor-not-assigned', 'source-ip-blocked'],

@@ -38,7 +38,10 @@ export const rule = defineRule({
       not: ['everyGroup', 'group ldap joins', 'refusal'],
       confidence: 'likely',
       title: 'A user name in different upper or lower case skips the second factor',
-      fix: 'Type `set username-sensitivity disable` for each local user with a token (`config user local`, `edit "<name>"`); releases before 7.0 call it `username-case-sensitivity`. Until then a name in other upper or lower case is found only in the directory, which asks for no token. Let the user log in once in both spellings afterwards.',
+      fix: {
+        todo: 'Type `set username-sensitivity disable` for each local user with a token (`config user local`, `edit "<name>"`); releases before 7.0 call it `username-case-sensitivity`. Until then a name in other upper or lower case is found only in the directory, which asks for no token. Let the user log in once in both spellings afterwards.',
+        asksForLogin: true,
+      },
     },
   ],
   needs: ['attempts', 'localUsers'],

@@ -41,65 +41,37 @@ export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
   });
 }
 
-/** Begins the note of a block with placeholders. Sample: "Replace `<vpn-group>` first. The firewall policy …". */
-const REPLACE = /^(Replace [^.`]*(?:`[^`]*`[^.`]*)*\.)\s*/;
+/** Of a text below lines only two lines of a phone stand above the cause. */
+function splitAfter({ after = '' }: Finding['fix']) {
+  return firstSentences(after, (text) => text.length <= NOTE_LENGTH);
+}
 
-/**
- * What to find out before the lines are pasted, where they are wrong, and who loses access by them. Samples: `First check
- * that this is your user.`, `The login fails until the token is active.`
- */
-const BEFORE =
-  /^(?:First |Only if |Paste this only if |Not on )|\b(?:lose the access|fails until|would refuse|forwards only)\b/;
-
-/** How the lines of a fix are run, or what they must print. Sample: `With VDOMs, enter the VDOM of the users first.` */
-const OF_RUNNING =
-  /^(?:With VDOMs, |Then send the code |A code scanned |The capture ends after |Paste further lines |This must show )/;
-
-/**
- * A note by its use: above the block, above the cause, in the details, and how the lines are run. Of a
- * note beside lines to paste only two lines of a phone stand above the cause; without lines it is the action.
- */
-function splitNote({ apply, after, todo: instead = [] }: Finding['fix']) {
-  const note = after ?? instead.join(' ');
-  const sentences = note.split(SENTENCE_END);
-  const running = sentences.filter((sentence) => OF_RUNNING.test(sentence));
-  const before = apply.length === 0 ? [] : sentences.filter((sentence) => BEFORE.test(sentence));
-  const rest = sentences.filter((each) => !running.includes(each) && !before.includes(each)).join(' ');
-  const [start = '', replace = ''] = REPLACE.exec(rest) ?? [];
-  const isOfBlock = apply.some((line) => line.includes('<'));
-  const isShort = (text: string) => apply.length === 0 || text.length <= NOTE_LENGTH;
-  const [above, more] = firstSentences(rest.slice(start.length), isShort);
-  return {
-    before: before.join(' '),
-    above: (isOfBlock ? start : '') + above,
-    more,
-    running: running.join(' '),
-    /** What the lines to verify alone need. */
-    beforeVerify: isOfBlock ? '' : replace,
-  };
+/** Whether the lines to apply have placeholders; else those to verify have them. */
+function hasPlaceholder({ apply }: Finding['fix']): boolean {
+  return apply.some((line) => line.includes('<'));
 }
 
 /** What must be replaced stands above the block, so that it is read before the block is copied. */
 function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
-  const { before, above, running } = splitNote(fix);
-  const { to, text = '' } = fix.forward ?? {};
+  const { apply, before = '', replace = '', todo = [], running = '', forward } = fix;
+  const { to, text } = forward ?? {};
   const letter = sectionPart(
     `${id}-forward`,
     'detail',
     'Text to forward',
     codePart(
-      text === '' ? [] : text.replaceAll('`', '').split(SENTENCE_END),
+      text?.replaceAll('`', '').split(SENTENCE_END) ?? [],
       'text',
       printableProse(`Text to forward${to === undefined ? '' : ` to ${to}`}`),
     ),
   );
-  if (fix.apply.length === 0) return [...actionParts(above), ...letter];
-  const [start = '', replace = ''] = REPLACE.exec(above) ?? [];
+  if (apply.length === 0) return [...actionParts(todo.join(' ')), ...letter];
+  const [after] = splitAfter(fix);
   return [
     ...prosePart(before, { tone: 'warning' }),
-    ...prosePart(replace, { tone: 'warning' }),
-    ...codePart(fix.apply, 'fix', 'Fix'),
-    ...prosePart(above.slice(start.length), { tone: 'warning' }),
+    ...prosePart(hasPlaceholder(fix) ? replace : '', { tone: 'warning' }),
+    ...codePart(apply, 'fix', 'Fix'),
+    ...prosePart(after, { tone: 'warning' }),
     ...prosePart(running, { tone: 'muted' }),
     ...letter,
   ];
@@ -176,7 +148,7 @@ function causeAndDetails(
   const { confidence, summary, evidence, fix, references } = finding;
   const isShort = (text: string) => text.split(/\s+/).length <= CAUSE_WORDS;
   const [cause, why] = firstSentences(printableProse(summary), isShort);
-  const { more } = splitNote(fix);
+  const [, more] = splitAfter(fix);
   const links = references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url)).slice(0, MAX_LINKS);
   const verify = verifyParts(finding, diagnosis);
   const titles = [
@@ -218,17 +190,16 @@ function causeAndDetails(
   ];
 }
 
-/** The new setting and the login that must work; how debug is run stands above its lines. A note may ask for the login itself. */
+/** The new setting and the login that must work; how debug is run stands above its lines. */
 function verifyParts(finding: Finding, diagnosis: Diagnosis): readonly Part[] {
   const { fix } = finding;
-  const { apply, verify, note = '' } = fix;
-  const isAsked = diagnosis.upgradeTo !== undefined || /\b[Ll]et .{1,40} log in\b/.test(note);
+  const { apply, verify, replace = '', running = '', asksForLogin } = fix;
+  const isAsked = diagnosis.upgradeTo !== undefined || asksForLogin;
   const login = isAsked ? '' : `let ${failedUser(diagnosis, finding)} log in once.`;
   if (verify.length === 0) return prosePart(login.replace(/^l/, 'L'), { label: 'Verify' });
   const set = newSettings(apply, verify);
   const must = set === '' ? '' : `It must show ${set}.`;
-  const { running, beforeVerify } = splitNote(fix);
-  const how = joinTexts([beforeVerify, apply.length === 0 ? running : ''], ' ');
+  const how = joinTexts([hasPlaceholder(fix) ? '' : replace, apply.length === 0 ? running : ''], ' ');
   return [
     ...prosePart(how, { label: 'Verify' }),
     ...codePart(verify, 'verify', how === '' ? 'Verify' : undefined),

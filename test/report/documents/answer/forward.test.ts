@@ -96,3 +96,27 @@ it('lines of a configuration in a text are a block to copy', () => {
     'config user radius\n      edit "dc07"\n          set timeout 60\n      next\n  end\n',
   );
 });
+
+it('what to know before is above the lines, what they cost and how they are run below them', () => {
+  const shown = renderText(
+    withFix({
+      before: 'Then check first that nobody uses it.',
+      replace: 'Replace `<serial>` first.',
+      apply: ['set serial <serial>'],
+      after: 'First of all it restarts.',
+      running: 'Enter the VDOM.',
+    }),
+  );
+  const places = ['Then check first', 'Replace', 'set serial', 'First of all', 'Enter the VDOM', 'Cause'];
+  expect(places.map((text) => shown.indexOf(text))).toEqual(
+    places.map((text) => shown.indexOf(text)).toSorted((a, b) => a - b),
+  );
+});
+
+it.each([
+  ['the answer asks for a login', undefined, 1],
+  ['a text of the fix does', true as const, 0],
+])('%s', (_, asksForLogin, count) => {
+  const shown = renderText(withFix({ todo: ['Let her log in.'], asksForLogin }));
+  expect(shown.split('log in once').length - 1).toBe(count);
+});
