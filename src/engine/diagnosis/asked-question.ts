@@ -8,6 +8,7 @@ import { getRule } from '../rules/all-rules.ts';
 import { nameList } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import {
+  ASSUMES,
   assume,
   causeText,
   configurationText,
@@ -25,7 +26,7 @@ import { asksFactor, saysTrouble } from './explained-lines.ts';
 type Answer = NonNullable<Diagnosis['answers']>[number];
 
 const MAX_ANSWERS = 3;
-const UPDATE = /update|upgrade|patch/i;
+const UPDATE = /update|upgrade|patch|break|kaputt|zerschossen|verstellt|cass[ée]|roto/i;
 /** `is it safe to post the config?` asks of the text, `can I send this to the customer?` of the answer. */
 const OF_TEXT =
   /\b(?:paste|\w{0,20}forum|public|Ausgabe|output|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
@@ -56,8 +57,12 @@ export function answerQuestions(asked: AskedCase): Diagnosis['answers'] {
   };
   const given: Answer[] = [];
   const add = (said: string, quote: Quote, answer: string) => {
-    if (answer === '' || given.length === MAX_ANSWERS || given.some((each) => each.answer === answer)) return;
-    given.push({ question: inOneLine(said), answer, evidence: { ...quote } });
+    // The first answer says it for those that follow.
+    const isAssumed = given.some((each) => each.answer.endsWith(ASSUMES));
+    const text = isAssumed && answer.endsWith(ASSUMES) ? answer.slice(0, -ASSUMES.length) : answer;
+    const isGiven = given.some((each) => each.answer === text || each.answer === answer);
+    if (text === '' || given.length === MAX_ANSWERS || isGiven) return;
+    given.push({ question: inOneLine(said), answer: text, evidence: { ...quote } });
   };
   for (const question of valueIfKnown(questions) ?? [])
     add(question.said, question.quote, answerTo(question, view));
@@ -80,7 +85,15 @@ function answerTo(question: AskedQuestion, view: View): string {
 const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, view: View) => string>>> = {
   place: (_, view) => placeText(view) || undecidedText(view),
   meaning: ({ said }, { causes }) => meaningText(said, causes),
-  who: (_, { causes, attempts }) => scopeText(causes, attempts),
+  who: ({ sentence }, { causes, attempts }) => scopeText(sentence, causes, attempts),
+  reinstall: ({ sentence }, { causes }) => {
+    const text = needless('A new installation does not help', causes);
+    return text !== '' && OF_APP.test(sentence)
+      ? assume('A new installation of the app does not help, and its token would be lost.', causes)
+      : text;
+  },
+  tell: (_, view) => tellText(view),
+  risk: ({ sentence }, { causes }) => (OF_EXPOSURE.test(sentence) ? '' : touchText(causes)),
   factor: (_, { causes, attempts }) =>
     factorText(attempts) || pushText('The second factor is still asked for, as a code to type.', causes),
   port: ({ said }, { facts }) => portText(said, facts),
@@ -94,10 +107,11 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     soundText('A rollback is not needed', view) ||
     undecidedText(view),
   vendor: (_, { causes }) => needless('A ticket with Fortinet is not needed', causes),
-  restart: (_, { causes }) =>
-    isTyped(causes)
-      ? assume('A restart is not needed: the lines under Fix suffice.', causes)
-      : needless('A restart of the FortiGate does not help', causes),
+  restart: ({ sentence }, { causes }) => {
+    if (isTyped(causes)) return assume('A restart is not needed: the lines under Fix suffice.', causes);
+    if (!OF_ANOTHER.test(sentence)) return needless('A restart of the FortiGate does not help', causes);
+    return isAt(SERVER, causes) ? '' : needless('A restart does not help', causes);
+  },
   change: (_, { causes }) => configurationText(causes),
   typed: (_, { causes }) => (isTyped(causes) ? assume('The lines under Fix are what is typed.', causes) : ''),
   attack: (_, { causes }) => needless('Nothing here shows an attack', causes),
@@ -122,9 +136,23 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     otherWayText(causes),
   clients: (_, { causes }) =>
     pushText('Phones and VPN clients stay as they are.', causes) ||
-    (isAt(SERVER, causes) ? needless('The clients stay as they are', causes) : ''),
+    (isAt(SERVER, causes) ||
+    isAt(
+      ON_FORTIGATE,
+      causes.filter(({ hop }) => !OF_CLIENT.has(hop)),
+    )
+      ? needless('The clients stay as they are', causes)
+      : ''),
   update: ({ said }, { causes, users }) => (UPDATE.test(said) ? causeText(causes, users) : ''),
 };
+
+/** `do we have to restart the DC?` */
+const OF_ANOTHER =
+  /\b(?:DC|domain controller|AD|(?:\w{1,20}-?)?servers?|serveur|servidor|NPS|IdP|phones?|Handys?|laptops?|PCs?|Rechner|computers?|router|clients?)\b/i;
+/** `does it open anything to the internet?` */
+const OF_EXPOSURE = /expos|internet|\bopen/i;
+/** `does it help to reinstall FortiToken?` */
+const OF_APP = /token|\bapps?\b|phone|\bHandy|móvil|celular|telefo/i;
 
 /** What they ask of the text is the same whatever the cause. */
 const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
@@ -178,8 +206,29 @@ function shareText(sentence: string, { secrets }: View): string {
     : `The text holds ${secrets === 1 ? 'a secret' : `${secrets} secrets`} (hidden in this answer), names and addresses: remove them before it is passed on.`;
 }
 
+/** What the fix touches of others, whatever the cause. */
+function touchText(causes: readonly Finding[]): string {
+  if (isAt(ELSEWHERE, causes) && !isTyped(causes))
+    return assume('Nothing on the FortiGate is changed, so no session ends there.', causes);
+  return causes.length > 0 && causes.every(({ rule }) => ruleOf(rule)?.stops === 'one account')
+    ? assume('The change is one for this account: no other user is touched.', causes)
+    : '';
+}
+
+/** Settings of the client belong to a cause in these steps. */
+const OF_CLIENT: ReadonlySet<Hop> = new Set(['connection', 'tunnel']);
+const ON_FORTIGATE = /^on the FortiGate/;
 /** Places that no client shares. */
 const SERVER = /^(?:at|in) the (?:directory|RADIUS server|identity provider|server)/;
+
+/** What to say to the user: the cause, or what a new try has to show. */
+function tellText({ causes: [cause, ...others], findings, verdict }: View): string {
+  const text = cause && others.length === 0 ? ruleOf(cause.rule)?.forCustomer : undefined;
+  if (cause && text !== undefined) return assume(`The user can be told that ${text}.`, [cause]);
+  return findings.length === 0 && verdict === 'inconclusive'
+    ? 'The user can be asked for one more try at an agreed time, with debug on: what the client shows, and whether a push comes, decides.'
+    : '';
+}
 
 function passwordText({ causes, attempts }: View): string {
   const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded');
@@ -196,7 +245,8 @@ function isAbout(words: RegExp, causes: readonly Finding[]): boolean {
 /** Whether all is well, for a question whether it may go on, or is still wrong. */
 function readyText(view: View): string {
   const { causes, verdict, findings, attempts } = view;
-  if (causes.length > 0) return needless('The fault is still there', causes);
+  const isSure = causes.every(({ confidence }) => confidence !== 'possible');
+  if (causes.length > 0) return isSure ? needless('The fault is still there', causes) : causeText(causes, []);
   if (findings.length === 0 && verdict === 'healthy' && attempts.length === 0)
     return 'The settings that were read are in order; a login of one user shows the rest.';
   const sound = soundText('The last logins in this log succeed', view);

@@ -4,11 +4,11 @@ import type { Stopped } from '../rules/rule.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import type { Finding } from './diagnosis.ts';
 
+export const ASSUMES = ' This assumes that the possible cause is right.';
+
 /** An answer that rests on a cause which is only possible says so. */
 export function assume(answer: string, [cause]: readonly Finding[]): string {
-  return answer !== '' && cause?.confidence === 'possible'
-    ? `${answer} This assumes that the possible cause is right.`
-    : answer;
+  return answer !== '' && cause?.confidence === 'possible' ? `${answer}${ASSUMES}` : answer;
 }
 
 const LIES = { certain: 'lies', likely: 'most likely lies', possible: 'may lie' } as const;
@@ -31,18 +31,28 @@ export function causeText(causes: readonly Finding[], users: readonly string[]):
 }
 
 /**
- * `A rollback is not needed: the cause lies in the token, which is locked.`, where the place of the only cause is known. A
- * cause that is only possible shows nothing to be needless.
+ * `A rollback is not needed: the cause lies in the token, which is locked.`, where the place of the only cause is known; `if
+ * the cause lies there` where it is only possible.
  */
 export function needless(statement: string, causes: readonly Finding[]): string {
   const [cause, ...others] = causes;
   const place = cause && causePlace(cause);
   if (!cause || place === undefined || others.length > 0) return '';
-  return cause.confidence === 'possible' ? causeText(causes, []) : `${statement}: ${lies(cause, place)}.`;
+  return cause.confidence === 'possible'
+    ? `${statement} if the cause lies ${place}.`
+    : `${statement}: ${lies(cause, place)}.`;
 }
 
+/** `does it stop our local users, too?` */
+const OTHER_LOGINS =
+  /\b(?:local\w{0,2}|lokale?\w?|locaux|locales|locais|locali|emergency|Notfall\w{0,9}|break-?glass|LDAP|RADIUS|SAML|SSO|IPsec|SSL[- ]?VPN)\b/i;
+
 /** Whom the cause concerns. */
-export function scopeText(causes: readonly Finding[], attempts: readonly Attempt[]): string {
+export function scopeText(
+  sentence: string,
+  causes: readonly Finding[],
+  attempts: readonly Attempt[],
+): string {
   const [first] = causes;
   const stops = first && getRule(first.rule)?.stops;
   if (first && causes.every(({ rule }) => getRule(rule)?.stops === 'one account')) {
@@ -55,7 +65,8 @@ export function scopeText(causes: readonly Finding[], attempts: readonly Attempt
   if (stops === undefined || stops === 'one account') return '';
   const where =
     stops === 'everybody behind this address' ? 'and no one at another address' : 'wherever they are';
-  return assume(`The cause stops ${stops}, ${where}.`, causes);
+  const others = OTHER_LOGINS.test(sentence) ? ` ${NOT_STOPPED[stops] ?? ''}` : '';
+  return assume(`The cause stops ${stops}, ${where}.${others.trimEnd()}`, causes);
 }
 
 /** Logins that a cause leaves alone. */

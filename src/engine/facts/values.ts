@@ -240,6 +240,10 @@ export type QuestionTopic =
   /** Whether it is a known bug, and which release corrects it. */
   | 'release'
   | 'duration'
+  /** Whether a program or an app has to be installed again. */
+  | 'reinstall'
+  /** What to say to the user. */
+  | 'tell'
   /** What exactly is to be typed. */
   | 'typed'
   | `which-${'certificate' | 'group' | 'attribute' | 'address' | 'port' | 'value' | 'setting'}`

@@ -75,6 +75,43 @@ it.each([
     'The cause lies on the FortiGate, which does not know the CA of the server’s certificate.',
   ],
   [
+    'Does a reboot help?',
+    KEY_NOT_PROVEN,
+    'A restart of the FortiGate does not help if the cause lies between client and tunnel, which have different keys.',
+  ],
+  [
+    'Do we have to restart the DC?',
+    UNTRUSTED,
+    'A restart does not help: the cause lies on the FortiGate, which does not know the CA of the server’s certificate.',
+  ],
+  ['Do we have to restart the server?', SILENT, undefined],
+  [
+    'Does it help to reinstall FortiToken?',
+    UNTRUSTED,
+    'A new installation of the app does not help, and its token would be lost.',
+  ],
+  [
+    'Soll er FortiClient neu installieren?',
+    WRONG,
+    'A new installation does not help: the cause lies in the password that was typed, which the FortiGate checks itself.',
+  ],
+  [
+    'Does it hit our local users, too?',
+    SILENT,
+    'The cause stops every user of this server, wherever they are. Local users of the FortiGate are not stopped by this.',
+  ],
+  [
+    'What do I tell him?',
+    WRONG,
+    'The user can be told that the password was not the one that the account has.',
+  ],
+  [
+    'Can I do it while people are working?',
+    WRONG,
+    'The change is one for this account: no other user is touched.',
+  ],
+  ['Can I do it during opening hours?', SILENT, undefined],
+  [
     'Do we have to change anything on the FortiGate?',
     UNTRUSTED,
     'The FortiGate has to be changed: it needs the CA certificate that issued the LDAP server’s certificate.',

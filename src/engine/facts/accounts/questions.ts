@@ -16,6 +16,9 @@ const MAX_SAID = 90;
 const PASSWORD =
   '(?:passwords?|passphrase|wachtwoord|Passw[oö]rt\\w{0,2}|Kennw[oö]rt\\w{0,2}|mots? de passe|contraseñas?|senhas?)';
 const TOKEN = '(?:(?:forti)?tokens?|jetons?|authenticator)';
+/** Other people than the one of whom a person tells. */
+const MANY =
+  "(?:the )?(?:every(?:one|body)|any(?:one|body)(?: else)?|others?|other (?:people|users)|the rest|all(?: (?:of us|(?:the |our )?(?:users|people|clients|staff|colleagues)))?|the whole (?:company|office|team)|(?:our|the) (?:\\p{L}+ )?(?:users|people|staff|clients|colleagues|admins)|allen?|andere[nr]?|anderen|jeden|iedereen|allemaal|tout le monde|(?:d[’']|les |des |aux )?autres|tous|todos|tod[ao]s los \\p{L}+|(?:los |las |os |as |gli |le |agli |aos )?(?:demás|otr[oa]s|outr[oa]s|altri|altre)|tutti)";
 const GATE = '(?:firewall|forti(?:gate)?|FGT|box|gate|pare-feu|cortafuegos|device)';
 const THING =
   '(?:certificates?|certs?|Zertifikats?|certificat|certificado|certificaat|PSK|pre-?shared key|clave (?:pre-?)?compartida|antivirus|Virenscanner|virusscanner|double NAT|proposals?|claims?|Wi-?Fi|WLAN|phone plan|MTU|DNS|NTP|clock|Uhr(?:zeit)?)';
@@ -25,7 +28,7 @@ const SIDE =
 /** Things that a question asks for, beside `which`. Sample: `Which certificate must be on the box?` */
 const WANTED = {
   'which-certificate': '(?:certificates?|certs?|CA|Zertifikate?|certificats?|certificados?|certificaat)',
-  'which-group': '(?:groups?|Gruppen?|groupes?|grupos?|groep(?:en)?)',
+  'which-group': '(?:groups?|lists?|Gruppen?|Listen?|groupes?|grupos?|gruppi?o?|groep(?:en)?)',
   'which-attribute': '(?:attributes?|claims?|Attribute?|VSA|atributos?)',
   'which-address': '(?:address(?:es)?|IPs?|URLs?|hosts?|Adressen?|adresses?|direcci(?:ón|ones))',
   'which-port': '(?:ports?|puertos?|portas?)',
@@ -46,7 +49,12 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `what exactly do I type?`, `Was muss ich genau eingeben?`
   [
     'typed',
-    /\bwhat (?:exactly )?(?:do|must|should|shall|can) (?:I|we) (?:have to |need to )?(?:exactly )?(?:type|enter|paste|run)\b|\bwhich (?:exact )?(?:commands?|lines)\b|\b(?:was|welche Befehle) (?:genau )?(?:muss|müssen|soll|sollen) (?:ich|wir)\b.{0,20}\b(?:eingeben|eintippen|tippen)\b/iu,
+    /\bwhat (?:exactly )?(?:do|must|should|shall|can) (?:I|we) (?:have to |need to )?(?:exactly )?(?:type|enter|paste|run)\b|\bwhat (?:exactly )?to (?:type|enter|paste|run)\b|\bwhich (?:exact )?(?:commands?|lines)\b|\b(?:was|welche Befehle) (?:genau )?(?:muss|müssen|soll|sollen) (?:ich|wir)\b.{0,20}\b(?:eingeben|eintippen|tippen)\b/iu,
+  ],
+  // `what do I tell him?`, `was soll ich den Leuten sagen?`, `que dois-je leur dire ?`
+  [
+    'tell',
+    /\bwhat (?:do|can|shall|should|must) (?:I|we) (?:tell|say|answer|reply|write)\b|\bwas (?:soll|kann|muss|sage|sagen|antworte|schreibe)\p{L}{0,2} (?:ich|wir)\b.{0,30}(?:sagen|antworten|schreiben|ihm|ihr|ihnen)(?!\p{L})|\bque (?:dois-je|puis-je|faut-il|peut-on|dire)\b.{0,15}(?:dire|répondre|lui|leur)|\bqué (?:le|les) (?:digo|decimos|contesto|respondo)|\bo que (?:digo|respondo|dizemos)|\b(?:che )?cosa (?:gli|le|devo|dico|rispondo)\b.{0,12}(?:dire|dico|rispondo|rispondere)|\bwat (?:zeg|vertel|antwoord|moet) (?:ik|we)\b.{0,20}(?:hem|haar|hun|ze|zeggen|vertellen)?/iu,
   ],
   // `how long does the block last?`, `Wie lange dauert das?`
   [
@@ -61,7 +69,15 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `why did it work on 7.2.9?`, `did the update break it?`, `Warum ging es bis gestern?`
   [
     'update',
-    /\b(?:why|how come)\b.{0,6}\b(?:did|has|had|was)\b.{0,20}\b(?:work(?:ed|ing)?|fine)\b|\b(?:warum|wieso|weshalb) (?:ging|lief|klappte|hat)\b.{0,40}\b(?:vorher|bisher|gestern|bis|früher|unter)\b|\bpourquoi\b.{0,20}\b(?:marchait|fonctionnait)\b|\b(?:because of|due to|caused by|is it|was it|did|liegt es am|durch das|wegen des)\b (?:(?:the|our|last) )?(?:\w+ )?(?:update|upgrade|patch)s?\b/iu,
+    /\b(?:why|how come)\b.{0,6}\b(?:did|has|had|was)\b.{0,20}\b(?:work(?:ed|ing)?|fine)\b|\b(?:warum|wieso|weshalb) (?:ging|lief|klappte|hat)\b.{0,40}\b(?:vorher|bisher|gestern|bis|früher|unter)\b|\bpourquoi\b.{0,20}\b(?:marchait|fonctionnait)\b|\bdid (?:I|we|they|you|(?:the|our|my) \w+) (?:\w+ )?break\b|\bhaben wir\b.{0,40}\b(?:kaputt|zerschossen|verstellt)|\b(?:avons-nous|on a) (?:tout )?cassé|\bhemos (?:roto|estropeado)|\b(?:because of|due to|caused by|is it|was it|did|liegt es am|durch das|wegen des)\b (?:(?:the|our|last) )?(?:\w+ )?(?:update|upgrade|patch)s?\b/iu,
+  ],
+  // `why only him?`, `does it hit everybody?`, `also for others?`, `alle oder nur er?`, `¿afecta a los demás?`, `riguarda anche gli altri?`
+  [
+    'who',
+    new RegExp(
+      `\\bwhy (?:is it )?(?:only|just)\\b|\\b(?:warum|wieso|weshalb|waarom) (?:geht es )?(?:nur|ausgerechnet|alleen)\\b|\\bpourquoi (?:seulement|uniquement|juste|elle|lui)\\b|\\bpor ?qu[eé] (?:sólo|solo|só|apenas)\\b|\\bperché (?:solo|soltanto)\\b|\\b(?:all|every) (?:users?|clients?|people|of us) or\\b|\\b(?:everybody|everyone|alle|iedereen|tutti|todos|tout le monde) (?:or|oder|of|o|ou|ou?)\\b|\\b(?:is it|is that|ist es|betrifft (?:es|das)|is het|est-ce|es|è) (?:only|just|nur|alleen|seulement|sólo|solo|soltanto)\\b|\\b(?:hit|affect|concern|touch|stop|block)(?:s|ed|ing)? (?:also |only |just |really )?(?:${MANY})(?!\\p{L})|\\b${MANY}(?: \\p{L}+)? (?:also |too |as well |else |auch )?(?:affected|hit|concerned|involved|betroffen|getroffen)(?!\\p{L})|\\bfor (?:also )?(?:${MANY})(?: (?:too|as well|else))? ?[?]|\\balso (?:for|with|at|to)? ?(?:the )?(?:${MANY})(?!\\p{L})|(?<!\\p{L})(?:auch|ook|aussi|également|también|tambien|também|anche)(?: \\p{L}{1,4}){0,2} (?:unsere? |onze )?(?:${MANY})(?!\\p{L})|\\b(?:betrifft|trifft|gilt|geldt|raakt|treft|touche|concerne|afecta|afeta|riguarda|colpisce)(?:-t-il|-t-elle)? (?:(?:das|es|dies|dit|het|dat|ça|cela|isto|isso|esto|a|ao?s?|anche|solo|só|auch|nur|ook|alleen|aussi|la|le|il|gli|los|las|les|os) ){0,4}\\p{L}{2,}`,
+      'iu',
+    ),
   ],
   // `is there a workaround?`, `can I switch 2FA off for him?`, `kann ich MFA so lange abschalten?`
   [
@@ -93,6 +109,11 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'rollback',
     /\b(?:roll(?:ing)?[- ]?(?:the \w+ )?back|rollback|downgrade|go back to|zurück (?:auf|zu)|zurückrollen|terug naar|volver a|voltar)\b|\brevenir (?:à|en)(?!\p{L})/iu,
   ],
+  // `does it help to reinstall the app?`, `soll ich FortiClient neu installieren?`
+  [
+    'reinstall',
+    /\bre-?install\w{0,5}\b|\b(?:neu|nochmal|erneut|opnieuw) (?:\p{L}+ )?(?:zu )?install\p{L}{2,6}|\bneuinstall\p{L}{3,6}|\bherinstall\p{L}{2,4}|(?<!\p{L})réinstall\p{L}{1,4}|\breinstal\p{L}{1,5}|\binstall\p{L}{2,4} (?:\p{L}+ ){0,3}(?:again|de nouveau|de nuevo|di nuovo|de novo)(?!\p{L})/iu,
+  ],
   // `should I re-provision his token?`, `is the token lost?`, `muss ich ihr den Token neu ausrollen?`
   [
     'token',
@@ -100,6 +121,11 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
       `\\b${TOKEN}\\b.{0,30}\\b(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|nuevos?|nouveaux?|novo|replace\\w?|re-?(?:provision|activate|assign|issue|set|install)\\w{0,2}|ausrollen)\\b|\\bactivate\\b.{0,15}\\b${TOKEN} again\\b|\\b(?:new|neue[ns]?|nouveau|nuevo|novo|nieuwe?|lost|broken|replace|re-?(?:provision|activate|assign|issue|set))\\b.{0,25}\\b${TOKEN}\\b`,
       'iu',
     ),
+  ],
+  // `is it safe to do that during the day?`, `can I change it while people work?`, `unterbricht das jemanden?`, `does it expose us?`
+  [
+    'risk',
+    /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|interr[uo]mp\w{0,3}|interrupt\w{0,2}|unterbr\w{3,6}|fliegen\b.{0,20}\braus|kick\w{0,3} (?:\w+ ){0,2}(?:out|off|others?|users?)|cuts? (?:\w+ ){0,2}off|(?:disconnect|drop)s? (?:the |all |any )?(?:others?|other \w+|everybody|every(?:one| \w+)|(?:running|active|connected|open) \w+|sessions|users)|affects? (?:the |all |any )?(?:(?:running|active|connected|open|current) \w+|sessions)|during (?:the (?:work(?:ing)? )?day|(?:\w+ )?(?:business|working|office|opening|service) (?:hours|time)|operation|work)|in (?:broad daylight|working hours)|im (?:laufenden )?Betrieb|tagsüber|maintenance window|Wartungsfenster|expos\w{1,3}|(?:to|from) the (?:whole )?internet|does (?:it|this|that) open|downtime|outage|side effects?)\b|\b(?:while|when) (?:the )?(?:people|users|staff|colleagues|everybody|everyone|others|they|we) (?:are|is|still)? ?(?:work\w{0,3}|connected|online|inside|logged|busy)|\bwithout (?:to )?(?:disconnect|kick|cut|interrupt|dropp?|throw|touch|disturb)\w{0,3}\b|\bohne (?:die |den |das )?(?:\p{L}+ ){0,3}(?:zu )?(?:trennen|stören|unterbrechen|rauszuwerfen|abzuwerfen)|\bwährend (?:der (?:Arbeits|Büro|Geschäfts|Öffnungs)zeit\p{L}{0,2}|des Betriebs|alle|die Leute)|\b(?:coup|déconnect|interromp|perturb)\p{L}{1,4} (?:les|des|tous|tout|quelqu)|\b(?:pendant|en) (?:la journée|les heures|pleine journée|journée)|\bsans (?:couper|déconnecter|interrompre|gêner|toucher)|(?<!\p{L})(?:durante|en) (?:el día|la jornada|(?:el )?horario|horas de (?:trabajo|oficina))|\bsin (?:desconectar|cortar|echar|interrumpir|tocar)|\b(?:cort|desconect|derrub|afet)\p{L}{1,3} (?:a |os |las? |los )?(?:los |las |os |as )?(?:usuari|demás|sesion|sess|outr|otr|conect)|\bsem (?:derrubar|desconectar|cortar|interromper)|\bdurante o (?:dia|expediente|horário)|\b(?:durante il giorno|in orario di|durante l['’]orario|di giorno)|\bsenza (?:toccare|disconnettere|scollegare|interrompere|buttare|disturbare)|\b(?:tijdens (?:kantooruren|werktijd|de (?:werk)?dag|het werk)|overdag)\b|\bzonder (?:de |het |dat )?(?:\p{L}+ ){0,3}(?:te (?:verbreken|storen|onderbreken)|(?:eruit|af)(?:gooien|vallen))/iu,
   ],
   // `can we go live on Monday?`, `can I close the ticket?`, `is it still wrong?`, `ist das so freigegeben?`
   [
@@ -110,19 +136,14 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'password',
     new RegExp(
-      `\\b(?:new|neue[ns]?|nouveau|nueva|nova|nieuw) ${PASSWORD}|\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|réinitialiser|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was|es|ligt|est-ce) (?:it |es |das |het )?(?:only |just )?(?:(?:the|her|his|an|am|das|ihr|sein|(?:s|m)einem|ihrem|a|aan|AD|users?|wrong|la|mi|su|le|son|mijn|zijn) ){0,3}${PASSWORD}`,
+      `\\b(?:new|neue[ns]?|nouveau|nueva|nova|nieuw) ${PASSWORD}|\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|réinitialiser|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was|es|ligt|est-ce) (?:it |es |das |het )?(?:only |just )?(?:(?:the|her|his|their|your|an|am|das|ihr|sein|(?:s|m)einem|ihrem|a|aan|AD|users?['’]?s?|wrong|la|mi|su|le|son|mijn|zijn|hun|leur|seu) ){0,3}${PASSWORD}`,
       'iu',
     ),
   ],
   // `does a reboot help?`
   [
     'restart',
-    /\b(?:reboot\w{0,3}|re-?start\w{0,3}|neu ?starten|Neustart|redémarr\w{1,3}|reinici\w{1,3})\b/iu,
-  ],
-  // `is it safe to do that during the day?`, `does it kick out the others?`, `unterbricht das jemanden?`, `does it expose us?`
-  [
-    'risk',
-    /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|interrupt\w{0,2}|unterbr\w{3,6}|fliegen\b.{0,20}\braus|kick\w{0,3} (?:\w+ ){0,2}(?:out|off|others?|users?)|cuts? (?:\w+ ){0,2}off|(?:disconnect|drop|affect)s? (?:the |all |any )?(?:others?|other \w+|everybody|every(?:one| \w+)|(?:running|active|connected|open) \w+|sessions|users)|during (?:the day|(?:business|working|office) hours|operation)|im (?:laufenden )?Betrieb|tagsüber|maintenance window|Wartungsfenster|expos\w{1,3}|(?:to|from) the (?:whole )?internet|does (?:it|this|that) open|downtime|outage|side effects?)\b/iu,
+    /\b(?:reboot\w{0,3}|re-?start\w{0,3}|neu ?starten|neu ?startet|Neustart\w?|redémarr\w{1,3}|reinici\w{1,3}|riavvi\w{1,4}|herstart\w{0,2}|opnieuw (?:op)?starten|power[- ]?cycl\w{1,3})\b/iu,
   ],
   // `do I open a ticket with Fortinet?`, `or do I need Fortinet for that?`
   [
@@ -142,15 +163,10 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
       'iu',
     ),
   ],
-  // `why only him?`, `all users or one?`, `alle oder nur er?`, `was Diego hit too?`
-  [
-    'who',
-    /\bwhy (?:is it )?(?:only|just)\b|\b(?:warum|wieso|weshalb) (?:geht es )?(?:nur|ausgerechnet)\b|\bpourquoi (?:seulement|uniquement|juste|elle|lui)\b|\bpor ?qu[eé] (?:sólo|solo|só|apenas)\b|\b(?:all|every) (?:users?|clients?|people|of us) or\b|\b(?:everybody|everyone|alle) (?:or|oder)\b|\b(?:is it|is that|ist es|betrifft (?:es|das)) (?:only|just|nur)\b|\b(?:anyone|anybody|everyone|others?) (?:else )?(?:affected|hit)\b|\bbetrifft\b/iu,
-  ],
   // `do I have to touch every laptop?`, `müssen alle Clients angefasst werden?`, `do the users have to re-activate?`
   [
     'clients',
-    /\b(?:every|each|all(?: the| our| of the)?|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os))\s+(?:\w+ )?(?:clients?|phones?|Handys?|laptops?|computers?|PCs?|Rechner\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)\b|\b(?:do|must|müssen)\b.{0,10}\b(?:users|phones|Benutzer)\b.{0,10}\b(?:have to|need to|need a|change|neu|ändern)\b/iu,
+    /\b(?:every|each|all(?: the| our| of the)?|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os))\s+(?:\w+ )?(?:clients?|phones?|Handys?|laptops?|computers?|PCs?|Rechner\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)\b|(?<!\p{L})(?:on|auf|an|op|sur|en|sui|nei|nos) (?:(?:the|their|our|den|ihren|unseren|de|hun|onze|les|leurs|los|las|sus|i|gli|os|seus) )?(?:laptops|clients|PCs|computers|Rechnern|Notebooks|Handys|phones|postes|ordinateurs|équipos|ordenadores|portátiles|portatili|portáteis|computadores)(?!\p{L})|\b(?:do|must|müssen)\b.{0,10}\b(?:users|phones|Benutzer)\b.{0,10}\b(?:have to|need to|need a|change|neu|ändern)\b/iu,
   ],
   // `do we have to change anything on the FortiGate?`, `faut-il toucher au FortiGate ?`
   [
@@ -164,7 +180,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'place',
     new RegExp(
-      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:which|whose|welche|wessen|quel|qué) (?:side|end|Seite|côté|lado)\\b|\\b(?:fault|blame|schuld)\\b|\\bwho(?:['’]s| is) right\\b|\\bwer hat (?:denn )?recht\\b|\\b(?:is|was) (?:it|that|this) (?:something|anything) (?:on|with|in) (?:the |our |their )?${SIDE}\\b|(?<!\\p{L})am (?:DC|AD|Domänencontroller)\\b.{0,10}(?<!\\p{L})ändern\\b|\\bis (?:the |our |their )?${SIDE} (?:\\w+ )?(?:down|broken|offline)\\b|\\bligt (?:dit|het|dat)\\b|(?<!\\bwhat (?:exactly )?(?:do|shall|should) (?:I|we) )\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\b(?:bei|at) (?:der |dem |the )?${SIDE}\\b.{0,20}(?<!\\p{L})(?:ändern|change|tun)\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d(?:el|[aeo])) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
+      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:which|whose|welche|wessen|quel|qué) (?:side|end|Seite|côté|lado)\\b|\\b(?:fault|blame|schuld)\\b|\\bwho (?:has|have|needs|must|should|will) (?:to )?(?:\\w+ )?(?:change|do|fix|look|act|correct|move)\\b|\\bwhat (?:does|do|must|should|has) (?:he|she|they|the (?:user|client|provider|other side)) (?:have to |need to |to )?(?:change|do|correct)\\b|(?<!\\p{L})(?:wer muss|was muss (?:er|sie)|qui doit|quién tiene que|chi deve|quem (?:deve|tem)|wie moet)(?!\\p{L})|\\bwho(?:['’]s| is) right\\b|\\bwer hat (?:denn )?recht\\b|\\b(?:is|was) (?:it|that|this) (?:something|anything) (?:on|with|in) (?:the |our |their )?${SIDE}\\b|(?<!\\p{L})am (?:DC|AD|Domänencontroller)\\b.{0,10}(?<!\\p{L})ändern\\b|\\bis (?:the |our |their )?${SIDE} (?:\\w+ )?(?:down|broken|offline)\\b|\\bligt (?:dit|het|dat)\\b|(?<!\\bwhat (?:exactly )?(?:do|shall|should) (?:I|we) )\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\b(?:bei|at) (?:der |dem |the )?${SIDE}\\b.{0,20}(?<!\\p{L})(?:ändern|change|tun)\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d(?:el|[aeo])) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
       'iu',
     ),
   ],
@@ -199,9 +215,21 @@ function findQuestions(section: Section): readonly AskedQuestion[] {
     const quote: Quote = { source: section.source, line: section.start + index, text: line.trim() };
     const before = linesBefore(section, index, from);
     const text = [...before, line.trim()].join(' ');
-    return splitSentences(text, before.join(' ').length).flatMap((sentence) => toQuestion(sentence, quote));
+    return splitSentences(text, before.join(' ').length).flatMap(({ sentence, previous }) =>
+      toQuestion(sentence, quote).map((question) =>
+        POINTS_BACK.test(sentence) && UNCLEAR.has(question.topic)
+          ? { ...question, sentence: `${previous} ${sentence}` }
+          : question,
+      ),
+    );
   });
 }
+
+/** `I read that port 389 works too. Is that ok?` asks about what stands before. */
+const POINTS_BACK =
+  /^(?:\S+ ){0,4}(?:it|that|this|they|das|dies|es|ça|cela|c['’]est|es(?:o|to)|is[st]o|questo|ciò|dat|dit|het)(?!\p{L})/iu;
+/** Topics that only the words in front of the question make clear. */
+const UNCLEAR: ReadonlySet<QuestionTopic> = new Set(['other', 'sound']);
 
 const MAX_LINE = 2_000;
 /** `# do we have to undo this?` above a configuration */
@@ -222,18 +250,19 @@ function linesBefore(section: Section, index: number, from: number): readonly st
 
 /** Where a sentence ends, or a second question begins: `…, or do we have to buy one?` */
 const END =
-  /(?<=[.!?]["”»)]{0,2})\s+|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|why|how|should|shall|must|may|would|will|did|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
+  /(?<=[.!?]["”»)]{0,2})\s+|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|who|why|how|what|which|without|should|shall|must|may|would|will|did|ohne|sans|zonder|senza|sem|was|wer|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
 
-/** The sentences of a text that end behind `from`. */
-function splitSentences(text: string, from: number): readonly string[] {
+/** The sentences of a text that end behind `from`, with those before them. */
+function splitSentences(text: string, from: number) {
   const parts = text.split(END);
-  const sentences: string[] = [];
+  const sentences: { readonly sentence: string; readonly previous: string }[] = [];
   let end = 0;
   for (const [index, part] of parts.entries()) {
     end = text.indexOf(part, end) + part.length;
     // A question that goes on is one as well.
     const isAsked = /[.!]["”»)]{0,2}$/.test(part) || part.includes('?') || !asksLater(parts, index);
-    if (end > from) sentences.push(isAsked ? part : `${part}?`);
+    const sentence = isAsked ? part : `${part}?`;
+    if (end > from) sentences.push({ sentence, previous: parts[index - 1] ?? '' });
   }
   return sentences;
 }

@@ -23,7 +23,7 @@ export const rule = defineRule({
     ],
     [
       'restart',
-      'A restart of the daemon or of the FortiGate brings logins back for a while; it interrupts other logins, and a reboot ends every session.',
+      'A restart of the daemon brings logins back for a while, and site-to-site tunnels stay up; a reboot ends every session and is not needed.',
     ],
     [
       'risk',

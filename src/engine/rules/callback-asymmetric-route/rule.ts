@@ -37,6 +37,7 @@ export const rule = defineRule({
   answers: [
     ['change', 'The FortiGate has to be changed: either the push address or the routes.'],
     ['which-address', '`server` needs the address of the WAN that holds the best route to the Internet.'],
+    ['who', 'The route decides for each network: phones in other networks may get through.'],
   ],
   descriptions: [
     {

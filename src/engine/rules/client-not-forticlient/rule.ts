@@ -40,6 +40,7 @@ export const rule = defineRule({
       'Clients other than FortiClient have to be replaced where the user has a second factor; the others stay.',
     ],
     ['meanwhile', 'FortiClient or a login by SAML gets these users in; the second factor can stay on.'],
+    ['reinstall', 'Another installation of the same client does not help: it cannot ask for a token.'],
   ],
   descriptions: [
     {

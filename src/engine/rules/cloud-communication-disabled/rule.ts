@@ -16,6 +16,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, where communication with Fortinet is switched off',
   answers: [
     ['risk', 'The change ends no session; the FortiGate then connects to Fortinet’s cloud services again.'],
+    ['who', 'The setting is one for the whole FortiGate, so every user with push is concerned.'],
   ],
   descriptions: [
     {

@@ -23,6 +23,10 @@ export const rule = defineRule({
     ],
     ['buy', 'A public certificate is needed, which can be free.'],
     ['clients', 'The phones stay as they are: the certificate of FortiAuthenticator changes.'],
+    [
+      'who',
+      'Every phone gets the same certificate, so every user with push on this FortiAuthenticator is concerned.',
+    ],
   ],
   descriptions: [
     {

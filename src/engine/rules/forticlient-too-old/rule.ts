@@ -23,6 +23,7 @@ export const rule = defineRule({
     ['clients', 'Computers with a FortiClient before 7.2.4 have to be updated; newer ones stay as they are.'],
     ['release', 'FortiClient 7.2.4 or later is needed, on macOS and Linux 7.2.5.'],
     ['buy', 'A licence is not what is missing: the installed FortiClient has to be updated.'],
+    ['reinstall', 'A new installation helps if it is FortiClient 7.2.4 or later.'],
   ],
   descriptions: [
     {

@@ -50,6 +50,10 @@ export const rule = defineRule({
       'A ticket with Fortinet is not needed if the licensed unit can be primary while tokens are assigned; else it moves the licence.',
     ],
     ONLY_NEW_TOKENS,
+    [
+      'risk',
+      'A failover interrupts sessions for a moment, so a quiet time is better; active tokens still work after it.',
+    ],
   ],
   descriptions: [
     {

@@ -5,6 +5,7 @@ import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 
 import type { Broken } from '../rule.ts';
+import { COPIED_PROFILE } from '../shared/answers.ts';
 import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { countOfLogins, failedWith, firstQuotes, listQuotes } from '../shared/vpn-logins.ts';
@@ -18,6 +19,7 @@ export const rule = defineRule({
   forCustomer: 'the certificate on the computer is not one that the firewall accepts',
   place: 'in the certificate of the client, which is not one that the tunnel accepts',
   answers: [
+    COPIED_PROFILE,
     [
       /\b(?:use|switch|change|take|nehm|umstell).{0,25}\b(?:PSK|pre-?shared)/i,
       'A pre-shared key works in place of certificates, but it is the same for all and cannot be withdrawn from one computer.',
@@ -29,6 +31,14 @@ export const rule = defineRule({
     [
       'change',
       'The FortiGate has to be changed if the issuer of this certificate may open the tunnel; else the client needs another certificate.',
+    ],
+    [
+      'who',
+      'Each computer has a certificate of its own, so the cause stops only those without an accepted one.',
+    ],
+    [
+      'reinstall',
+      'A new installation brings no certificate: that of the user has to be imported with its private key and chosen in FortiClient.',
     ],
   ],
   loginReasons: { 'certificate-refused': 'client certificate not accepted' },

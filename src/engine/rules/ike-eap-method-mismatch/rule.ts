@@ -52,6 +52,7 @@ export const rule = defineRule({
       'clients',
       'Every client has to be changed if its method changes; with a RADIUS server in front of the directory the clients stay.',
     ],
+    ['who', 'Every user of this server with the same login method is concerned.'],
   ],
   loginReasons: { 'eap-password-wrong': notCheckable, 'eap-mschapv2': notCheckable },
   descriptions: [

@@ -25,6 +25,7 @@ export const rule = defineRule({
       'risk',
       'With `eap enable` every client of the tunnel has to log a user in; devices without a user would be refused.',
     ],
+    ['who', 'Every client of this tunnel with the same profile is concerned.'],
   ],
   descriptions: [
     {

@@ -24,6 +24,7 @@ export const rule = defineRule({
       'risk',
       'Another IKE version cuts off the present clients; `network-overlay disable` breaks ADVPN and SD-WAN overlays.',
     ],
+    ['who', 'Every client with the same profile is concerned.'],
   ],
   descriptions: [
     {

@@ -27,6 +27,7 @@ export const rule = defineRule({
       'A licence is not needed: the address range is full, and FortiOS needs no licence for each VPN user.',
     ],
     ['restart', 'A restart helps until the range is full again, and it ends every session.'],
+    ['risk', 'A changed tunnel may end its sessions, so a quiet time is better.'],
   ],
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   descriptions: [

@@ -59,6 +59,10 @@ export const rule = defineRule({
       'risk',
       'A changed tunnel may end its sessions, so a quiet time is better; a changed client touches no other.',
     ],
+    [
+      'who',
+      'Every client with this profile is concerned; a client whose profile has a value of the tunnel gets in.',
+    ],
   ],
   loginReasons: { 'no-proposal': 'no proposal in common' },
   descriptions: [

@@ -49,6 +49,7 @@ export const rule = defineRule({
       'attack',
       'The address shows it: an address of no user may be a scan or guessing, a user’s address shows no attack.',
     ],
+    ['who', 'Every client with another key than that of the tunnel is concerned.'],
   ],
   loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
   descriptions: [

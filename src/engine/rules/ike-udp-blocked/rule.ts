@@ -23,6 +23,11 @@ export const rule = defineRule({
   afterChange: [[DEVICE_IN_FRONT, 'first look whether that device lets UDP 500 and 4500 pass.']],
   place: 'on the way between the client and the FortiGate, where IKE packets do not get through',
   answers: [
+    // `do I change the pre-shared key?`
+    [
+      /\b(?:PSK|pre-?shared|clave (?:pre-?)?compartida|clé (?:pré-?)?partagée)/i,
+      'The pre-shared key can stay: it is checked only after the packets that are lost here.',
+    ],
     [
       'who',
       'The cause stops clients in a network that blocks UDP 500 or 4500; the same client on mobile data shows it.',
@@ -32,6 +37,11 @@ export const rule = defineRule({
       'change',
       'Nothing on the FortiGate is wrong; IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1) is a way around the block.',
     ],
+    [
+      'place',
+      'The network of the client does not let IKE through (UDP 500 or 4500), so the FortiGate is not at fault.',
+    ],
+    ['meanwhile', 'A hotspot of the phone is a way in: mobile data lets UDP 500 and 4500 pass.'],
   ],
   descriptions: [
     {

@@ -41,6 +41,11 @@ export const rule = defineRule({
       'change',
       'The FortiGate has to be changed in one place, `authusrgrp` or the policies, unless the user joins the group that is asked.',
     ],
+    ['who', 'Every user outside of the groups that tunnel and policies ask for is concerned.'],
+    [
+      'risk',
+      'A changed tunnel may end its sessions, so a quiet time is better; a changed policy or group ends none.',
+    ],
   ],
   descriptions: [
     {

@@ -24,6 +24,7 @@ export const rule = defineRule({
     ],
     ['meanwhile', 'Users can approve the push in place of typing the code.'],
     UPGRADE_RESTARTS,
+    ['who', 'Every user of an IKEv2 tunnel with push is concerned: the release has the bug.'],
   ],
   descriptions: [
     {

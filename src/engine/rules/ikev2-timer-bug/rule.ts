@@ -32,6 +32,7 @@ export const rule = defineRule({
     ['release', 'Fortinet knows this bug as 1087651 and corrected it in 7.4.8 and 7.6.3.'],
     ['vendor', 'A ticket is not needed: Fortinet knows the bug and corrected it in 7.4.8 and 7.6.3.'],
     UPGRADE_RESTARTS,
+    ['who', 'Every user of an IKEv2 tunnel with push is concerned: the release has the bug.'],
   ],
   isTimer: true,
   descriptions: [

@@ -28,7 +28,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 116,
   forCustomer: 'the directory that knows the accounts cannot be searched at the moment',
-  place: 'in the directory, which refuses the account with which the FortiGate searches',
+  place: 'in the account with which the FortiGate searches the directory, which refuses it',
   stops: 'every user of this directory',
   answers: [
     [
@@ -43,6 +43,12 @@ export const rule = defineRule({
       'update',
       'An account whose password expired or was changed in the directory is refused from then on; FortiOS is not involved.',
     ],
+    [
+      'restart',
+      'A restart does not help: the LDAP entry of the FortiGate needs the present password of its account.',
+    ],
+    ['risk', 'A new password in the LDAP entry ends no session.'],
+    ['clients', 'The users change nothing: the account is that of the FortiGate.'],
   ],
   loginReasons: {
     'ldap-refused': searchRefused,

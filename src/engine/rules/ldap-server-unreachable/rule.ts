@@ -45,6 +45,11 @@ export const rule = defineRule({
   place: 'in the server or on the way from the FortiGate to it',
   stops: 'every user of this server',
   answers: [
+    // `who should look first?`
+    [
+      /\b(?:first|zuerst|d['’]abord|primero|prima|primeiro|eerst)\b/i,
+      'A sniffer on the FortiGate comes first: requests that leave without an answer point to the way or the server, none that leave to a route or `source-ip`.',
+    ],
     [
       'change',
       'The FortiGate has to be changed if its route, source address or DNS keeps the requests from the server.',

@@ -33,6 +33,7 @@ export const rule = defineRule({
       'risk',
       'The change ends no session and opens only this port, to the sources that the new policy names.',
     ],
+    ['who', 'The policy concerns every source address that it names, whoever the user is.'],
   ],
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },

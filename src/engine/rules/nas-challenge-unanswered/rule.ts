@@ -11,7 +11,10 @@ export const rule = defineRule({
   number: 69,
   forCustomer: 'the question for the second step gets no answer from the system in between',
   place: 'in the RADIUS client, which does not answer the challenge',
-  answers: [['meanwhile', 'Users can append the code to the password.']],
+  answers: [
+    ['meanwhile', 'Users can append the code to the password.'],
+    ['who', 'Every user with a token who logs in through this RADIUS client is concerned.'],
+  ],
   descriptions: [
     {
       all: ['fortiauthenticator', 'otherNas', `${NO_PUSH} / challenge`],

@@ -34,6 +34,10 @@ export const rule = defineRule({
       'The token stays as it is until notifications, battery saving and network of the phone are checked.',
     ],
     ['meanwhile', 'The user can open the app, or type the code that it shows.'],
+    [
+      'reinstall',
+      'A new installation of the app removes the token, which then has to be provisioned again: notifications and mobile data come first.',
+    ],
   ],
   isTimer: true,
   descriptions: [

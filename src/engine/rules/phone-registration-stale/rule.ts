@@ -32,6 +32,7 @@ export const rule = defineRule({
     ['token', 'The same token stays: it has to be provisioned to the phone again.'],
     ['change', 'The token has to be provisioned to the phone again on the FortiGate; no setting changes.'],
     ['meanwhile', 'The user can type the code that the app shows.'],
+    ['reinstall', 'The app can stay as it is: the token has to be provisioned to the phone again.'],
   ],
   descriptions: [
     {

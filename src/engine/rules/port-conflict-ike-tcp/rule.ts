@@ -19,7 +19,11 @@ export const rule = defineRule({
   number: 12,
   forCustomer: 'another service uses the port that phones answer to',
   place: 'on the FortiGate, where another service uses the push port',
-  answers: [MOVES_PUSH_PORT, FREE_PUSH_PORT],
+  answers: [
+    MOVES_PUSH_PORT,
+    FREE_PUSH_PORT,
+    ['who', 'Every phone answers on this port, so every user with push is concerned.'],
+  ],
   // The precedence of IKE over TCP and push is not established.
   pushPortOwner: { service: 'ike-tcp', precedence: 5 },
   descriptions: [

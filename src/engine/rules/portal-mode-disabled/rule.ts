@@ -35,6 +35,7 @@ export const rule = defineRule({
       '`web-mode` opens the portal’s page in browsers, `tunnel-mode` gives a tunnel, each to everybody of this portal.',
     ],
     ['clients', 'The clients stay as they are: the portal on the FortiGate has to be changed.'],
+    ['who', 'Every user of this portal is concerned; users of another portal are not.'],
   ],
   descriptions: [
     {

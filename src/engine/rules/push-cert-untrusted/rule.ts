@@ -58,6 +58,7 @@ export const rule = defineRule({
       'A certificate need not be bought: FortiOS has its own (`Fortinet_Factory`, from 7.4.4 `Fortinet_GUI_Server`); a public one can be free, too.',
     ],
     ONLY_PUSH,
+    ['who', 'Every phone gets the same certificate, so every user with push is concerned.'],
   ],
   descriptions: [
     {

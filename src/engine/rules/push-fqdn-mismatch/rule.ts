@@ -27,6 +27,7 @@ export const rule = defineRule({
     ],
     ['which-address', 'The name in `server` needs the public address of the interface that accepts `ftm`.'],
     ['risk', 'All that uses this name follows the changed record, VPN clients too.'],
+    ['who', 'Every phone gets the same name, so every user with push is concerned.'],
   ],
   descriptions: [
     {

@@ -23,6 +23,7 @@ export const rule = defineRule({
       'risk',
       'Users lose access unless the server is first put into the groups meant for them; administrators are among them.',
     ],
+    ['who', 'Everyone whom this RADIUS server accepts gets in without a token.'],
   ],
   descriptions: [
     {

@@ -49,6 +49,10 @@ export const rule = defineRule({
       'A licence is not needed: NPS, ISE, FreeRADIUS and FortiAuthenticator can send it, at most after an update.',
     ],
     ['release', 'The check is intended, no bug: FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on.'],
+    [
+      'risk',
+      'Nothing restarts on the FortiGate; an update of the RADIUS server may restart that server, whose logins fail now anyway.',
+    ],
   ],
   loginReasons: {
     'radius-unauthenticated': (_, login) => `answer of ${getRadiusServer(login)} has no signature`,

@@ -46,6 +46,7 @@ export const rule = defineRule({
       'change',
       'The FortiGate has to be changed if `group-name` is to become what the server sends; else the server changes.',
     ],
+    ['who', 'Every user for whom the RADIUS server sends no such group is concerned; the others get in.'],
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

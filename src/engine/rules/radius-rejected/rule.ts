@@ -79,6 +79,10 @@ export const rule = defineRule({
       'change',
       'The FortiGate stays as it is, unless the server’s reason is the scheme: then `auth-type` changes.',
     ],
+    [
+      'who',
+      'The RADIUS server decides for each login; the reason in its log shows whether others are refused too.',
+    ],
   ],
   loginReasons: {
     'radius-code': (...seen) => refusedByServer(RADIUS_CODE.reject, ...seen),

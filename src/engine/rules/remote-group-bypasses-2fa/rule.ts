@@ -41,6 +41,10 @@ export const rule = defineRule({
     ],
     ['attack', 'Nothing here shows an attack, but until this is corrected a stolen password is enough.'],
     ['risk', 'Other users of the directory lose access unless they get entries first, administrators too.'],
+    [
+      'who',
+      'Every user of the server whom this group admits gets in with the password alone, one who has a token too.',
+    ],
   ],
   descriptions: [
     {

@@ -51,6 +51,11 @@ export const rule = defineRule({
       'change',
       'One side has to be changed: the FortiGate reads what comes, or the identity provider sends what it expects.',
     ],
+    [
+      'place',
+      'One side has to be changed, not both: the FortiGate reads what comes, or the identity provider sends what it expects.',
+    ],
+    ['risk', 'The change ends no session: the next login uses it.'],
   ],
   loginReasons: {
     'saml-user-missing': 'no user name in the SAML answer',

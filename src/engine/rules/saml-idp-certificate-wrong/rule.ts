@@ -39,6 +39,10 @@ export const rule = defineRule({
     ],
     ['risk', 'Present tunnels stay up: only new SAML logins use the certificate.'],
     ['buy', 'A certificate need not be bought: the identity provider issues it, and offers it for download.'],
+    [
+      'clients',
+      'The computers stay as they are: only FortiGate and identity provider have this certificate.',
+    ],
   ],
   loginReasons: {
     'saml-refused': 'signature of the SAML answer not verified',

@@ -45,6 +45,11 @@ export const rule = defineRule({
       'which-address',
       'The addresses on both sides have to be the same text: scheme, name, port, path and the slash at the end.',
     ],
+    [
+      'clients',
+      'The computers need nothing for SAML; where the port or name of the VPN changed, their profile has to have the new one.',
+    ],
+    ['risk', 'A changed address ends no session: only new logins use it.'],
   ],
   loginReasons: {
     'saml-refused': 'SAML address or name differs',

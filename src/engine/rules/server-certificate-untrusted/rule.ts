@@ -58,6 +58,7 @@ export const rule = defineRule({
       'clients',
       'The clients stay as they are with a certificate of a public authority; your own authority has to be installed on each.',
     ],
+    ['who', 'Every client gets the same certificate; one that does not trust it warns or stops.'],
   ],
   descriptions: [
     {

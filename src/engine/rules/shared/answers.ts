@@ -54,6 +54,12 @@ export const NEEDS_FREE_TOKEN: RuleAnswer = [
   'A licence is needed if `show user fortitoken` lists no free FortiToken Mobile; a registered FortiGate has two free trial tokens.',
 ];
 
+/** `is it enough to copy her old profile?`, `reicht es, das Profil zu kopieren?` */
+export const COPIED_PROFILE: RuleAnswer = [
+  /\b(?:cop(?:y|ied|ying)|kopier\w{0,3}|copi\w{1,4}|kopi\w{2,5}|übernehmen|export\w{0,4}|restor\w{1,3}|transfer\w{0,4})\b.{0,40}\b(?:profil\w{0,2}|profiel|perfil|config\w*|settings)|\bprofil\w{0,2}\b.{0,30}\b(?:cop\w{1,4}|kopier\w{0,3}|übernehmen|übertragen)\b/i,
+  'A copied profile holds no private key: the certificate with its key (.p12) has to be on the computer, and chosen in the profile.',
+];
+
 /** `why only her?` where tokens cannot be activated */
 export const ONLY_NEW_TOKENS: RuleAnswer = [
   'who',

@@ -60,6 +60,7 @@ export const rule = defineRule({
       /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i,
       'An address cannot be exempted: SSL VPN counts failed logins of every address alike (`login-attempt-limit`).',
     ],
+    ['risk', 'The end of a block concerns its address alone; sessions stay connected.'],
   ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },
   descriptions: [

@@ -20,6 +20,7 @@ export const rule = defineRule({
       'A licence is not needed: the address pool is full, and FortiOS needs no licence for each VPN user.',
     ],
     ['restart', 'A restart helps until the pool is full again, and it ends every session.'],
+    ['risk', 'A larger address range ends no session; policies and routes have to cover the new addresses.'],
   ],
   loginReasons: { 'sslvpn-no-address': 'no address left in the pool' },
   descriptions: [

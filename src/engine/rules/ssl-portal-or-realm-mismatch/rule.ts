@@ -33,6 +33,7 @@ export const rule = defineRule({
       'change',
       'The FortiGate has to be changed if the client’s address is the one that is meant: then a rule or its order changes.',
     ],
+    ['who', 'Every user of the same realm and rule is concerned.'],
   ],
   descriptions: [
     {

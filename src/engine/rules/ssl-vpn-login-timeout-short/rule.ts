@@ -22,6 +22,7 @@ export const rule = defineRule({
   answers: [
     ['risk', 'The change ends no session; an unfinished login keeps its connection longer.'],
     ['which-value', '`login-timeout` of SSL VPN is the value to raise.'],
+    ['who', 'The limit is one for all users of SSL VPN; who is quick enough gets in.'],
   ],
   isTimer: true,
   descriptions: [

@@ -25,6 +25,7 @@ export const rule = defineRule({
   answers: [
     ['buy', 'A licence is not needed: the same token can be activated again.'],
     ['token', 'The same token stays: it gets a new activation.'],
+    ['reinstall', 'The app can stay as it is: the phone needs a new activation code.'],
   ],
   descriptions: [
     {

@@ -17,6 +17,7 @@ export const rule = defineRule({
     ['buy', 'A licence is not needed: the token exists and only has to be activated.'],
     ['token', 'The same token stays: its activation has to be sent again.'],
     ['change', 'The activation has to be sent again on the FortiGate; no setting changes.'],
+    ['reinstall', 'The app can stay as it is: the phone needs an activation code.'],
   ],
   descriptions: [
     {

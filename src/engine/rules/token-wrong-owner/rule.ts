@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
+import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
@@ -19,6 +20,11 @@ export const rule = defineRule({
     ],
     ['token', 'The tokens are imported and assigned again after the licence is moved.'],
     ['vendor', 'A ticket with Customer Service is needed: it moves the whole licence to this serial number.'],
+    ONLY_NEW_TOKENS,
+    [
+      'risk',
+      'A failover interrupts sessions for a moment, so a quiet time is better; active tokens still work after it.',
+    ],
   ],
   descriptions: [
     {

@@ -17,6 +17,7 @@ export const rule = defineRule({
   answers: [
     ['buy', 'A licence is not needed: both trial tokens are free and can be imported again.'],
     ['token', 'Both trial tokens have to be deleted and imported again.'],
+    ['who', 'Both trial tokens of this FortiGate are concerned; tokens of a licence are not.'],
   ],
   descriptions: [
     {

@@ -57,6 +57,10 @@ export const rule = defineRule({
     ['attack', 'Unknown names are often password guessing; a user of yours shows no attack.'],
     ['password', 'A new password does not help: the user is in no group that the VPN allows.'],
     ['risk', 'The change ends no session; it gives the access that the rule, policy or group carries.'],
+    [
+      'which-group',
+      'The user needs a group that a VPN rule and a firewall policy name; another group has to be added to both.',
+    ],
   ],
   loginReasons: { 'nobody-to-ask': 'in no group that the VPN allows' },
   descriptions: [

@@ -38,6 +38,7 @@ export const rule = defineRule({
       'risk',
       'The login with the stored form changes nothing else; another `cnid` changes the name that every user types.',
     ],
+    ['who', 'Everybody who types the name in this form is concerned.'],
   ],
   descriptions: [
     {

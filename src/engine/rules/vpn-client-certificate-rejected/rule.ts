@@ -3,6 +3,7 @@ import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { COPIED_PROFILE } from '../shared/answers.ts';
 import { OTHER_DEVICE_WORKS } from '../shared/described-symptoms.ts';
 import { needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
@@ -21,6 +22,7 @@ export const rule = defineRule({
   forCustomer: 'the certificate on the computer is missing or not accepted',
   place: 'in the certificate on the computer, or the CA that the FortiGate knows',
   answers: [
+    COPIED_PROFILE,
     ['buy', 'A certificate need not be bought: one of your own CA does, if the FortiGate knows the CA.'],
     [
       'which-certificate',
@@ -35,6 +37,15 @@ export const rule = defineRule({
       'change',
       'The FortiGate has to be changed if the CA or the `user peer` of this certificate is missing there.',
     ],
+    [
+      'who',
+      'Each computer has a certificate of its own, so the cause stops only those without an accepted one.',
+    ],
+    [
+      'reinstall',
+      'A new installation brings no certificate: that of the user has to be imported with its private key and chosen in FortiClient.',
+    ],
+    ['risk', 'The certificate is one of this computer: no other user is touched.'],
   ],
   descriptions: [
     {

@@ -23,6 +23,7 @@ export const rule = defineRule({
       'risk',
       'A virtual IP that forwards fewer ports cuts off what uses the others: the ports that its server needs should be known first.',
     ],
+    ['who', 'Every client of SSL VPN at this address and port is concerned.'],
   ],
   descriptions: [
     {

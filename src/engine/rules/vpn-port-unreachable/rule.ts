@@ -20,9 +20,18 @@ export const rule = defineRule({
   afterChange: [[DEVICE_IN_FRONT, 'first look whether that device forwards and allows the port of the VPN.']],
   place: 'on the way to the FortiGate or in the address that the client has',
   answers: [
+    // `do I have to change the port?`, `devo cambiare la porta?`
+    [
+      /\b(?:chang|move|cambi|ändern|verleg|mud|wijzig)\w{0,4}\b.{0,20}\b(?:port[aeo]?|puerto|poort)\b|\bPort\b.{0,20}\bändern\b/i,
+      'The port can stay: the device in front of the FortiGate has to forward it.',
+    ],
     [
       'who',
       'The cause stops clients in a network that blocks the port, or with another address in their profile; a second network shows which.',
+    ],
+    [
+      'place',
+      'The FortiGate is not at fault, as no packet reaches it: the router or provider in front is, or the address in the client.',
     ],
   ],
   descriptions: [

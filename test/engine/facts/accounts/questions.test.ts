@@ -64,6 +64,38 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['Is it the user password?', 'password'],
   ['Abro chamado com a Fortinet?', 'vendor'],
   ['wants to know whether this is an attack', 'attack'],
+  ['Does it hit everybody?', 'who'],
+  ['Also for the other users?', 'who'],
+  ['Are the others affected as well?', 'who'],
+  ['Betrifft das auch die Kollegen im Lager?', 'who'],
+  ['Ist das auch bei allen so?', 'who'],
+  ['Est-ce que ça touche tout le monde ?', 'who'],
+  ['¿Afecta también a los demás?', 'who'],
+  ['Riguarda anche gli altri?', 'who'],
+  ['Geldt dit ook voor de anderen?', 'who'],
+  ['Does it help to reinstall the app?', 'reinstall'],
+  ['Soll sie FortiClient neu installieren?', 'reinstall'],
+  ['Faut-il réinstaller FortiClient ?', 'reinstall'],
+  ['¿Hay que reinstalar la aplicación?', 'reinstall'],
+  ['What do I tell the user?', 'tell'],
+  ['Was soll ich ihm sagen?', 'tell'],
+  ['¿Qué le digo?', 'tell'],
+  ['Cosa gli dico?', 'tell'],
+  ['Can I change that during opening hours?', 'risk'],
+  ['Can I do it while people are working?', 'risk'],
+  ['Geht das ohne die anderen zu trennen?', 'risk'],
+  ['Est-ce que ça coupe les utilisateurs ?', 'risk'],
+  ['¿Se puede hacer sin desconectar a nadie?', 'risk'],
+  ['Si può fare senza disturbare gli altri?', 'risk'],
+  ['Kan dat tijdens kantooruren?', 'risk'],
+  ['Bisogna riavviare il firewall?', 'restart'],
+  ['Who has to change what?', 'place'],
+  ['Wer muss da was machen?', 'place'],
+  ['What does the provider have to change?', 'place'],
+  ['Is it their password?', 'password'],
+  ['Moet er op de laptops iets veranderen?', 'clients'],
+  ['What exactly to type?', 'typed'],
+  ['Did our change break it?', 'update'],
   ['Faut-il toucher au FortiGate ?', 'change'],
   ['Muss ich auf der Fortigate noch etwas öffnen?', 'change'],
   ['Was müssen wir an der Firewall umstellen?', 'change'],
@@ -161,6 +193,21 @@ describe('a question of a person', () => {
       said: 'Do we need another licence?',
       quote: { line: 4, text: 'need another licence?' },
     });
+  });
+
+  it('takes what it points back to from the sentence in front of it', () => {
+    const text = 'LDAP can go to port 389, I read. Is that ok until Friday? When is that?';
+    expect(questionsIn(text).map(({ said, sentence }) => [said, sentence])).toEqual([
+      ['Is that ok until Friday?', 'LDAP can go to port 389, I read. Is that ok until Friday?'],
+      ['When is that?', 'Is that ok until Friday? When is that?'],
+    ]);
+  });
+
+  it('is two where it goes on with “and without”', () => {
+    expect(topicsIn('Can we fix it without a rollback, and without a restart of the server?')).toEqual([
+      'rollback',
+      'restart',
+    ]);
   });
 
   it('is two where it goes on with “or do we”', () => {
