@@ -210,7 +210,7 @@ function shareText(sentence: string, { secrets }: View): string {
 function touchText(causes: readonly Finding[]): string {
   if (isAt(ELSEWHERE, causes) && !isTyped(causes))
     return assume('Nothing on the FortiGate is changed, so no session ends there.', causes);
-  return causes.length > 0 && causes.every(({ rule }) => ruleOf(rule)?.stops === 'one account')
+  return causes.length > 0 && causes.every(({ rule }) => getRule(rule)?.stops === 'one account')
     ? assume('The change is one for this account: no other user is touched.', causes)
     : '';
 }
@@ -223,7 +223,7 @@ const SERVER = /^(?:at|in) the (?:directory|RADIUS server|identity provider|serv
 
 /** What to say to the user: the cause, or what a new try has to show. */
 function tellText({ causes: [cause, ...others], findings, verdict }: View): string {
-  const text = cause && others.length === 0 ? ruleOf(cause.rule)?.forCustomer : undefined;
+  const text = cause && others.length === 0 ? getRule(cause.rule)?.forCustomer : undefined;
   if (cause && text !== undefined) return assume(`The user can be told that ${text}.`, [cause]);
   return findings.length === 0 && verdict === 'inconclusive'
     ? 'The user can be asked for one more try at an agreed time, with debug on: what the client shows, and whether a push comes, decides.'
