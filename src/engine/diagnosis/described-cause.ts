@@ -36,7 +36,7 @@ export function withDescribedCause(
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const isFound = judged.some(({ judgement }) => judgement.verdict === 'broken');
   const isSound = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'succeeded');
-  if (isFound || isSound || findStatement('solved', sentences)) return judged;
+  if (sentences.length === 0 || isFound || isSound || findStatement('solved', sentences)) return judged;
   const isPassed = ({ rule }: Judged) =>
     attempts.some(({ hops }) => hops[hopIndex(rule.hop)]?.status === 'ok');
   const matches = judged
