@@ -1,5 +1,5 @@
 import type { LabelAlone } from './lone-label.ts';
-import type { OpenMember } from './member-lines.ts';
+import { nameMember, type OpenMember } from './member-lines.ts';
 import type { OpenPem } from './pem.ts';
 import { cutLine, type OpenEnd, type Span } from './spans.ts';
 import type { OpenValue } from './wrapped.ts';
@@ -33,4 +33,9 @@ export function openEnd(span: Span, text: string): OpenEnd | undefined {
   // The continuation character may follow it.
   const isLast = /^[\\=]?\s*$/.test(text.slice(span.end, span.end + 8));
   return isLast ? { by: 'word', encoded: false } : undefined;
+}
+
+export function memberCarry(text: string): Carry | undefined {
+  const member = nameMember(text);
+  return member && { what: 'member', ...member };
 }

@@ -28,6 +28,8 @@ const VALUE_ALONE = new RegExp(
 );
 const OTHER_MEMBER =
   /^(?:config|edit|set)[ ]|^(?:[-~][ \t])?["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]|^<\/?[\w-]{1,20}>$/;
+/** Characters of `p:kiwi`. */
+const MIN_LINE = 6;
 const MAX_LINE = 400;
 const MAX_LINES = 4;
 const MAX_ATTRIBUTES = 24;
@@ -110,7 +112,7 @@ const PASS_LINE = /^[\s>|*•+-]{0,16}p(?:ass|w|wd)?(?:[ ]?[:=][ ]?|(?<=pass|pw|
  * host is taken for one.
  */
 export function valueBeforeName(line: string, before: string): Span | undefined {
-  if (line.length > MAX_LINE) return undefined;
+  if (line.length < MIN_LINE || line.length > MAX_LINE) return undefined;
   const pass = PASS_LINE.exec(line)?.[0];
   if (pass !== undefined && USER_LINE.test(before) && !isOrdinary(line.slice(pass.length).trimEnd()))
     return { start: pass.length, end: line.trimEnd().length, kind: 'password' };

@@ -1,6 +1,6 @@
 import { ofLast } from './text-memory.ts';
 
-const isAscii = ofLast((text) => /^\p{ASCII}*$/u.test(text));
+const isAscii = ofLast((text) => !/[\x80-\uffff]/.test(text));
 
 /**
  * Selects the pattern for a text. `source` is written for all letters and digits, in classes: `[\p{L}\p{N}]`. In a text of

@@ -142,6 +142,12 @@ export function endsKeyMaterial(line: string): boolean {
   return /[0-9+/=]/.test(body) || (/[a-z]/.test(body) && /.[A-Z]/.test(body));
 }
 
+/** What is hidden of it. */
+export function wholeLine(text: string): Span {
+  const start = marginEnd(text);
+  return { start, end: text.trimEnd().length, kind: 'private-key' };
+}
+
 /** A PEM text as a value, after its quote: `scanPem` processes it. */
 export function startsPem(line: string, at: number): boolean {
   return /^["“\\]{0,4}-{4,5} ?BEGIN /.test(line.slice(at, at + 20));

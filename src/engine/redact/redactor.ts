@@ -1,4 +1,4 @@
-import { type Carry, openEnd, openedBy } from './carry.ts';
+import { type Carry, memberCarry, openEnd, openedBy } from './carry.ts';
 import { findDecoded } from './decoded.ts';
 import { findJsonValues } from './finders/places.ts';
 import { findSecretData } from './finders/secret-data.ts';
@@ -9,7 +9,7 @@ import { innerLines } from './inner-lines.ts';
 import { toLineForm } from './line-form.ts';
 import { isBeforeValue, labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
-import { continueMember, nameMember, type OpenMember, valueBeforeName } from './member-lines.ts';
+import { continueMember, type OpenMember, valueBeforeName } from './member-lines.ts';
 import { NOUN_HINT } from './nouns.ts';
 import {
   continuePem,
@@ -20,6 +20,7 @@ import {
   type PemScan,
   scanPem,
   sparePemMarks,
+  wholeLine,
 } from './pem.ts';
 import { Scope } from './scope.ts';
 import { cutLine, findWith, hides, joinSpans, type LineContext, type OpenEnd, type Span } from './spans.ts';
@@ -35,6 +36,7 @@ const MAX_ROUNDS = 4;
 /** Characters. A longer line has two rounds: four take two seconds a megabyte where a label fills it (`npm run bench -- dull`). */
 const MAX_OF_ROUNDS = 100_000;
 const TOKEN_NUMBER = /#\d{1,9}>/g;
+const HAS_TOKEN = /#\d{1,9}>/;
 /** Characters of a redacted line that is remembered. */
 const MAX_SETTLED = 200;
 /** Characters of lines with secrets that are remembered. */
@@ -74,12 +76,19 @@ export class Redactor {
   /** Lines since one that names a secret. */
   #belowNoun = MAX_BELOW_NOUN;
   readonly #repeated: TextMemory<Repeated>;
+  /** What is found in rows below a heading, and beside the token of an inner line. */
+  readonly #rows: TextMemory<readonly Span[]>;
   /** What was replaced in the last line, if it depends only on its form. */
   #spans: readonly Span[] | undefined;
 
-  constructor(tokens = createTokenRegistry(), repeated = createTextMemory<Repeated>(MAX_REPEATED)) {
+  constructor(
+    tokens = createTokenRegistry(),
+    repeated = createTextMemory<Repeated>(MAX_REPEATED),
+    rows = createTextMemory<readonly Span[]>(MAX_REPEATED),
+  ) {
     this.#tokens = tokens;
     this.#repeated = repeated;
+    this.#rows = rows;
   }
 
   /** Takes one line without its line end. Always returns one line, so that line numbers stay. */
@@ -160,7 +169,7 @@ export class Redactor {
     const found = findJsonValues(text).filter((span) => hides(text, span));
     const named = this.#replace(text, joinSpans(text, found));
     this.#carry = undefined;
-    const inner = new Redactor(this.#tokens, this.#repeated);
+    const inner = new Redactor(this.#tokens, this.#repeated, this.#rows);
     return (innerLines(named) ?? [named])
       .map((part, at) => (at % 2 === 0 ? inner.line(part) : part))
       .join('');
@@ -220,19 +229,32 @@ export class Redactor {
     return memberCarry(text);
   }
 
-  /** A line shortly above has a noun for a secret. */
-  #isNearNoun(): boolean {
-    return this.#belowNoun <= MAX_BELOW_NOUN;
+  /** The lines above the text and its length say nothing about what is found in it. */
+  #mayRepeat(text: string): boolean {
+    return this.#scope.hasPlainContext() && cutLine(text) !== 'certain' && !this.#isMarkedBelowNoun(text);
   }
 
   /** Whether a noun in a line above decides. */
   #isMarkedBelowNoun(text: string): boolean {
-    return this.#isNearNoun() && MARKED_HINT.test(text);
+    return this.#belowNoun <= MAX_BELOW_NOUN && MARKED_HINT.test(text);
   }
 
+  /** Lines of which no other memory knows: a megabyte of rows below headings takes half of the time. */
   #find(text: string): readonly Span[] {
+    const isBeside = HAS_TOKEN.test(text);
+    const isKnown = (isBeside || this.#table !== undefined) && text.length < MAX_SETTLED;
+    if (!isKnown || !this.#mayRepeat(text)) return this.#search(text);
+    const form = isBeside ? `${cutLine(text)} ${text.replaceAll(TOKEN_NUMBER, '#0>')}` : toLineForm(text);
+    const known = this.#rows.get(form);
+    if (known) return known;
+    const found = this.#search(text).filter((span) => hides(text, span));
+    if (!isBeside || found.length === 0) this.#rows.set(form, found);
+    return found;
+  }
+
+  #search(text: string): readonly Span[] {
     const scope = this.#scope.context();
-    const context = this.#isNearNoun() ? { ...scope, isNearNoun: true } : scope;
+    const context = this.#belowNoun <= MAX_BELOW_NOUN ? { ...scope, isNearNoun: true } : scope;
     // The value is everything behind the name.
     const inData = findSecretData(text, context);
     if (inData.length > 0) return inData;
@@ -249,16 +271,15 @@ export class Redactor {
    */
   #settle(text: string): string {
     // What else is found depends on no number, neither of a token nor in the text; in a cut line it does on its length.
-    const cut = cutLine(text);
-    const form = `${cut} ${text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0')}`;
-    const mayRepeat = this.#scope.hasPlainContext() && cut !== 'certain' && !this.#isMarkedBelowNoun(text);
+    const form = `${cutLine(text)} ${text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0')}`;
+    const mayRepeat = this.#mayRepeat(text);
     if (mayRepeat && SETTLED_LINES.get(form)) return text;
     const kept = this.#carry;
     let settled = text;
     const rounds = text.length > MAX_OF_ROUNDS ? 2 : MAX_ROUNDS;
     for (let round = 0; round < rounds; round++) {
       const before: string = settled;
-      const found = this.#find(before).filter((span) => hides(before, span));
+      const found = this.#search(before).filter((span) => hides(before, span));
       settled = this.#replace(before, joinSpans(before, found));
       if (settled === before) break;
     }
@@ -361,11 +382,6 @@ export class Redactor {
   }
 }
 
-function memberCarry(text: string): Carry | undefined {
-  const member = nameMember(text);
-  return member && { what: 'member', ...member };
-}
-
 /** A word that ends a short line is complete. */
 function mayGoOn(open: OpenEnd, line: string): boolean {
   return open.by !== 'word' || open.encoded || cutLine(line) !== 'unlikely';
@@ -374,11 +390,6 @@ function mayGoOn(open: OpenEnd, line: string): boolean {
 /** In decoded text: what is hidden already in it stays. */
 function findPlain(text: string, context: LineContext): readonly Span[] {
   return findWith(FINDERS, text, context).filter((span) => hides(text, span));
-}
-
-function wholeLine(text: string): Span {
-  const start = marginEnd(text);
-  return { start, end: text.trimEnd().length, kind: 'private-key' };
 }
 
 /** The part of a span after an earlier secret in the line. */

@@ -172,6 +172,21 @@ describe('a line that differs in its numbers from one before', () => {
     expect(toLineForm(other)).not.toBe(toLineForm(one));
   });
 
+  it('is a row of the same table', () => {
+    const rows = redactLines(
+      'user   host    secret',
+      'u119   fw1     Kx8vTq119',
+      'u819   fw1     Kx8vTq819 or Igel#Hase8',
+    );
+    expect(rows.join()).not.toMatch(/Kx8|Igel/);
+  });
+
+  it('has a secret beside the token of a cell, where the line before had none', () => {
+    const cell = (text: string) => `<tr><td>password</td><td>Kx8vTq119</td></tr> ${text}`;
+    const [, hidden] = redactLines(cell('psk: none'), cell('psk: Lp2Vx7wz'));
+    expect(hidden).not.toMatch(/Kx8|Lp2/);
+  });
+
   it('opens a label as the one before did', () => {
     const [, , hidden] = redactLines('vpn 119 password:', 'vpn 819 password:', 'Kx8vTq9z');
     expect(hidden).toBe('<password#1>');

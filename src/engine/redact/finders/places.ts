@@ -136,12 +136,14 @@ function argument(line: string, start: number, word: string, from: number): read
   return kind && value ? toSpan(line, value, kind) : [];
 }
 
+const LAST_CELL = /[;|\t>│┃║][^;|\t>│┃║]*$/;
+const CELL_START =
+  /(?:^[\s>|+*│┃║-]{0,64}|[;|\t>│┃║][ ]{0,4})["']?((?:[\p{L}\p{N}_-]{1,40} ){0,2}[\p{L}\p{N}_-]{0,40})$/u;
+
 /** `password;value`, as a row of a table with two columns or inside a longer row. */
 function inCell(line: string, start: number, end: number, at: number, separator: string): readonly Span[] {
-  const opened =
-    /(?:^[\s>|+*│┃║-]{0,64}|[;|\t>│┃║][ ]{0,4})["']?((?:[\p{L}\p{N}_-]{1,40} ){0,2}[\p{L}\p{N}_-]{0,40})$/u.exec(
-      line.slice(Math.max(0, start - 110), start),
-    );
+  const before = line.slice(Math.max(0, start - 110), start);
+  const opened = CELL_START.exec(before.slice(Math.max(0, before.search(LAST_CELL))));
   if (!opened || (separator === ',' && line.slice(0, start).includes(','))) return [];
   const kind = cellKind(`${opened[1]}${line.slice(start, end)}`);
   if (kind === undefined) return [];
