@@ -1,7 +1,7 @@
 /** Lines that open or weaken something, and the cost that the note of any rule has to state beside them. */
 export const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/append allowaccess ftm/, /to every source/],
-  [/set action accept/, /to every source/],
+  [/set action accept/, /to every source|to [\d.]+ only/],
   [/set accprofile/, /login pages to every source/],
   [/append member (?!"DC01")/, /First check that this is your user|First see which group|lose access/],
   [/set two-factor-ftk-expiry/, /stays valid for \d+ s/],

@@ -146,8 +146,13 @@ export interface FlowDrop {
   readonly policy: number;
   /** Address of the client. */
   readonly source?: string;
+  /** TCP, or UDP on a port of IKE. */
   readonly destination?: { readonly address: string; readonly port: number };
   readonly vdom?: string;
+  /** On which it came in. */
+  readonly interface?: string;
+  /** Of the client, as the local traffic log places it. */
+  readonly country?: string;
   readonly quotes: readonly Quote[];
 }
 

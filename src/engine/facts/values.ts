@@ -302,11 +302,12 @@ export type DirectoryNote =
       readonly quote: Quote;
     }
   | {
-      /** `diagnose test authserver ldap` on the FortiGate: the directory took the password. */
-      readonly kind: 'tested';
+      /** The groups of an account, as the directory lists them. */
+      readonly kind: 'groups';
       readonly user: string;
-      readonly server: string;
-      /** The whole names of the groups that the directory reported. */
+      /** By `diagnose test authserver ldap` on the FortiGate, which names the server: the directory took the password. */
+      readonly server?: string;
+      /** Their whole names. */
       readonly groups: readonly string[];
       readonly quote: Quote;
       readonly groupQuotes: readonly Quote[];

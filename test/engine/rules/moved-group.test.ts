@@ -139,3 +139,94 @@ describe('a test of the password on the FortiGate', () => {
     expect(findings.map(({ rule }) => rule)).not.toContain('ldap-group-mismatch');
   });
 });
+
+describe('the groups of an account as the directory lists them', () => {
+  const POSTED = readFileSync(
+    new URL('../../../src/engine/rules/ldap-group-mismatch/fixtures/broken.listed.txt', import.meta.url),
+    'utf8',
+  );
+  const [HEAD = ''] = POSTED.split(/^PS /m);
+  const BADGES = 'CN=Badges,OU=Roles,DC=heron,DC=example';
+  const STORES = 'CN=Remote-Stores,OU=Roles,DC=heron,DC=example';
+
+  it.each([
+    [
+      'PowerShell, one property',
+      ['PS C:\\> (Get-ADUser plover -Properties memberOf).memberOf', BADGES, STORES],
+    ],
+    [
+      'PowerShell, a list in braces',
+      [
+        'PS C:\\> Get-ADUser -Identity plover -Properties MemberOf | fl',
+        '',
+        `MemberOf : {${BADGES}, ${STORES}}`,
+      ],
+    ],
+    [
+      'PowerShell, the groups with a heading',
+      [
+        'PS C:\\> Get-ADPrincipalGroupMembership plover | select distinguishedName',
+        '',
+        'distinguishedName',
+        '-----------------',
+        BADGES,
+        STORES,
+      ],
+    ],
+    [
+      'dsget',
+      ['C:\\>dsget user "CN=plover,OU=Staff,DC=heron,DC=example" -memberof', `"${BADGES}"`, `"${STORES}"`],
+    ],
+    [
+      'ldapsearch',
+      [
+        'dn: CN=Olga Plover,OU=Staff,DC=heron,DC=example',
+        'sAMAccountName: plover',
+        `memberOf: ${BADGES}`,
+        `memberOf: ${STORES}`,
+      ],
+    ],
+  ])('shows a group that has moved: %s', (_how, answer) => {
+    const { title, fix, evidence } = found(`${HEAD}${answer.join('\n')}\n`);
+    expect(title).toBe(MOVED);
+    expect(fix.apply).toEqual(lines(STORES));
+    expect(fix.undo).toEqual(lines(ASKED));
+    expect(fix.before).toMatch(/First ask the owner/);
+    expect(evidence.map(({ text }) => text).join('\n')).toMatch(/plover.*|memberOf/i);
+  });
+
+  it('needs no question to the owner of the directory where the text tells of the move', () => {
+    const told = POSTED.replace('the directory was tidied up', 'all groups went into a new OU');
+    const { fix, evidence } = found(told);
+    expect(fix.before).toBeUndefined();
+    expect(evidence.map(({ text }) => text).join('\n')).toContain('went into a new OU');
+  });
+
+  it('is a possible cause where the group is not among them', () => {
+    const { title, confidence } = found(POSTED.replace(STORES, 'CN=Printers,OU=Roles,DC=heron,DC=example'));
+    expect(title).toBe('plover is not in CN=Remote-Stores, the LDAP group that vpn-stores asks for');
+    expect(confidence).toBe('possible');
+  });
+
+  it.each([
+    ['the group is among them', POSTED.replace(STORES, ASKED), undefined],
+    [
+      'the group is of another domain',
+      POSTED.replace(ASKED, ASKED.replace('DC=heron', 'DC=egret')),
+      undefined,
+    ],
+    ['the user group names the user', POSTED.replace('"dc-heron"', '"dc-heron" "plover"'), undefined],
+    ['another user is asked about', POSTED, 'wren'],
+  ])('shows none where %s', (_why, text, user) => {
+    const { findings } = diagnoseText(text, user === undefined ? {} : { user });
+    expect(findings.map(({ rule }) => rule)).not.toContain('ldap-group-mismatch');
+  });
+
+  it.each([
+    ['Do they need new passwords?', /No new password is needed/],
+    ['Is it the FortiGate or the directory?', /The FortiGate has to be changed/],
+  ])('answers “%s”', (question, answer) => {
+    const { answers = [] } = diagnoseText(`${question}\n\n${POSTED}`);
+    expect(answers.map((each) => each.answer).join(' ')).toMatch(answer);
+  });
+});

@@ -25,6 +25,15 @@ const TESTED = /^[ \t]*authenticate '([^']{1,80})' against '([^']{1,80})' succee
 /** `Group membership(s) - CN=Crew,OU=Access,DC=quillfen,DC=example`; the others follow, one a line. */
 const MEMBERSHIP = /^[ \t]*(?:Group membership\(s\) - )?((?:CN|OU)=(?:[^,=\\]|\\.){1,80},.{1,400}?)[ \t]*$/i;
 
+/** `PS> (Get-ADUser heron -Properties memberOf).memberOf`, `Get-ADPrincipalGroupMembership heron | …`, `dsget user "CN=Heron,…" -memberof` */
+const ASKS_GROUPS =
+  /\bGet-ADUser\b(?=.*\bmemberOf\b)(?: -Identity)? ["']?([\w.@-]{1,64})|\bGet-ADPrincipalGroupMembership\b(?: -Identity)? ["']?([\w.@-]{1,64})|\bdsget user "?CN=((?:[^,"\\]|\\.){1,64}).*-memberof\b/i;
+/** `memberOf: CN=Crew,OU=Access,DC=quillfen,DC=example`, `MemberOf : {CN=Crew,OU=Access,DC=quillfen,DC=example, CN=…`, and the lines that go on. */
+const MEMBER_OF = /^(?:memberOf\s{0,30}[:=]\s{0,5})?[{"]?((?:CN|OU)=.{1,1900})$/i;
+/** One of several names in braces. */
+const WHOLE_NAME =
+  /CN=(?:[^,=\\]|\\.){1,80}(?:,\s?(?:OU|CN|O)=(?:[^,=\\]|\\.){1,80}){0,9}(?:,\s?DC=[\w-]{1,63}){1,6}/gi;
+
 /** `Login with "Plover, Oda" (display name) works`, `mit dem vollen Namen klappt es`, `avec le nom complet ça marche` */
 const DISPLAY_NAME_WORKS =
   /\b(?:(?:display|full) ?name|(?:Anzeige|vollen |vollem )namen?|nom (?:complet|affiché)|nombre (?:completo|para mostrar)|nome completo)\b[^.;!?]{0,80}?(?<!n['’]t |\bnot |\bnever |\bno |\bnão |\bnon )\b(?:works|worked|gets in|logs in|klappt|geht|funktioniert|marche|fonctionne|funciona|funziona)\b(?! (?:\w+ )?(?:not|nicht|pas)\b)(?![^.;!]{0,40}\?)/i;
@@ -40,7 +49,7 @@ const MAX_GROUPS = 200;
 const ENTRY_LINES = 12;
 const MAX_NOTES = 50;
 
-/** What people paste beside a log: an event of NPS that says why it refuses, the entry of an account in a directory, a test of its password, and which name was typed and works. */
+/** What people paste beside a log: an event of NPS that says why it refuses, the entry of an account in a directory, its groups, a test of its password, and which name was typed and works. */
 export function readDirectoryNotes(sections: readonly Section[]): Fact<readonly DirectoryNote[]> {
   const notes = sections
     .filter(({ kind }) => kind !== 'config')
@@ -48,6 +57,7 @@ export function readDirectoryNotes(sections: readonly Section[]): Fact<readonly 
       ...refusals(section),
       ...entries(section),
       ...tests(section),
+      ...readMemberships(section),
       ...readNotes(section),
     ])
     .slice(0, MAX_NOTES);
@@ -125,8 +135,50 @@ function tests(section: Section): readonly DirectoryNote[] {
       groups.push(group);
       groupQuotes.push(quoteLine(section, at));
     }
-    return [{ kind: 'tested', user, server, groups, quote: quoteLine(section, index), groupQuotes }];
+    return [{ kind: 'groups', user, server, groups, quote: quoteLine(section, index), groupQuotes }];
   });
+}
+
+/** The answer to a command that asks for the groups of an account, or `memberOf` in its entry. */
+function readMemberships(section: Section): readonly DirectoryNote[] {
+  const { lines } = section;
+  return lines.flatMap((whole, index): readonly DirectoryNote[] => {
+    const line = whole.slice(0, MAX_LINE_LENGTH);
+    const isFirst = /^\s*memberOf\b/i.test(line) && !/^\s*memberOf\b/i.test(lines[index - 1] ?? '');
+    const [, ...asked] = ASKS_GROUPS.exec(line) ?? [];
+    const user =
+      asked.find((name) => name !== undefined) ?? (isFirst ? findAccount(lines, index) : undefined);
+    if (user === undefined) return [];
+    const groups: string[] = [];
+    const groupQuotes: Quote[] = [];
+    for (let at = isFirst ? index : index + 1; at < lines.length && groups.length < MAX_GROUPS; at += 1) {
+      const text = (lines[at] ?? '').slice(0, MAX_LINE_LENGTH).trim();
+      const names = MEMBER_OF.exec(text)?.[1]?.match(WHOLE_NAME);
+      if (!names && groups.length > 0) break;
+      if (!names && at > index + LINES_BEFORE_GROUPS) break;
+      for (const name of names ?? []) {
+        groups.push(name);
+        groupQuotes.push(quoteLine(section, at));
+      }
+    }
+    return groups.length === 0
+      ? []
+      : [{ kind: 'groups', user, groups, quote: quoteLine(section, index), groupQuotes }];
+  });
+}
+
+/** Blank lines and a heading between a command and its answer. */
+const LINES_BEFORE_GROUPS = 4;
+
+/** The account in whose entry the line stands. */
+function findAccount(lines: readonly string[], index: number): string | undefined {
+  const names = lines
+    .slice(Math.max(0, index - ENTRY_LINES), index + ENTRY_LINES)
+    .flatMap((line) => findName(line.trim()) ?? []);
+  const account = ['samaccountname=', 'uid=', 'cn='].flatMap(
+    (attribute) => names.find((name) => name.startsWith(attribute)) ?? [],
+  )[0];
+  return account?.slice(account.indexOf('=') + 1);
 }
 
 function findName(line: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { LocalDenial } from '../../fortios/debug/event-log.ts';
 import type { FlowEvent } from '../../fortios/debug/flow-events.ts';
 import type { FlowDrop } from '../attempt.ts';
 import type { FlowTrace } from '../log-events.ts';
@@ -6,6 +7,8 @@ import { keepSome } from './keep-some.ts';
 
 export interface FlowFold {
   add(event: FlowEvent, quote: Quote): void;
+  /** A line of the local traffic log, which tells of a whole packet. */
+  denied(event: LocalDenial, quote: Quote): void;
   readonly list: readonly FlowTrace[];
   /** Packets to the FortiGate itself that no local-in rule accepted, in the order of their last line. */
   readonly drops: readonly FlowDrop[];
@@ -38,6 +41,31 @@ export function createFlowFold(): FlowFold {
   return {
     list: traces.list,
     drops: drops.list,
+    denied({ protocol, source, destination, policy, vdom, country, ...event }, quote) {
+      const trace: FlowTrace = {
+        trace: '',
+        protocol,
+        ...(source.port !== undefined && { from: { ...source, port: source.port } }),
+        to: destination,
+        ...(event.interface !== undefined && { interface: event.interface }),
+        ...(vdom !== undefined && { vdom }),
+        drop: { reason: 'local-in', policy },
+        quotes: [quote],
+      };
+      traces.add(trace, `${protocol} ${destination.port}`);
+      if (!mayBeOfLogin(trace)) return;
+      const at = event.interface;
+      const drop = {
+        policy,
+        source: source.address,
+        destination,
+        vdom,
+        interface: at,
+        country,
+        quotes: [quote],
+      };
+      drops.add(drop, `${policy} ${destination.port}`);
+    },
     add(event, quote) {
       const trace = openTrace(event);
       trace.quotes = [...trace.quotes, quote].slice(0, MAX_QUOTES);
@@ -57,7 +85,8 @@ export function createFlowFold(): FlowFold {
           return;
         case 'flow-drop':
           trace.drop ??= { reason: 'local-in', policy: event.policy };
-          if (event.policy !== undefined && mayBeTcp(trace)) drops.add(findDrop(trace, event.policy, quote));
+          if (event.policy !== undefined && mayBeOfLogin(trace))
+            drops.add(findDrop(trace, event.policy, quote));
           return;
         case 'flow-refused':
           trace.drop ??= { reason: event.reason, policy: event.policy };
@@ -68,23 +97,30 @@ export function createFlowFold(): FlowFold {
 
 const MAX_QUOTES = 8;
 const TCP = 6;
+const UDP = 17;
 
-/** If the packet's own line is missing, nothing excludes TCP. */
-function mayBeTcp({ protocol }: FlowTrace): boolean {
-  return protocol === undefined || protocol === TCP;
+/** UDP is of a login on the ports of IKE. If the packet's own line is missing, nothing excludes TCP. */
+function mayBeOfLogin({ protocol, to }: FlowTrace): boolean {
+  return protocol === undefined || protocol === TCP || isIke(protocol, to?.port);
+}
+
+function isIke(protocol: number | undefined, port: number | undefined): boolean {
+  return protocol === UDP && (port === 500 || port === 4_500);
 }
 
 function findDrop(
-  { protocol, from, to, vdom, quotes: [first] }: FlowTrace,
+  { protocol, from, to, vdom, interface: name, quotes: [first] }: FlowTrace,
   policy: number,
   last: Quote,
 ): FlowDrop {
-  const tcp = protocol === TCP && to?.port !== undefined ? { address: to.address, port: to.port } : undefined;
+  const isKnown = protocol === TCP || isIke(protocol, to?.port);
+  const destination = isKnown && to?.port !== undefined ? { address: to.address, port: to.port } : undefined;
   return {
     policy,
-    ...(tcp && from ? { source: from.address } : {}),
-    destination: tcp,
+    ...(destination && from ? { source: from.address } : {}),
+    destination,
     vdom,
-    quotes: tcp && first && first !== last ? [last, first] : [last],
+    ...(name !== undefined && { interface: name }),
+    quotes: destination && first && first !== last ? [last, first] : [last],
   };
 }

@@ -80,6 +80,9 @@ export function createSideEvents(): SideEvents {
         case 'flow-dnat':
           flow.add(event, quote);
           return;
+        case 'local-denied':
+          flow.denied(event, quote);
+          return;
         case 'logged':
           if (event.meaning === 'push-sent' || event.meaning === 'push-failed') {
             pushes.add({

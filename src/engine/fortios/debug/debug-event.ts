@@ -1,4 +1,4 @@
-import { type EventLogEvent, readEventLog } from './event-log.ts';
+import { type EventLogEvent, type LocalDenial, readEventLog, readLocalDenial } from './event-log.ts';
 import { type FlowEvent, readFlowEvent } from './flow-events.ts';
 import { type FnbamdEvent, readFnbamdEvent } from './fnbamd-events.ts';
 import { type FtmPushEvent, readFtmPushEvent } from './ftm-push-events.ts';
@@ -12,7 +12,14 @@ import { readTokenMessage, type TokenMessage } from './token-messages.ts';
 export type LoginEvent = SslVpnEvent | FnbamdEvent | FtmPushEvent | DebugCommandEvent;
 
 /** Events besides logins. */
-export type SideEvent = FlowEvent | EventLogEvent | SnifferEvent | PushdLine | TokenMessage | IkeLine;
+export type SideEvent =
+  | FlowEvent
+  | EventLogEvent
+  | LocalDenial
+  | SnifferEvent
+  | PushdLine
+  | TokenMessage
+  | IkeLine;
 
 export type DebugEvent = LoginEvent | SideEvent;
 
@@ -23,6 +30,7 @@ const SIDE_KINDS: ReadonlySet<string> = new Set<SideEvent['kind']>([
   'flow-route',
   'flow-dnat',
   'logged',
+  'local-denied',
   'sniffer-interfaces',
   'sniffer-filter',
   'sniffed-packet',
@@ -59,7 +67,7 @@ export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
     case 'flow':
       return readFlowEvent(text);
     case 'event':
-      return readEventLog(text);
+      return readEventLog(text) ?? readLocalDenial(text);
     case 'ike':
       return readIkeLine(text);
     case 'eap_proxy':

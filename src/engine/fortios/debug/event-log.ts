@@ -20,6 +20,19 @@ export interface EventLogEvent {
   readonly message?: string;
 }
 
+/** A connection to the FortiGate itself that a local-in policy denied; policy 0 where no service accepts the port. */
+export interface LocalDenial {
+  readonly kind: 'local-denied';
+  readonly protocol: number;
+  readonly source: { readonly address: string; readonly port?: number };
+  readonly destination: { readonly address: string; readonly port: number };
+  readonly interface?: string;
+  readonly vdom?: string;
+  readonly policy: number;
+  /** Of the source, as FortiOS places it: `Singapore`. */
+  readonly country?: string;
+}
+
 /**
  * `logid="0100032161"` between blanks as the device prints it, or between commas as in an export, where quotes may be
  * doubled or around the whole field; or the bare number as a column of a table.
@@ -34,6 +47,38 @@ const VDOM = fieldPattern('vd', 64);
 const USER = fieldPattern('user', 256);
 const SERIAL = fieldPattern('serialno', 40);
 const MESSAGE = fieldPattern('msg', 300);
+const SUBTYPE = fieldPattern('subtype', 20);
+const ACTION = fieldPattern('action', 20);
+const SOURCE = fieldPattern('srcip', 45);
+const SOURCE_PORT = fieldPattern('srcport', 5);
+const SOURCE_INTERFACE = fieldPattern('srcintf', 35);
+const DESTINATION = fieldPattern('dstip', 45);
+const DESTINATION_PORT = fieldPattern('dstport', 5);
+const POLICY = fieldPattern('policyid', 10);
+const PROTOCOL = fieldPattern('proto', 3);
+const COUNTRY = fieldPattern('srccountry', 40);
+const TCP = 6;
+
+/** `type="traffic" subtype="local" … action="deny" policyid=7 policytype="local-in-policy"` */
+export function readLocalDenial(text: string): LocalDenial | undefined {
+  const field = (pattern: RegExp) => matchField(pattern, text);
+  if (field(SUBTYPE) !== 'local' || field(ACTION) !== 'deny') return undefined;
+  const [address, to, toPort] = [field(SOURCE), field(DESTINATION), field(DESTINATION_PORT)];
+  const [policy, protocol] = [field(POLICY), field(PROTOCOL)];
+  if (address === undefined || to === undefined || toPort === undefined || policy === undefined)
+    return undefined;
+  const port = field(SOURCE_PORT);
+  return {
+    kind: 'local-denied',
+    protocol: Number(protocol ?? TCP),
+    source: { address, ...(port !== undefined && { port: Number(port) }) },
+    destination: { address: to, port: Number(toPort) },
+    interface: field(SOURCE_INTERFACE),
+    vdom: field(VDOM),
+    policy: Number(policy),
+    country: field(COUNTRY),
+  };
+}
 
 export function readEventLog(text: string): EventLogEvent | undefined {
   const id = ID.exec(text)?.[1];

@@ -4,7 +4,7 @@ import { saidYesByLdap } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import type { Fix, Forward, Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import {
   configBlock,
   configEntry,
@@ -13,7 +13,7 @@ import {
   testAtServer,
   vdomFix,
 } from '../shared/fix.ts';
-import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
+import { codeList, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
   firstQuotes,
@@ -30,6 +30,7 @@ import {
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 import { areNamesakes, branch, branchInDomain, domain, normalizeDn } from './group-names.ts';
+import { askForMember, shownByList, toOwner } from './listed-groups.ts';
 
 export const rule = defineRule({
   id: 'ldap-group-mismatch',
@@ -50,7 +51,13 @@ export const rule = defineRule({
       'Without `config match` every account that the directory accepts belongs to the group.',
     ],
     ['place', whoseGroup],
-    ['password', 'The password is right: the directory accepted it.'],
+    [
+      'password',
+      (title) =>
+        MOVED.test(title)
+          ? 'No new password is needed: it is the name of the group that does not fit, for all of its members.'
+          : 'The password is right: the directory accepted it.',
+    ],
     [
       'change',
       '`config match` has to be changed if another group may use the VPN; else the account joins the group in the directory.',
@@ -69,6 +76,7 @@ export const rule = defineRule({
         ['nested', 'member', 'fails|not'],
         ['ldap', 'group member not|missing'],
         ['ldap|member', 'group changed|not|missing', 'fails', 'others works'],
+        ['group unit changed|new', 'test works', 'fails|not'],
       ],
       also: ['test works', 'ldap', 'nested', 'group member', 'others works', 'fails'],
       not: ['approval', 'radiusServer', 'saml', 'authGroup', 'baseDn unit', 'accountLocked', 'webPortal'],
@@ -80,7 +88,7 @@ export const rule = defineRule({
   wants: ['userGroups', 'directoryNotes', 'described'],
   references: ['KB335554'],
   checkPartial: (facts, context) =>
-    facts.attempts.state === 'unknown' ? shownByTest(facts, context) : undefined,
+    facts.attempts.state === 'unknown' ? shownByList(facts, context) : undefined,
   check({ attempts, userGroups, directoryNotes, described }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const accepted = login.outcome === 'incomplete' ? undefined : saidYesByLdap(login.trace.signs);
@@ -91,7 +99,7 @@ export const rule = defineRule({
       const matched = shownBy(attempts.value, 'group-matched');
       return matched
         ? healthy('a group of the user matched', [matched.seen.quote])
-        : (shownByTest({ userGroups, directoryNotes }, context) ??
+        : (shownByList({ userGroups, directoryNotes, described }, context) ??
             needsLogin('no login in the evidence shows the groups that a directory reports'));
     }
     const moved = movedGroup(findNamesakes(shown, attempts.value, userGroups), attempts.value, context);
@@ -152,16 +160,6 @@ export const rule = defineRule({
     });
   },
 });
-
-function askForMember(user: string, wanted: readonly string[], reported: readonly string[]): Forward {
-  return toOwner(
-    `${user.replace(/^the(?= user\b)/, 'The')} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted)}. Your server reports ${reported.length === 0 ? 'no such group' : codeList(reported)}. Please add the account, or tell us the name that the group has today.`,
-  );
-}
-
-function toOwner(text: string): Forward {
-  return { to: 'the owner of the directory', text };
-}
 
 /** Groups of one user that a sentence names. */
 const MAX_NAMED = 6;
@@ -235,65 +233,6 @@ function addTo(
       ? `set \`group-name\` in ${place} to the whole name of a group that has this member, which lets all of its members in.`
       : `if all members of ${reported.length === 1 ? '' : 'one of '}${codeList(reported)} may use the VPN, add that name to ${place} ${FURTHER}`;
   return `${add}, or ${or} ${WITHIN}`;
-}
-
-/** The FortiGate tested the password of a user and listed the groups: none is one that a user group asks this server for. */
-function shownByTest(
-  { userGroups, directoryNotes }: Pick<Facts, 'userGroups' | 'directoryNotes'>,
-  context: RuleContext,
-): Judgement | undefined {
-  const test = valueIfKnown(directoryNotes)?.findLast(
-    (note) => note.kind === 'tested' && isAskedAbout(note.user, context) && note.groups.length > 0,
-  );
-  if (test?.kind !== 'tested') return undefined;
-  const { user, server } = test;
-  const groups = valueIfKnown(userGroups) ?? [];
-  const asked = groups.flatMap((holder) =>
-    holder.matches.filter((match) => match.server === server).map((match) => ({ holder, match })),
-  );
-  const reported = new Set(test.groups.map(normalizeDn));
-  // A group that names the user or the server alone asks for no group of the directory.
-  const isLetIn = groups.some(
-    ({ members, matches }) =>
-      members.value.includes(user) ||
-      (members.value.includes(server) && !matches.some((match) => match.server === server)),
-  );
-  const [first] = asked;
-  if (!first || isLetIn || asked.some(({ match }) => reported.has(normalizeDn(match.group))))
-    return undefined;
-  const wanted = [...new Set(asked.map(({ match }) => match.group))];
-  const holders = nameList([...new Set(asked.map(({ holder }) => holder.name))]);
-  const twins = asked.flatMap((each) =>
-    test.groups.filter((dn) => areNamesakes(dn, each.match.group)).map((dn) => ({ ...each, dn })),
-  );
-  const [twin] = twins;
-  const rdn = firstRdn(twin?.match.group ?? first.match.group);
-  const forward = askForMember(user, wanted, test.groups);
-  return broken('likely', {
-    title: twin
-      ? `${twin.holder.name} asks for ${rdn.replace(/^.*?=\s*/, '')} in ${branchInDomain(twin.match.group)}; the directory has it in ${branchInDomain(twin.dn)}`
-      : `${user} is not in ${nameList(wanted.map(firstRdn))}, the LDAP group that ${holders} asks for`,
-    summary: `The test of the password succeeded, and the directory listed the groups of ${user}. ${holders} asks ${server} for ${codeList(wanted)}, which is none of them: FortiOS compares the whole name, so it accepts the password and refuses the login.`,
-    evidence: firstQuotes([
-      test.quote,
-      ...test.groupQuotes.filter((_, at) => !twin || test.groups[at] === twin.dn).slice(0, 3),
-      ...asked.flatMap(({ match }) => match.quotes),
-    ]),
-    fix:
-      twin && twins.length === 1 && asked.length === 1
-        ? vdomFix(context, twin.holder.vdom, {
-            apply: setMatchedGroup(twin.holder.name, twin.match.key, twin.dn),
-            undo: setMatchedGroup(twin.holder.name, twin.match.key, twin.match.group),
-            verify: [`show user group ${quoteValue(twin.holder.name)}`],
-            before: 'First ask the owner of the directory whether this is the group that is meant.',
-            note: `The members of ${codeList([twin.dn])} then get in.`,
-          })
-        : {
-            todo: `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in.`,
-            forward,
-          },
-    explains: REFUSAL_RULES,
-  });
 }
 
 function listGroups({ trace }: Attempt): readonly string[] {
@@ -388,9 +327,12 @@ function movedGroup(
   });
 }
 
+/** `crew asks for Crew in OU=Access; the directory has it in OU=Roles` */
+const MOVED = / the directory has it in /;
+
 /** Which side has to change: the directory has the group under another name, or the account is not in it. */
 function whoseGroup(title: string): string {
-  return / the directory has it in /.test(title)
+  return MOVED.test(title)
     ? 'The FortiGate has to be changed: the directory has the group in another branch than `config match` names.'
     : 'The directory does not report this group for the account, which has to join it there. The FortiGate has to be changed only if `config match` names a wrong group.';
 }

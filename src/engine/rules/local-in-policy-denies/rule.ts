@@ -3,14 +3,15 @@ import type { FlowDrop } from '../../facts/attempt.ts';
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
+import { parseIpv4 } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
 import { nameList, upperFirst } from '../shared/logins.ts';
 import { coversPort } from '../shared/service-ports.ts';
-import { ownAddressTest } from '../shared/vpn-port.ts';
+import { isIke, ownAddressTest } from '../shared/vpn-port.ts';
 import { acceptAbove } from './accept-above.ts';
 import { ARRIVAL_FACTS, type Arrival, findArrival } from './arrival.ts';
 import { judgePolicies, type PolicyOutcome } from './judge-policies.ts';
@@ -59,7 +60,16 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['flowDrops', 'localInPolicies', 'hostLookups', 'sslVpn', 'userNotices', ...ARRIVAL_FACTS],
+  wants: [
+    'flowDrops',
+    'localInPolicies',
+    'hostLookups',
+    'sslVpn',
+    'phase1s',
+    'userNotices',
+    'described',
+    ...ARRIVAL_FACTS,
+  ],
   references: ['KB366248', 'KB369617'],
   undecidedIsNotHealthy: true,
   refutedByPassing: 'callback',
@@ -70,7 +80,7 @@ export const rule = defineRule({
     const arrival = findArrival(facts, port, context);
     if (drop) return shownByFlow(drop, arrival, policies, context);
     const refused = droppedFromVpn(facts);
-    if (refused) return shownForVpn(refused, policies, facts);
+    if (refused) return shownForVpn(refused, policies, arrival, facts, context);
     if (!policies) {
       const reason = facts.localInPolicies.state === 'known' ? '' : facts.localInPolicies.reason;
       return undecided({ reason, need: 'the local-in policies', commands: ['local-in-policies'] });
@@ -106,52 +116,110 @@ function saysUnreachable(userNotices: Facts['userNotices']): Quote | undefined {
   return valueIfKnown(userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
 }
 
-/** A drop of a packet to the port of SSL VPN of this FortiGate: no client gets as far as the login. */
-function droppedFromVpn(
-  facts: Pick<Facts, 'flowDrops' | 'sslVpn' | 'interfaces' | 'liveAddresses' | 'pushService' | 'userNotices'>,
-) {
+type VpnFacts = Pick<
+  Facts,
+  | 'flowDrops'
+  | 'sslVpn'
+  | 'phase1s'
+  | 'interfaces'
+  | 'liveAddresses'
+  | 'pushService'
+  | 'userNotices'
+  | 'described'
+>;
+
+/** Clients whose packets to the port of a VPN of this FortiGate were dropped: none of them gets as far as the login. */
+interface RefusedClients {
+  /** The one that a person names, else the first. */
+  readonly drop: FlowDrop;
+  /** Addresses of the others. */
+  readonly others: readonly string[];
+}
+
+function droppedFromVpn(facts: VpnFacts): RefusedClients | undefined {
   const listening = valueIfKnown(facts.sslVpn)?.filter(({ enabled }) => enabled.value);
   // Beside the settings of push the question is about the port of push.
   const usual = facts.pushService.state === 'known' ? [] : [USUAL_PORT];
   const ports = listening?.map(({ port }) => port.value) ?? usual;
   // Where a client reaches no VPN, the drops of its debug flow are about the VPN.
-  const isAsked = !listening && usual.length > 0 && saysUnreachable(facts.userNotices);
+  const said = saysUnreachable(facts.userNotices);
+  const isAsked = !listening && usual.length > 0 && said;
   const isOwn = ownAddressTest(facts);
-  return valueIfKnown(facts.flowDrops)?.find(
+  const drops = (valueIfKnown(facts.flowDrops) ?? []).filter(
     ({ policy, destination: to }) =>
       policy > 0 &&
       to !== undefined &&
-      (ports.includes(to.port) || (isAsked && !MANAGEMENT_PORTS.has(to.port))) &&
+      (ports.includes(to.port) || isIke(to.port) || (isAsked && !MANAGEMENT_PORTS.has(to.port))) &&
       isOwn(to.address),
   );
+  const texts = (valueIfKnown(facts.described) ?? []).map(({ text }) => text.split(/[\s,;()]+/));
+  const isNamed = ({ source }: FlowDrop) =>
+    source !== undefined && texts.some((words) => words.includes(source));
+  const drop = drops.find(isNamed) ?? drops[0];
+  if (!drop) return undefined;
+  const sources = isNamed(drop) ? [] : drops.flatMap(({ source }) => source ?? []);
+  const others = [...new Set(sources)].filter((each) => each !== drop.source);
+  // Strangers try the ports of an address all day.
+  return others.length === 0 || said ? { drop, others } : undefined;
 }
 
 function shownForVpn(
-  drop: FlowDrop,
+  { drop, others }: RefusedClients,
   policies: readonly LocalInPolicy[] | undefined,
-  { sslVpn, userNotices }: Pick<Facts, 'sslVpn' | 'userNotices'>,
+  arrival: Arrival,
+  { sslVpn, phase1s, userNotices }: VpnFacts,
+  context: RuleContext,
 ): Judgement {
-  const isShown = sslVpn.state === 'known';
-  const said = isShown ? undefined : saysUnreachable(userNotices);
-  const port = drop.destination?.port;
-  const isUsual = port === USUAL_PORT;
+  const port = drop.destination?.port ?? USUAL_PORT;
+  const isIpsec = isIke(port);
+  const at = `${isIpsec ? 'UDP' : 'TCP'} ${port}`;
+  const isShown = isIpsec
+    ? valueIfKnown(phase1s)?.some(({ dialup }) => dialup) === true
+    : sslVpn.state === 'known';
+  const said = isShown && others.length === 0 ? undefined : saysUnreachable(userNotices);
+  const isUsual = port === USUAL_PORT || isIpsec;
   const policy = policies?.find(({ id }) => id === String(drop.policy));
   const client = drop.source ?? 'the client';
   const names = policy === undefined ? '' : nameList(policy.sources);
   const isNegated = policy?.negated.includes('sources') ?? false;
-  const sources = policy && `, which drops connections from ${isNegated ? `all but ${names}` : names}`;
+  const held = isNegated ? `all but ${names}` : names;
+  const who = `${client}${others.length === 0 ? '' : ` and ${others.length} more`}${drop.country === undefined ? '' : ` (${drop.country})`}`;
+  const what = `Local-in policy ${drop.policy}${policy ? ` (${held})` : ''} drops ${who}`;
+  const usual = isIpsec ? ', a port of IPsec' : isUsual ? ', the usual port of SSL VPN' : '';
+  const place = policy ? names : 'the sources of that policy';
+  const other = isNegated
+    ? `add the address to ${place}, which that policy does not drop`
+    : `take ${drop.country ?? 'the address'} out of ${place}`;
   // A person’s words do not tell which port the VPN has.
-  return broken(isShown ? 'certain' : said && isUsual ? 'likely' : 'possible', {
+  const confidence = isShown ? 'certain' : said && isUsual ? 'likely' : 'possible';
+  return broken(others.length === 0 ? confidence : 'possible', {
     hop: 'connection',
-    title: isShown
-      ? `Local-in policy ${drop.policy} drops ${client}, which connects to the VPN (TCP ${port})`
-      : `Local-in policy ${drop.policy} drops ${client} at TCP ${port}${isUsual ? ', the usual port of SSL VPN' : ''}`,
-    summary: `The connection of ${client} arrived, and FortiOS dropped it by local-in policy ${drop.policy}${sources ?? ''}. ${
-      isShown ? 'The' : `Where SSL VPN listens is not in the evidence; if it is TCP ${port}, the`
-    } client stops at 10 % and says that the server may be unreachable.`,
+    title: isShown ? `${what}, which connects to the VPN (${at})` : `${what} at ${at}${usual}`,
+    summary: `The connection of ${client} arrived, and FortiOS dropped it by local-in policy ${drop.policy}${policy ? `, which drops connections from ${held}` : ''}. ${
+      isShown || isIpsec ? 'The' : `Where SSL VPN listens is not in the evidence; if it is ${at}, the`
+    } client ${isIpsec ? 'gets no answer' : 'stops at 10 % and says that the server may be unreachable'}.`,
     evidence: [...drop.quotes, ...(policy?.quotes ?? []), ...(said ? [said] : [])],
-    fix: `Decide whether ${client} may connect. If so, place a local-in policy that accepts this address for TCP ${port} above policy ${drop.policy}, or ${isNegated ? `add the address to ${names}, which that policy does not drop` : `take the address out of that policy’s sources${policy ? ` (${names})` : ''}`}. A policy by country often has an address of a mobile network in the wrong country.`,
+    fix: admit(drop, others.length === 0, other, () =>
+      acceptAbove(String(drop.policy), policy, arrival, policies, context, drop.interface, {
+        port,
+        source: client,
+      }),
+    ),
   });
+}
+
+/** Lines for one address; words where the packets are of several, or where the address is not shown. */
+function admit({ source, policy }: FlowDrop, isOne: boolean, other: string, lines: () => Fix): Fix | string {
+  const again =
+    'The next network of a traveller has another address, and a policy by country often has an address of a mobile network in the wrong country.';
+  if (!isOne || source === undefined || parseIpv4(source) === undefined)
+    return `Decide whether ${source ?? 'the client'} may connect. If so, place a local-in policy that accepts this address for the port of the VPN above policy ${policy}, or ${other}. ${again}`;
+  const fix = lines();
+  return {
+    ...fix,
+    before: `First decide whether ${source} may connect; or ${other} instead.`,
+    note: `${fix.note ?? ''} ${again}`.trim(),
+  };
 }
 
 function shownByFlow(
@@ -182,15 +250,9 @@ function shownByFlow(
         : `${upperFirst(only)}${drop.source === undefined ? '' : `, which does not hold ${drop.source}`}; an answer from there gets in. `
     }The user sees Approve do nothing, and the login times out.`,
     evidence: [...drop.quotes, ...(policy?.quotes ?? []), ...above.flatMap(({ quotes }) => quotes)],
-    fix: acceptAbove(String(drop.policy), policy, arrival, policies, context, arrivedOn(drop)),
+    fix: acceptAbove(String(drop.policy), policy, arrival, policies, context, drop.interface),
     explains: ['callback-not-accepted'],
   });
-}
-
-/** `… received a packet(proto=6, 203.0.113.55:51522->198.51.100.10:4433) tun_id=0.0.0.0 from wan1. flag [S], …` */
-function arrivedOn({ quotes }: FlowDrop): string | undefined {
-  const names = quotes.flatMap(({ text }) => / from ([\w.-]{1,35})\. flag \[/.exec(text)?.[1] ?? []);
-  return names[0];
 }
 
 /** Policies above that accept the port on the same interfaces from some addresses: the dropped packet passed them. */
