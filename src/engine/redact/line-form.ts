@@ -6,7 +6,7 @@ const OTHER_NOTATION = /[%\\&#$]|0x/i;
 const NUMBER = /(?<![p\d])\d{3,}(?!\d|fa)/gi;
 /** Numbers of algorithms and ports, and the offset of a packet dump, which patterns of secrets have. */
 const NAMED =
-  /^(?:127|128|160|192|224|256|334|384|435|509|512|587|1024|1433|1521|2048|3306|4096|5432|27017|0\d{3}|00\d+)$/;
+  /^(?:127|128|160|192|224|256|334|384|435|509|512|587|1024|1433|1521|2048|3306|4096|5432|27017|0\d{3}|00\d+|01010000)$/;
 const LETTER = /[\w+/=-]/;
 
 /**

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINDERS, findSpans } from '../../../src/engine/redact/finders-for.ts';
@@ -6,6 +7,13 @@ import { Redactor } from '../../../src/engine/redact/redactor.ts';
 import { mergeSpans, type Span } from '../../../src/engine/redact/spans.ts';
 import { inWhole } from '../../../src/engine/redact/wrapped.ts';
 import { PLACEMENTS } from './placements.ts';
+
+/** `/a:587\//`, `'5432|3306'` */
+const PATTERN_OR_TEXT =
+  /(?<=[=(,:[\s!&|])\/(?![*/ ])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g;
+/** `{8,512}` in a pattern, and a class of digits `[123]` */
+const REPEAT = /\{\d+(?:,\d*)?\}|\[\d+\]/g;
+const NUMBER = /(?<![\w#{,.])\d{3,}(?![\w}])/g;
 
 /** Redacts all lines with one redactor, which remembers harmless ones. */
 function redactLines(...lines: readonly string[]): readonly string[] {
@@ -170,6 +178,17 @@ describe('a line that differs in its numbers from one before', () => {
     ['abcd2345', 'abcd1345'],
   ])('has another form: %s', (one, other) => {
     expect(toLineForm(other)).not.toBe(toLineForm(one));
+  });
+
+  it('keeps each number that a pattern or a word list of the finders names', () => {
+    const numbers = globSync('src/engine/redact/**/*.ts').flatMap((path) => {
+      const code = readFileSync(path, 'utf8').replaceAll(/\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+      return (
+        code.match(PATTERN_OR_TEXT)?.flatMap((text) => text.replaceAll(REPEAT, '').match(NUMBER) ?? []) ?? []
+      );
+    });
+    expect(numbers.length).toBeGreaterThan(10);
+    expect(numbers.filter((number) => !toLineForm(` ${number} `).startsWith(` ${number} `))).toEqual([]);
   });
 
   it('is a row of the same table', () => {
