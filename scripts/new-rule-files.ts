@@ -45,6 +45,7 @@ export const rule = defineRule({
   hop: 'push-service', // TODO: the step of a login that breaks (src/engine/facts/hop.ts)
   number: ${number},
   forCustomer: 'TODO: the cause for somebody who knows no FortiGate; it follows “The reason is that”',
+  disturbs: 'unknown', // TODO: whom the fix disturbs while it is made (Disturbed in src/engine/rules/rule.ts)
   needs: ['pushService'], // TODO: the facts that the rule cannot do without (src/engine/facts/facts.ts)
   // TODO: wants: ['…'] are facts that help and may be missing; delete this line if there are none.
   // TODO: refutedByPassing: 'callback' where a later login that passed this step refutes the finding; else delete.
@@ -85,6 +86,7 @@ export const rule = defineRule({
   hop: 'login', // TODO: the step of a login that breaks (src/engine/facts/hop.ts)
   number: ${number},
   forCustomer: 'TODO: the cause for somebody who knows no FortiGate; it follows “The reason is that”',
+  disturbs: 'unknown', // TODO: whom the fix disturbs while it is made (Disturbed in src/engine/rules/rule.ts)
   needs: ['attempts'], // TODO: the facts that the rule cannot do without (src/engine/facts/facts.ts)
   versions: 'TODO: the FortiOS versions it applies to, for example all',
   references: ['KB277343'], // TODO: where that is written; a new source gets a line in shared/references.ts

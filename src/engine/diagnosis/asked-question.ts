@@ -8,8 +8,8 @@ import { getRule } from '../rules/all-rules.ts';
 import { nameList } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import {
-  ASSUMES,
   assume,
+  assumeOnce,
   causeText,
   configurationText,
   ELSEWHERE,
@@ -17,11 +17,12 @@ import {
   isTyped,
   needless,
   otherWayText,
-  scopeText,
 } from './cause-answers.ts';
 import { meaningText } from './code-meaning.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { asksFactor, saysTrouble } from './explained-lines.ts';
+import { effectText, stepText } from './fix-effect.ts';
+import { kindText, scopeText, seenText } from './scope-answers.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
 
@@ -30,6 +31,8 @@ const UPDATE = /update|upgrade|patch|break|kaputt|zerschossen|verstellt|cass[ée
 /** `is it safe to post the config?` asks of the text, `can I send this to the customer?` of the answer. */
 const OF_TEXT =
   /\b(?:paste|\w{0,20}forum|public|Ausgabe|output|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
+
+const OF_PERSON = /\bis it (?:just |only )?(?:him|her|them)\b/i;
 
 export interface AskedCase {
   readonly facts: Facts;
@@ -56,13 +59,13 @@ export function answerQuestions(asked: AskedCase): Diagnosis['answers'] {
     users: [...new Set(asked.attempts.map(({ user }) => user))],
   };
   const given: Answer[] = [];
-  const add = (said: string, quote: Quote, answer: string) => {
-    // The first answer says it for those that follow.
-    const isAssumed = given.some((each) => each.answer.endsWith(ASSUMES));
-    const text = isAssumed && answer.endsWith(ASSUMES) ? answer.slice(0, -ASSUMES.length) : answer;
-    const isGiven = given.some((each) => each.answer === text || each.answer === answer);
-    if (text === '' || given.length === MAX_ANSWERS || isGiven) return;
-    given.push({ question: inOneLine(said), answer: text, evidence: { ...quote } });
+  const add = (said: string, quote: Quote, full: string) => {
+    const answer = assumeOnce(
+      full,
+      given.map((each) => each.answer),
+    );
+    if (answer === '' || given.length === MAX_ANSWERS || given.some((each) => each.answer === answer)) return;
+    given.push({ question: inOneLine(said), answer, evidence: { ...quote } });
   };
   for (const question of valueIfKnown(questions) ?? [])
     add(question.said, question.quote, answerTo(question, view));
@@ -78,14 +81,18 @@ interface View extends AskedCase {
 
 function answerTo(question: AskedQuestion, view: View): string {
   const { topic, sentence } = question;
-  return ownAnswer(topic, sentence, view) ?? GENERAL[topic]?.(question, view) ?? '';
+  const ofNamed =
+    topic === 'who' ? kindText(sentence, view.causes) : topic === 'risk' ? stepText(sentence) : '';
+  return ofNamed || (ownAnswer(topic, sentence, view) ?? GENERAL[topic]?.(question, view) ?? '');
 }
 
 /** Answers of which every rule has its part; for the topics without one only rules know what is true. */
 const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, view: View) => string>>> = {
   place: (_, view) => placeText(view) || undecidedText(view),
   meaning: ({ said }, { causes }) => meaningText(said, causes),
-  who: ({ sentence }, { causes, attempts }) => scopeText(sentence, causes, attempts),
+  who: ({ sentence }, view) =>
+    scopeText(view.causes, view.attempts) ||
+    (OF_PERSON.test(sentence) ? placeText(view) : seenText(view.attempts)),
   reinstall: ({ sentence }, { causes }) => {
     const text = needless('A new installation does not help', causes);
     return text !== '' && OF_APP.test(sentence)
@@ -93,7 +100,6 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
       : text;
   },
   tell: (_, view) => tellText(view),
-  risk: ({ sentence }, { causes }) => (OF_EXPOSURE.test(sentence) ? '' : touchText(causes)),
   factor: (_, { causes, attempts }) =>
     factorText(attempts) || pushText('The second factor is still asked for, as a code to type.', causes),
   port: ({ said }, { facts }) => portText(said, facts),
@@ -112,6 +118,9 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     if (!OF_ANOTHER.test(sentence)) return needless('A restart of the FortiGate does not help', causes);
     return isAt(SERVER, causes) ? '' : needless('A restart does not help', causes);
   },
+  risk: (_, { causes, users }) => assume(effectText(causes, users), causes),
+  'side-effect': ({ sentence }, { causes, users }) =>
+    OF_EXPOSURE.test(sentence) ? '' : assume(effectText(causes, users), causes),
   change: (_, { causes }) => configurationText(causes),
   typed: (_, { causes }) => (isTyped(causes) ? assume('The lines under Fix are what is typed.', causes) : ''),
   attack: (_, { causes }) => needless('Nothing here shows an attack', causes),
@@ -204,15 +213,6 @@ function shareText(sentence: string, { secrets }: View): string {
   return secrets === 0
     ? 'ftm-check found no secret in the text; names and addresses are in it.'
     : `The text holds ${secrets === 1 ? 'a secret' : `${secrets} secrets`} (hidden in this answer), names and addresses: remove them before it is passed on.`;
-}
-
-/** What the fix touches of others, whatever the cause. */
-function touchText(causes: readonly Finding[]): string {
-  if (isAt(ELSEWHERE, causes) && !isTyped(causes))
-    return assume('Nothing on the FortiGate is changed, so no session ends there.', causes);
-  return causes.length > 0 && causes.every(({ rule }) => getRule(rule)?.stops === 'one account')
-    ? assume('The change is one for this account: no other user is touched.', causes)
-    : '';
 }
 
 /** Settings of the client belong to a cause in these steps. */

@@ -1,14 +1,23 @@
-import type { Attempt } from '../facts/attempt.ts';
 import { getRule } from '../rules/all-rules.ts';
 import type { Stopped } from '../rules/rule.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import type { Finding } from './diagnosis.ts';
 
-export const ASSUMES = ' This assumes that the possible cause is right.';
+const IF_SO = 'If so, ';
+/** Begins a sentence with a capital whatever stands before it: a name, or a word with another capital (`FortiOS`). */
+const PROPER =
+  /^(?:Fortinet|Microsoft|Windows|Push|Entra|Okta|Android|Apple|Google)\b|^\p{L}*\p{Lu}\p{L}*\p{Lu}|^\P{Lu}/u;
 
 /** An answer that rests on a cause which is only possible says so. */
 export function assume(answer: string, [cause]: readonly Finding[]): string {
-  return answer !== '' && cause?.confidence === 'possible' ? `${answer}${ASSUMES}` : answer;
+  if (answer === '' || cause?.confidence !== 'possible') return answer;
+  return `${IF_SO}${PROPER.test(answer) ? answer : answer.charAt(0).toLowerCase() + answer.slice(1)}`;
+}
+
+/** The same answer behind another one of this message that says so. */
+export function assumeOnce(answer: string, before: readonly string[]): string {
+  const isSaid = before.some((each) => each.startsWith(IF_SO));
+  return isSaid && answer.startsWith(IF_SO) ? upperFirst(answer.slice(IF_SO.length)) : answer;
 }
 
 const LIES = { certain: 'lies', likely: 'most likely lies', possible: 'may lie' } as const;
@@ -41,32 +50,6 @@ export function needless(statement: string, causes: readonly Finding[]): string 
   return cause.confidence === 'possible'
     ? `${statement} if the cause lies ${place}.`
     : `${statement}: ${lies(cause, place)}.`;
-}
-
-/** `does it stop our local users, too?` */
-const OTHER_LOGINS =
-  /\b(?:local\w{0,2}|lokale?\w?|locaux|locales|locais|locali|emergency|Notfall\w{0,9}|break-?glass|LDAP|RADIUS|SAML|SSO|IPsec|SSL[- ]?VPN)\b/i;
-
-/** Whom the cause concerns. */
-export function scopeText(
-  sentence: string,
-  causes: readonly Finding[],
-  attempts: readonly Attempt[],
-): string {
-  const [first] = causes;
-  const stops = first && getRule(first.rule)?.stops;
-  if (first && causes.every(({ rule }) => getRule(rule)?.stops === 'one account')) {
-    const others = attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [user] : []));
-    const got = others.length === 0 ? '' : `; ${nameList(others)} got in`;
-    return causes.length > 1
-      ? `Each of these accounts has a cause of its own${got}.`
-      : `The cause is one of this account, wherever its user is, and stops no other user${got}.`;
-  }
-  if (stops === undefined || stops === 'one account') return '';
-  const where =
-    stops === 'everybody behind this address' ? 'and no one at another address' : 'wherever they are';
-  const others = OTHER_LOGINS.test(sentence) ? ` ${NOT_STOPPED[stops] ?? ''}` : '';
-  return assume(`The cause stops ${stops}, ${where}.${others.trimEnd()}`, causes);
 }
 
 /** Logins that a cause leaves alone. */

@@ -222,8 +222,10 @@ export type QuestionTopic =
   | 'token'
   | 'password'
   | 'restart'
-  /** Whether the fix cuts users off or opens something. */
+  /** Whether the fix cuts users off, and may be made during the day. */
   | 'risk'
+  /** What the fix opens or changes besides. */
+  | 'side-effect'
   /** Whether every client or phone has to be changed. */
   | 'clients'
   | 'vendor'

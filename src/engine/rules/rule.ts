@@ -238,11 +238,38 @@ export type Stopped =
   | 'every user'
   | 'every user of SSL VPN'
   | 'every user with push'
+  | 'every user of FortiToken Cloud'
+  | 'every user of this portal'
   | 'every client of this tunnel'
+  | 'every client with this profile'
+  | 'every client whose key is not that of the tunnel'
+  | 'every client with such a certificate'
   | 'every client on this interface'
   | 'every further client of this tunnel'
   | 'every further client of SSL VPN'
   | 'everybody behind this address';
+
+/** The mildest first: of several fixes the last one decides (fix-effect.ts has the words). */
+export type Disturbed =
+  | 'nobody'
+  | 'nobody: only push'
+  | 'nobody: only new logins'
+  /** The change is made on another device. */
+  | 'nobody: elsewhere'
+  | 'only this computer'
+  | 'only this account'
+  | 'only the old session'
+  | 'logins under way'
+  | 'users of these tokens'
+  | 'logins of other users'
+  | 'unknown'
+  | 'routes'
+  | 'tunnels of this phase 1'
+  /** Fortinet says it of addresses and pools only, not of other settings of SSL VPN. */
+  | 'perhaps SSL VPN'
+  | 'every session of SSL VPN'
+  | 'a failover'
+  | 'every session';
 
 /**
  * Why a login failed, in a few words, by the sort of the line that shows it, in order of preference. A function says
@@ -288,6 +315,8 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particul
    * settings, no full stop.
    */
   readonly forCustomer: string;
+  /** Whom the fix disturbs while it is made, as a person asks: `Can I do that during the day?` */
+  readonly disturbs: Disturbed | ((finding: { readonly fix: Fix }) => Disturbed);
   /** FortiOS versions that the rule applies to, for display: `6.4.10 – 7.4.0`. Default: `all`. */
   readonly versions?: string;
   readonly references: readonly ReferenceName[];
@@ -295,7 +324,10 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particul
 
 export interface Rule
   extends Particulars,
-    Pick<RuleSpec<never, never>, 'id' | 'number' | 'hop' | 'title' | 'severity' | 'forCustomer'> {
+    Pick<
+      RuleSpec<never, never>,
+      'id' | 'number' | 'hop' | 'title' | 'severity' | 'forCustomer' | 'disturbs'
+    > {
   readonly facts: readonly FactKey[];
   readonly needs: readonly FactKey[];
   readonly versions: string;

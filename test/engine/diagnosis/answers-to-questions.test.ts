@@ -39,6 +39,8 @@ const QUESTIONS = [
   'Who has to change what?',
   'Is there anything to do on the laptops?',
   'Does it kick out the others?',
+  'Is it dangerous?',
+  'Does it hit others too?',
   'Do I have to touch every laptop?',
   'Do I open a ticket with Fortinet?',
   'Is this an attack?',
@@ -84,9 +86,7 @@ it.each(RULES)(
         for (const { text, facts } of QUESTIONS) {
           const asked = { facts, attempts: [], findings: [finding], verdict: 'broken', secrets: 0 } as const;
           for (const { answer } of answerQuestions(asked) ?? []) {
-            expect(answer.replace(/ This assumes that the possible cause is right\.$/, ''), text).toSatisfy(
-              isStatement,
-            );
+            expect(answer.replace(/^If so, /, ''), text).toSatisfy(isStatement);
             expect(answer).not.toMatch(/does not (?:decide|show) it yet|below/);
           }
         }

@@ -98,7 +98,7 @@ it.each([
   [
     'Does it hit our local users, too?',
     SILENT,
-    'The cause stops every user of this server, wherever they are. Local users of the FortiGate are not stopped by this.',
+    'Local users of the FortiGate are not stopped by this: they do not need the server.',
   ],
   [
     'What do I tell him?',
@@ -108,9 +108,13 @@ it.each([
   [
     'Can I do it while people are working?',
     WRONG,
-    'The change is one for this account: no other user is touched.',
+    'Nobody else is disconnected: the change concerns only plover, so it can be done during the day.',
   ],
-  ['Can I do it during opening hours?', SILENT, undefined],
+  [
+    'Can I do it during opening hours?',
+    SILENT,
+    'Nobody is disconnected: only new logins use the change, so it can be done during the day.',
+  ],
   [
     'Do we have to change anything on the FortiGate?',
     UNTRUSTED,
@@ -124,7 +128,7 @@ it.each([
   [
     'Do I have to change anything on the FortiGate?',
     NO_ANSWER_4500,
-    'Nothing on the FortiGate is wrong; IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1) is a way around the block. This assumes that the possible cause is right.',
+    'If so, nothing on the FortiGate is wrong; IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1) is a way around the block.',
   ],
   [
     'Can I close the ticket?',
@@ -290,4 +294,11 @@ it.each([
   const log = readFixture('radius-authenticator-invalid/fixtures/broken.log');
   const { findings } = diagnoseText(`${words}\n\n${log}`);
   expect(findings[0]?.fix.note).toContain(expected);
+});
+
+it('says once that the cause is only possible', () => {
+  const described =
+    'SSL VPN: every morning the first 11 users get in, the others stop at 98 %. The pool has 11 addresses, none is free, and when one leaves, another gets in.';
+  const answers = answersTo(`${described}\nDo we need more licences? Does a reboot help?`, []) ?? [];
+  expect(answers.map((answer) => answer.startsWith('If so, '))).toEqual([true, false]);
 });

@@ -1,12 +1,13 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import type { Fact } from '../fact.ts';
 import type { AskedQuestion, QuestionTopic } from '../values.ts';
+import { ALL_OR_ONE, RISK, SIDE_EFFECT, UNMARKED, WHO, WHY } from './fix-questions.ts';
 import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 
 /** Words that ask without a mark, or worry: `My boss asks whether we have to roll back.`, `this makes me nervous` */
 const INDIRECT =
   /\b(?:whether|wonder(?:s|ing)?|let me know|please (?:confirm|tell|advise)|(?:can|could) you (?:please )?confirm|wants? to know (?:if|wh?\w+|how)|sanity check|double[- ]check|nervous|uneasy|worr(?:y|ies|ied)|scares?|nervös|Sorgen machen|mach(?:t|en) (?:uns|mir|mirs) Sorgen|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:\w+ ){0,2}(?:2FA|MFA|two[- ]factor|second factor)|ob (?:das|es|wir|ich|man|da|die|der)|why (?:only|just)|(?:warum|wieso) nur|wer ist schuld)\b/iu;
-const CANDIDATE = new RegExp(`\\?(?=\\s|["”»)\\]*_?!]|$)|${INDIRECT.source}`, 'iu');
+const CANDIDATE = new RegExp(`\\?(?=\\s|["”»)\\]*_?!]|$)|${INDIRECT.source}|${UNMARKED.source}`, 'iu');
 /** Lines of one paragraph that a question may begin in front of its last line. */
 const MAX_LINES_BEFORE = 3;
 const MAX_QUESTIONS = 40;
@@ -16,9 +17,6 @@ const MAX_SAID = 90;
 const PASSWORD =
   '(?:passwords?|passphrase|wachtwoord|Passw[oö]rt\\w{0,2}|Kennw[oö]rt\\w{0,2}|mots? de passe|contraseñas?|senhas?)';
 const TOKEN = '(?:(?:forti)?tokens?|jetons?|authenticator)';
-/** Other people than the one of whom a person tells. */
-const MANY =
-  "(?:the )?(?:every(?:one|body)|any(?:one|body)(?: else)?|others?|other (?:people|users)|the rest|all(?: (?:of us|(?:the |our )?(?:users|people|clients|staff|colleagues)))?|the whole (?:company|office|team)|(?:our|the) (?:\\p{L}+ )?(?:users|people|staff|clients|colleagues|admins)|allen?|andere[nr]?|anderen|jeden|iedereen|allemaal|tout le monde|(?:d[’']|les |des |aux )?autres|tous|todos|tod[ao]s los \\p{L}+|(?:los |las |os |as |gli |le |agli |aos )?(?:demás|otr[oa]s|outr[oa]s|altri|altre)|tutti)";
 const GATE = '(?:firewall|forti(?:gate)?|FGT|box|gate|pare-feu|cortafuegos|device)';
 const THING =
   '(?:certificates?|certs?|Zertifikats?|certificat|certificado|certificaat|PSK|pre-?shared key|clave (?:pre-?)?compartida|antivirus|Virenscanner|virusscanner|double NAT|proposals?|claims?|Wi-?Fi|WLAN|phone plan|MTU|DNS|NTP|clock|Uhr(?:zeit)?)';
@@ -71,14 +69,12 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'update',
     /\b(?:why|how come)\b.{0,6}\b(?:did|has|had|was)\b.{0,20}\b(?:work(?:ed|ing)?|fine)\b|\b(?:warum|wieso|weshalb) (?:ging|lief|klappte|hat)\b.{0,40}\b(?:vorher|bisher|gestern|bis|früher|unter)\b|\bpourquoi\b.{0,20}\b(?:marchait|fonctionnait)\b|\bdid (?:I|we|they|you|(?:the|our|my) \w+) (?:\w+ )?break\b|\bhaben wir\b.{0,40}\b(?:kaputt|zerschossen|verstellt)|\b(?:avons-nous|on a) (?:tout )?cassé|\bhemos (?:roto|estropeado)|\b(?:because of|due to|caused by|is it|was it|did|liegt es am|durch das|wegen des)\b (?:(?:the|our|last) )?(?:\w+ )?(?:update|upgrade|patch)s?\b/iu,
   ],
-  // `why only him?`, `does it hit everybody?`, `also for others?`, `alle oder nur er?`, `¿afecta a los demás?`, `riguarda anche gli altri?`
-  [
-    'who',
-    new RegExp(
-      `\\bwhy (?:is it )?(?:only|just)\\b|\\b(?:warum|wieso|weshalb|waarom) (?:geht es )?(?:nur|ausgerechnet|alleen)\\b|\\bpourquoi (?:seulement|uniquement|juste|elle|lui)\\b|\\bpor ?qu[eé] (?:sólo|solo|só|apenas)\\b|\\bperché (?:solo|soltanto)\\b|\\b(?:all|every) (?:users?|clients?|people|of us) or\\b|\\b(?:everybody|everyone|alle|iedereen|tutti|todos|tout le monde) (?:or|oder|of|o|ou|ou?)\\b|\\b(?:is it|is that|ist es|betrifft (?:es|das)|is het|est-ce|es|è) (?:only|just|nur|alleen|seulement|sólo|solo|soltanto)\\b|\\b(?:hit|affect|concern|touch|stop|block)(?:s|ed|ing)? (?:also |only |just |really )?(?:${MANY})(?!\\p{L})|\\b${MANY}(?: \\p{L}+)? (?:also |too |as well |else |auch )?(?:affected|hit|concerned|involved|betroffen|getroffen)(?!\\p{L})|\\bfor (?:also )?(?:${MANY})(?: (?:too|as well|else))? ?[?]|\\balso (?:for|with|at|to)? ?(?:the )?(?:${MANY})(?!\\p{L})|(?<!\\p{L})(?:auch|ook|aussi|également|también|tambien|também|anche)(?: \\p{L}{1,4}){0,2} (?:unsere? |onze )?(?:${MANY})(?!\\p{L})|\\b(?:betrifft|trifft|gilt|geldt|raakt|treft|touche|concerne|afecta|afeta|riguarda|colpisce)(?:-t-il|-t-elle)? (?:(?:das|es|dies|dit|het|dat|ça|cela|isto|isso|esto|a|ao?s?|anche|solo|só|auch|nur|ook|alleen|aussi|la|le|il|gli|los|las|les|os) ){0,4}\\p{L}{2,}`,
-      'iu',
-    ),
-  ],
+  // `can I do that during the day?`, `does it kick out the others?`, `unterbricht das jemanden?`
+  ['risk', RISK],
+  // `is our second factor off for everyone?`, `is it him?`
+  ['who', ALL_OR_ONE],
+  // `why only him?`, `does it hit everybody?`, `also for others?`, `alle oder nur er?`, `riguarda anche gli altri?`
+  ['who', WHO],
   // `is there a workaround?`, `can I switch 2FA off for him?`, `kann ich MFA so lange abschalten?`
   [
     'meanwhile',
@@ -122,16 +118,6 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
       'iu',
     ),
   ],
-  // `is it safe to do that during the day?`, `can I change it while people work?`, `unterbricht das jemanden?`, `does it expose us?`
-  [
-    'risk',
-    /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|interr[uo]mp\w{0,3}|interrupt\w{0,2}|unterbr\w{3,6}|fliegen\b.{0,20}\braus|kick\w{0,3} (?:\w+ ){0,2}(?:out|off|others?|users?)|cuts? (?:\w+ ){0,2}off|(?:disconnect|drop)s? (?:the |all |any )?(?:others?|other \w+|everybody|every(?:one| \w+)|(?:running|active|connected|open) \w+|sessions|users)|affects? (?:the |all |any )?(?:(?:running|active|connected|open|current) \w+|sessions)|during (?:the (?:work(?:ing)? )?day|(?:\w+ )?(?:business|working|office|opening|service) (?:hours|time)|operation|work)|in (?:broad daylight|working hours)|im (?:laufenden )?Betrieb|tagsüber|maintenance window|Wartungsfenster|expos\w{1,3}|(?:to|from) the (?:whole )?internet|does (?:it|this|that) open|downtime|outage|side effects?)\b|\b(?:while|when) (?:the )?(?:people|users|staff|colleagues|everybody|everyone|others|they|we) (?:are|is|still)? ?(?:work\w{0,3}|connected|online|inside|logged|busy)|\bwithout (?:to )?(?:disconnect|kick|cut|interrupt|dropp?|throw|touch|disturb)\w{0,3}\b|\bohne (?:die |den |das )?(?:\p{L}+ ){0,3}(?:zu )?(?:trennen|stören|unterbrechen|rauszuwerfen|abzuwerfen)|\bwährend (?:der (?:Arbeits|Büro|Geschäfts|Öffnungs)zeit\p{L}{0,2}|des Betriebs|alle|die Leute)|\b(?:coup|déconnect|interromp|perturb)\p{L}{1,4} (?:les|des|tous|tout|quelqu)|\b(?:pendant|en) (?:la journée|les heures|pleine journée|journée)|\bsans (?:couper|déconnecter|interrompre|gêner|toucher)|(?<!\p{L})(?:durante|en) (?:el día|la jornada|(?:el )?horario|horas de (?:trabajo|oficina))|\bsin (?:desconectar|cortar|echar|interrumpir|tocar)|\b(?:cort|desconect|derrub|afet)\p{L}{1,3} (?:a |os |las? |los )?(?:los |las |os |as )?(?:usuari|demás|sesion|sess|outr|otr|conect)|\bsem (?:derrubar|desconectar|cortar|interromper)|\bdurante o (?:dia|expediente|horário)|\b(?:durante il giorno|in orario di|durante l['’]orario|di giorno)|\bsenza (?:toccare|disconnettere|scollegare|interrompere|buttare|disturbare)|\b(?:tijdens (?:kantooruren|werktijd|de (?:werk)?dag|het werk)|overdag)\b|\bzonder (?:de |het |dat )?(?:\p{L}+ ){0,3}(?:te (?:verbreken|storen|onderbreken)|(?:eruit|af)(?:gooien|vallen))/iu,
-  ],
-  // `can we go live on Monday?`, `can I close the ticket?`, `is it still wrong?`, `ist das so freigegeben?`
-  [
-    'ready',
-    /\b(?:go(?:ing)?[- ]live|live gehen|roll(?:ing)? (?:it )?out|cut-?over|in(?:to)? production|green light|grünes Licht|go for|ausrollen|freigeben|Freigabe|produktiv|mise en (?:production|service)|producción|produção|ready (?:for|to))\b|\bclose (?:the|this|my) (?:ticket|case|change)\b|\b(?:Ticket|Fall)\b.{0,20}\b(?:schließen|zumachen)\b|\b(?:still (?:wrong|broken)|fixed now|did (?:he|she|it|they) (?:get in|work)|(?:is|are) (?:he|she|they) in now)\b/iu,
-  ],
   // `shall I reset her password?`, `soll ich das Kennwort zurücksetzen?`, `did he mistype?`
   [
     'password',
@@ -145,6 +131,13 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'restart',
     /\b(?:reboot\w{0,3}|re-?start\w{0,3}|neu ?starten|neu ?startet|Neustart\w?|redémarr\w{1,3}|reinici\w{1,3}|riavvi\w{1,4}|herstart\w{0,2}|opnieuw (?:op)?starten|power[- ]?cycl\w{1,3})\b/iu,
   ],
+  // `can we go live on Monday?`, `can I close the ticket?`, `is it still wrong?`, `ist das so freigegeben?`
+  [
+    'ready',
+    /\b(?:go(?:ing)?[- ]live|live gehen|roll(?:ing)? (?:it )?out|cut-?over|in(?:to)? production|green light|grünes Licht|go for|ausrollen|freigeben|Freigabe|produktiv|mise en (?:production|service)|producción|produção|ready (?:for|to))\b|\bclose (?:the|this|my) (?:ticket|case|change)\b|\b(?:Ticket|Fall)\b.{0,20}\b(?:schließen|zumachen)\b|\b(?:still (?:wrong|broken)|fixed now|did (?:he|she|it|they) (?:get in|work)|(?:is|are) (?:he|she|they) in now)\b/iu,
+  ],
+  // `is that safe?`, `does it expose us?`
+  ['side-effect', SIDE_EFFECT],
   // `do I open a ticket with Fortinet?`, `or do I need Fortinet for that?`
   [
     'vendor',
@@ -277,7 +270,8 @@ const MEANING =
   /\b(?:what(?: does|['’]s| is)|meaning of|was (?:bedeutet|heißt|heisst|ist|sagt)|(?:(?:can|could) \w+ (?:please )?)?explain|wofür steht|que (?:signifie|veut dire)|qué (?:significa|quiere decir)|o que significa|wat betekent)(?: (?:the|this|das|der|die|le|la|el|o|de|sub-?code|code|error|Fehler(?:code)?|data|result|return:?|E ?=))* ?["“'(]?(?:data |result |E=)?(?:[57][0-9a-f]{2}|-\d{1,5}|\d{1,2} ?%|(?<=(?:result|return:?) )\d{1,2}|(?<=E ?= ?)\d{3}|ret ?= ?\d{4})(?![\w.])["”')]?(?: (?:mean|stand for))?/iu;
 
 function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
-  if (!sentence.includes('?') && !INDIRECT.test(sentence)) return [];
+  const isUnmarked = !sentence.includes('?') && !INDIRECT.test(sentence);
+  if (isUnmarked && !UNMARKED.test(sentence)) return [];
   const coded = MEANING.exec(sentence);
   if (coded) {
     const rest = toQuestion(sentence.slice(coded.index + coded[0].length), quote);
@@ -285,10 +279,18 @@ function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
     return [{ topic: 'meaning', said, sentence, quote }, ...rest.filter(({ topic }) => topic !== 'other')];
   }
   for (const [topic, words] of TOPICS) {
-    const at = topic === 'risk' && OWN_PLAN.test(sentence) ? -1 : sentence.search(words);
+    if (isUnmarked && topic !== 'risk' && topic !== 'who') continue;
+    if (topic === 'risk' ? !asksOfFix(sentence) : topic === 'side-effect' && OWN_PLAN.test(sentence))
+      continue;
+    const at = sentence.search(words);
     if (at !== -1) return [{ topic, said: clauseAt(sentence, at), sentence, quote }];
   }
-  return [{ topic: 'other', said: clauseAt(sentence, 0), sentence, quote }];
+  return isUnmarked ? [] : [{ topic: 'other', said: clauseAt(sentence, 0), sentence, quote }];
+}
+
+/** `why are they disconnected at noon?` asks of the trouble, `is it safe to delete the block?` of a plan of the person. */
+function asksOfFix(sentence: string): boolean {
+  return !OWN_PLAN.test(sentence) && !WHY.test(sentence);
 }
 
 const CLAUSE = /[,;:–—(…] | - /gu;

@@ -29,6 +29,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 8,
   forCustomer: 'a protection of the firewall also refuses the answers of phones',
+  disturbs: 'nobody',
   place: 'on the FortiGate, where every administrator has trusted hosts',
   stops: 'every user with push',
   answers: [
@@ -45,8 +46,8 @@ export const rule = defineRule({
       'FortiOS wants at least one administrator without trusted hosts; an account without any rights gives away least.',
     ],
     [
-      'risk',
-      'The change ends no session, but shows the HTTPS and SSH login pages to every source where interfaces allow them.',
+      'side-effect',
+      'The change shows the HTTPS and SSH login pages to every source where interfaces allow them.',
     ],
   ],
   descriptions: [

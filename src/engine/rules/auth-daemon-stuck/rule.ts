@@ -14,6 +14,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 129,
   forCustomer: 'the service that checks passwords does not answer at the moment',
+  disturbs: 'logins under way',
   place: 'on the FortiGate itself, whose authentication daemon crashed or whose memory is short',
   stops: 'every user',
   answers: [
@@ -23,11 +24,14 @@ export const rule = defineRule({
     ],
     [
       'restart',
-      'A restart of the daemon brings logins back for a while, and site-to-site tunnels stay up; a reboot ends every session and is not needed.',
+      (title) =>
+        /memory/.test(title)
+          ? 'A restart of the FortiGate helps until the memory is used up again, and it ends every session.'
+          : 'A restart of fnbamd is enough to bring logins back for a while: site-to-site tunnels stay up, while a reboot ends every session.',
     ],
     [
       'risk',
-      'A restart of the daemon interrupts logins under way; a restart of the FortiGate ends every session.',
+      'A restart of fnbamd interrupts logins under way, and connected users should stay; a restart of the FortiGate ends every session.',
     ],
     ['release', 'Crashes of fnbamd are reported for releases before 7.4.12.'],
     [

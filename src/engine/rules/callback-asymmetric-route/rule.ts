@@ -33,6 +33,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 22,
   forCustomer: 'the firewall replies to phones on a different line than they arrived on',
+  disturbs: 'routes',
   place: 'on the FortiGate, whose route to the phone uses another line',
   answers: [
     ['change', 'The FortiGate has to be changed: either the push address or the routes.'],

@@ -32,6 +32,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 21,
   forCustomer: 'something between the phones and the firewall stops their answers',
+  disturbs: 'nobody: elsewhere',
   afterChange: [
     [
       DEVICE_IN_FRONT,

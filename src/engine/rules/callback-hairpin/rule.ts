@@ -36,6 +36,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 23,
   forCustomer: 'phones in the same network cannot reach the address they answer to',
+  disturbs: 'nobody',
   place: 'on the FortiGate, which does not answer phones inside its own network',
   answers: [
     ['who', 'The cause stops phones inside this network; phones outside are not stopped.'],

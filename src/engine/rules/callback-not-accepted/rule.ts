@@ -22,6 +22,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 20,
   forCustomer: 'the firewall does not take the answers of phones',
+  disturbs: 'nobody',
+  stops: 'every user with push',
   place: 'on the FortiGate, which does not accept the phone’s answer',
   descriptions: [
     {

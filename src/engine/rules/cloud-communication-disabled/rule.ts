@@ -13,9 +13,10 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 33,
   forCustomer: 'the firewall is not allowed to contact the service that sends requests to phones',
+  disturbs: 'nobody',
   place: 'on the FortiGate, where communication with Fortinet is switched off',
   answers: [
-    ['risk', 'The change ends no session; the FortiGate then connects to Fortinet’s cloud services again.'],
+    ['side-effect', 'The change makes the FortiGate connect to Fortinet’s cloud services again.'],
     ['who', 'The setting is one for the whole FortiGate, so every user with push is concerned.'],
   ],
   descriptions: [

@@ -10,6 +10,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 31,
   forCustomer: 'the firewall is not registered with the service that manages the codes',
+  disturbs: 'nobody: elsewhere',
   place: 'in the registration of this FortiGate with Fortinet',
   answers: [
     ['buy', 'A registered FortiGate has two free trial tokens; more users need a FortiToken Mobile licence.'],

@@ -11,6 +11,7 @@ export const rule = defineRule({
   hop: 'tls',
   number: 70,
   forCustomer: 'phones do not trust the certificate that protects their answer',
+  disturbs: 'nobody: elsewhere',
   place: 'in the certificate of FortiAuthenticator, which the phone refuses',
   answers: [
     [

@@ -12,6 +12,7 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 68,
   forCustomer: 'sending requests to phones is not switched on for the account',
+  disturbs: 'nobody: elsewhere',
   place: 'on FortiAuthenticator, which offers no push here',
   answers: [
     [

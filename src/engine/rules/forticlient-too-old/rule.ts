@@ -17,6 +17,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 157,
   forCustomer: 'the program on the computer is too old for this kind of connection',
+  disturbs: 'only this computer',
   place: 'in the FortiClient of the computer, which is older than 7.2.4',
   answers: [
     ['who', 'The cause stops every computer with a FortiClient before 7.2.4.'],

@@ -17,6 +17,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 28,
   forCustomer: 'the firewall takes a wrong path to the service that sends requests to phones',
+  disturbs: 'nobody',
   place: 'on the FortiGate, whose pushes and FortiGuard web proxy do not fit',
   stops: 'every user with push',
   descriptions: [

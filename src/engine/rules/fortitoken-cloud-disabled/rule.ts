@@ -16,12 +16,13 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 66,
   forCustomer: 'the service that sends requests to phones is switched off',
+  disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, where FortiToken Cloud or its push is switched off',
   answers: [
     ['factor', ''],
     ['who', 'The cause stops every user whose second factor is in FortiToken Cloud.'],
     ['meanwhile', ''],
-    ['risk', 'The change ends no session; the reason why it was switched off should be known first.'],
+    ['side-effect', 'The reason why it was switched off should be known first.'],
   ],
   descriptions: [
     {

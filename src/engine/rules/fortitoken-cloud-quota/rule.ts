@@ -11,6 +11,8 @@ export const rule = defineRule({
   hop: 'token',
   number: 67,
   forCustomer: 'the service that sends requests to phones has no free place for the account',
+  disturbs: 'nobody: elsewhere',
+  stops: 'every user of FortiToken Cloud',
   place: 'in FortiToken Cloud, which refused the login',
   answers: [
     [

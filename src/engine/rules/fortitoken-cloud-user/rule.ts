@@ -18,6 +18,7 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 65,
   forCustomer: 'the account gets its codes from a different service than expected',
+  disturbs: 'only this account',
   place: 'in FortiToken Cloud, which sends the pushes of this user',
   answers: [
     [

@@ -25,6 +25,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 24,
   forCustomer: 'answers of phones are accepted on a different line than they arrive on',
+  disturbs: 'nobody',
   place: 'on the FortiGate, which accepts `ftm` on another interface',
   stops: 'every user with push',
   answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],

@@ -38,6 +38,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 39,
   forCustomer: 'the licence for the codes is on the standby firewall',
+  disturbs: 'a failover',
   place: 'in the token licence, which belongs to the other cluster member',
   answers: [
     [
@@ -50,10 +51,6 @@ export const rule = defineRule({
       'A ticket with Fortinet is not needed if the licensed unit can be primary while tokens are assigned; else it moves the licence.',
     ],
     ONLY_NEW_TOKENS,
-    [
-      'risk',
-      'A failover interrupts sessions for a moment, so a quiet time is better; active tokens still work after it.',
-    ],
   ],
   descriptions: [
     {

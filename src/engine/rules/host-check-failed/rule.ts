@@ -13,6 +13,7 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 140,
   forCustomer: 'the computer does not meet what the connection asks of it',
+  disturbs: 'only this computer',
   place: 'on the computer of the user, which does not pass the host check',
   answers: [
     // `Is it the free client?`, `Liegt es am kostenlosen Client?`

@@ -3,9 +3,9 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
-
 import type { Broken } from '../rule.ts';
 import { COPIED_PROFILE } from '../shared/answers.ts';
+import { byLines } from '../shared/disturbed.ts';
 import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { countOfLogins, failedWith, firstQuotes, listQuotes } from '../shared/vpn-logins.ts';
@@ -17,6 +17,8 @@ export const rule = defineRule({
   hop: 'connection',
   number: 151,
   forCustomer: 'the certificate on the computer is not one that the firewall accepts',
+  disturbs: byLines('only this computer'),
+  stops: 'every client with such a certificate',
   place: 'in the certificate of the client, which is not one that the tunnel accepts',
   answers: [
     COPIED_PROFILE,

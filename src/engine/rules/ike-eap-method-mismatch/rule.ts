@@ -8,6 +8,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { DIRECTORY_FAILS, LOCAL_WORKS } from '../shared/described-symptoms.ts';
+import { byLines } from '../shared/disturbed.ts';
 
 import { findPhase1 } from '../shared/ike-logins.ts';
 import { isNamedIn, nameList } from '../shared/logins.ts';
@@ -36,6 +37,8 @@ export const rule = defineRule({
   hop: 'login',
   number: 148,
   forCustomer: 'the program sends the password in a form that the directory cannot check',
+  disturbs: byLines('only this computer'),
+  stops: 'every client with this profile',
   place: 'in the client’s login method (EAP or MS-CHAPv2), which the server behind it cannot check',
   answers: [
     [

@@ -14,6 +14,8 @@ export const rule = defineRule({
   hop: 'connection',
   number: 147,
   forCustomer: 'the firewall does not ask for the name and password in the way that the program expects',
+  disturbs: 'tunnels of this phase 1',
+  stops: 'every client with this profile',
   place: 'in the user login by EAP, which the tunnel or the client’s profile does not ask for',
   answers: [
     // `What does "gw validation failed" mean here?`
@@ -21,10 +23,7 @@ export const rule = defineRule({
       /gw validation failed/i,
       'Here `gw validation failed` means that tunnel and client do not agree on a user login by EAP.',
     ],
-    [
-      'risk',
-      'With `eap enable` every client of the tunnel has to log a user in; devices without a user would be refused.',
-    ],
+    ['risk', 'The change may end open tunnels; with `eap enable`, devices that log no user in are refused.'],
     ['who', 'Every client of this tunnel with the same profile is concerned.'],
   ],
   descriptions: [

@@ -14,6 +14,8 @@ export const rule = defineRule({
   hop: 'connection',
   number: 154,
   forCustomer: 'the program uses another version of the connection than the firewall expects',
+  disturbs: 'tunnels of this phase 1',
+  stops: 'every client with this profile',
   place: 'in the IKE version or network ID, in which client and tunnel differ',
   answers: [
     [

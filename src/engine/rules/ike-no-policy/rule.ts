@@ -20,6 +20,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 149,
   forCustomer: 'the firewall has no rule that lets this connection through',
+  disturbs: 'nobody',
   place: 'on the FortiGate, which has no enabled firewall policy for the tunnel',
   stops: 'every client of this tunnel',
   answers: [
@@ -32,7 +33,10 @@ export const rule = defineRule({
       /\b(?:proposals?|DH|dhgrp|PSK|pre-?shared|encryption|Verschlüsselung)\b/i,
       'Proposals and pre-shared key stay as they are: FortiOS does not compare them before a firewall policy uses the tunnel.',
     ],
-    ['risk', 'The policy opens what it names to its groups, or without a group to everybody in the tunnel.'],
+    [
+      'side-effect',
+      'The policy opens what it names to its groups, or without a group to everybody in the tunnel.',
+    ],
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
   descriptions: [

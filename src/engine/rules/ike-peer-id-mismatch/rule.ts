@@ -4,8 +4,8 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { CLIENTS } from '../shared/changes.ts';
-
 import { profileHasOtherId } from '../shared/client-profile.ts';
+import { byLines } from '../shared/disturbed.ts';
 import { findPhase1, gotFurther, quoteSigns, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, listQuotes, without } from '../shared/vpn-logins.ts';
@@ -17,6 +17,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 146,
   forCustomer: 'a name in the settings of the program differs from that of the firewall',
+  disturbs: byLines('only this computer'),
   afterChange: [[CLIENTS, 'the new clients have another profile than those before.']],
   place: 'in the local ID in the client’s profile, which the tunnel does not accept',
   answers: [

@@ -15,6 +15,7 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 152,
   forCustomer: 'the firewall has no free address for another connection',
+  disturbs: 'tunnels of this phase 1',
   place: 'on the FortiGate, which has no address left for another client',
   stops: 'every further client of this tunnel',
   answers: [
@@ -27,7 +28,6 @@ export const rule = defineRule({
       'A licence is not needed: the address range is full, and FortiOS needs no licence for each VPN user.',
     ],
     ['restart', 'A restart helps until the range is full again, and it ends every session.'],
-    ['risk', 'A changed tunnel may end its sessions, so a quiet time is better.'],
   ],
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   descriptions: [

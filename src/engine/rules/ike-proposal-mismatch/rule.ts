@@ -39,6 +39,8 @@ export const rule = defineRule({
   hop: 'connection',
   number: 143,
   forCustomer: 'the program and the firewall do not offer each other the same encryption',
+  disturbs: 'tunnels of this phase 1',
+  stops: 'every client with this profile',
   afterChange: [[CLIENTS, 'the new clients have another profile than those before.']],
   place: 'between client and tunnel, which have no proposal in common',
   answers: [
@@ -57,7 +59,7 @@ export const rule = defineRule({
     ],
     [
       'risk',
-      'A changed tunnel may end its sessions, so a quiet time is better; a changed client touches no other.',
+      'A change of the client disconnects no other user; a change of the tunnel may end its sessions, so a quiet time is better.',
     ],
     [
       'who',

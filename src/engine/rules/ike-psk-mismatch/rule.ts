@@ -27,6 +27,8 @@ export const rule = defineRule({
   hop: 'connection',
   number: 144,
   forCustomer: 'the key in the program is not the one of the firewall',
+  disturbs: 'tunnels of this phase 1',
+  stops: 'every client whose key is not that of the tunnel',
   afterChange: [[CLIENTS, 'the new clients have another profile than those before.']],
   place: 'between client and tunnel, which have different keys',
   answers: [

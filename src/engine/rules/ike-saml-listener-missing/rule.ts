@@ -35,6 +35,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 153,
   forCustomer: 'the firewall does not answer where the single sign-on of this connection begins',
+  disturbs: 'nobody',
   place: 'on the FortiGate, which does not serve the SAML sign-in where the clients look for it',
   stops: 'every client of this tunnel',
   answers: [
@@ -44,7 +45,10 @@ export const rule = defineRule({
     ],
     ['clients', 'Clients with another single sign-on port have to be changed; the others stay as they are.'],
     ['which-port', 'FortiClient and `auth-ike-saml-port` of the FortiGate need the same port.'],
-    ['risk', 'The sign-in page becomes reachable on that interface; it only leads to the identity provider.'],
+    [
+      'side-effect',
+      'The sign-in page becomes reachable on that interface; it only leads to the identity provider.',
+    ],
   ],
   descriptions: [
     {

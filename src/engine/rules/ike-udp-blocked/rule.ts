@@ -8,6 +8,7 @@ import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Instead, Judgement } from '../rule.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { OTHER_NETWORK } from '../shared/described-symptoms.ts';
+import { byLines } from '../shared/disturbed.ts';
 import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { clientsText, countOfLogins, failedWith, firstQuotes, listQuotes } from '../shared/vpn-logins.ts';
@@ -20,6 +21,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 111,
   forCustomer: 'the network in which the computer is lets only a part of the connection through',
+  disturbs: byLines('nobody: elsewhere'),
   afterChange: [[DEVICE_IN_FRONT, 'first look whether that device lets UDP 500 and 4500 pass.']],
   place: 'on the way between the client and the FortiGate, where IKE packets do not get through',
   answers: [

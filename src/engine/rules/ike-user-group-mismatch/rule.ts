@@ -5,6 +5,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { byLines } from '../shared/disturbed.ts';
 import { appendMembers, vdomFix } from '../shared/fix.ts';
 import { findPhase1, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -31,6 +32,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 150,
   forCustomer: 'the account belongs to another group than this connection asks for',
+  disturbs: byLines('nobody: only new logins'),
   place: 'in the groups of tunnel, policies and user, which do not fit together',
   answers: [
     [

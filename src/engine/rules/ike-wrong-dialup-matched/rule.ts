@@ -22,6 +22,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 145,
   forCustomer: 'the firewall takes the connection for one of another group of users',
+  disturbs: 'tunnels of this phase 1',
   place: 'on the FortiGate, which cannot tell two dial-up tunnels apart for this client',
   stops: 'every client of this tunnel',
   answers: [

@@ -13,6 +13,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 57,
   forCustomer: 'this kind of connection cannot send requests to phones',
+  disturbs: 'tunnels of this phase 1',
   place: 'on the FortiGate, whose tunnel uses IKEv1',
   answers: [
     [

@@ -2,7 +2,6 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 
@@ -13,6 +12,7 @@ export const rule = defineRule({
   hop: 'approval',
   number: 59,
   forCustomer: 'the version of the firewall has a known fault with codes on this kind of connection',
+  disturbs: 'every session',
   place: 'on the FortiGate, whose FortiOS refuses typed codes while push is on',
   answers: [
     ['update', ''],
@@ -23,7 +23,6 @@ export const rule = defineRule({
       'The fault is known in releases before 7.4.8, which is the release recommended for tokens over IKEv2.',
     ],
     ['meanwhile', 'Users can approve the push in place of typing the code.'],
-    UPGRADE_RESTARTS,
     ['who', 'Every user of an IKEv2 tunnel with push is concerned: the release has the bug.'],
   ],
   descriptions: [

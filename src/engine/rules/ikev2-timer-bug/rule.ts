@@ -1,7 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 import { ikeTimeBudget } from '../shared/timers.ts';
@@ -16,6 +15,7 @@ export const rule = defineRule({
   hop: 'approval',
   number: 61,
   forCustomer: 'the version of the firewall has a known fault that ends the wait too early',
+  disturbs: 'every session',
   place: 'on the FortiGate, whose FortiOS has bug 1087651',
   answers: [
     ['update', 'Releases 7.2.10, 7.4.5 and 7.6.1 brought this bug.'],
@@ -31,7 +31,6 @@ export const rule = defineRule({
     ['rollback', 'A rollback is not needed: 7.4.8 and 7.6.3 have the correction.'],
     ['release', 'Fortinet knows this bug as 1087651 and corrected it in 7.4.8 and 7.6.3.'],
     ['vendor', 'A ticket is not needed: Fortinet knows the bug and corrected it in 7.4.8 and 7.6.3.'],
-    UPGRADE_RESTARTS,
     ['who', 'Every user of an IKEv2 tunnel with push is concerned: the release has the bug.'],
   ],
   isTimer: true,

@@ -1,6 +1,5 @@
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -11,6 +10,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 60,
   forCustomer: 'the version of the firewall has a known fault with requests on this kind of connection',
+  disturbs: 'every session',
   place: 'on the FortiGate, whose FortiOS has bug 1153984',
   answers: [
     ['update', ''],
@@ -19,7 +19,6 @@ export const rule = defineRule({
     ['rollback', 'A rollback is not needed: 7.4.9 has the correction.'],
     ['release', 'Fortinet knows this bug as 1153984 and corrected it in 7.4.9.'],
     ['vendor', 'A ticket is not needed: Fortinet knows the bug and corrected it in 7.4.9.'],
-    UPGRADE_RESTARTS,
   ],
   descriptions: [
     {

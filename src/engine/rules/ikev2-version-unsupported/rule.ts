@@ -1,6 +1,6 @@
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NO_PUSH_IN_TUNNEL, UPGRADE_RESTARTS } from '../shared/answers.ts';
+import { NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
@@ -12,6 +12,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 58,
   forCustomer: 'the version of the firewall cannot send requests for this kind of connection',
+  disturbs: 'every session',
   place: 'on the FortiGate, whose FortiOS cannot push over IKEv2',
   answers: [
     ['change', 'The settings of the FortiGate are not the cause: FortiOS has to be upgraded.'],
@@ -24,7 +25,6 @@ export const rule = defineRule({
       'Clients older than FortiClient 7.2.4 (7.2.5 on macOS and Linux) have to be updated; newer ones stay.',
     ],
     ['restart', 'A restart of the FortiGate does not help: FortiOS has to be upgraded.'],
-    UPGRADE_RESTARTS,
   ],
   descriptions: [
     {

@@ -28,6 +28,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 116,
   forCustomer: 'the directory that knows the accounts cannot be searched at the moment',
+  disturbs: 'nobody: only new logins',
   place: 'in the account with which the FortiGate searches the directory, which refuses it',
   stops: 'every user of this directory',
   answers: [
@@ -47,7 +48,6 @@ export const rule = defineRule({
       'restart',
       'A restart does not help: the LDAP entry of the FortiGate needs the present password of its account.',
     ],
-    ['risk', 'A new password in the LDAP entry ends no session.'],
     ['clients', 'The users change nothing: the account is that of the FortiGate.'],
   ],
   loginReasons: {

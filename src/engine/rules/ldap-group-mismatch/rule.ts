@@ -39,6 +39,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 121,
   forCustomer: 'the account is in no group that may use this connection',
+  disturbs: 'only this account',
   place: 'in the groups of the account, while the password is right',
   stops: 'one account',
   answers: [

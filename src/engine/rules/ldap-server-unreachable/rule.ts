@@ -35,6 +35,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 119,
   forCustomer: 'the directory that knows the accounts does not answer at the moment',
+  disturbs: 'nobody: only new logins',
   afterChange: [
     [
       READDRESSED,

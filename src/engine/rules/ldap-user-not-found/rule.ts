@@ -28,6 +28,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 117,
   forCustomer: 'the directory does not know the user name that was typed',
+  disturbs: 'nobody: only new logins',
   place: 'in the name or in the LDAP entry of the FortiGate, whose search finds no such account',
   stops: 'one account',
   answers: [
@@ -41,7 +42,7 @@ export const rule = defineRule({
       '`cnid` names the attribute that holds the typed name: `sAMAccountName` for account names of Active Directory.',
     ],
     [
-      'risk',
+      'side-effect',
       'A higher `dn` lets more accounts in, unless a group is asked for; another `cnid` changes every user’s name.',
     ],
   ],

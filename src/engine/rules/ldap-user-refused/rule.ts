@@ -50,6 +50,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 118,
   forCustomer: 'the directory did not accept the name and password',
+  disturbs: 'only this account',
   place: 'in the directory, which refuses the account; the FortiGate only passes that on',
   stops: 'one account',
   answers: [

@@ -27,6 +27,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 120,
   forCustomer: 'the directory that knows the accounts is not trusted at the moment',
+  disturbs: 'nobody: only new logins',
   afterChange: [
     [
       CERTIFICATE,
@@ -56,7 +57,6 @@ export const rule = defineRule({
       'rollback',
       'A rollback is not needed: once the CA certificate is imported, the FortiGate trusts the server.',
     ],
-    ['risk', 'The import of a CA certificate ends no session.'],
     [
       'change',
       'The FortiGate has to be changed: it needs the CA certificate that issued the LDAP server’s certificate.',

@@ -19,6 +19,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 115,
   forCustomer: 'the account is switched off, or its password has expired',
+  disturbs: 'only this account',
   place: 'in the account on the FortiGate, which asks no other server',
   stops: 'one account',
   answers: [

@@ -24,16 +24,14 @@ export const rule = defineRule({
   number: 19,
   aliases: ['V03'],
   forCustomer: 'a rule of the firewall refuses connections that the login needs',
+  disturbs: 'nobody',
   place: 'on the FortiGate, whose local-in policy drops the connection',
   answers: [
     [
       /\b(?:delete|remove|disable|switch off|löschen|entfernen|abschalten|deaktivieren)\b.{0,40}\b(?:polic|geo)/i,
       'Without this policy all that it guards is open; a policy above it that accepts this port is enough.',
     ],
-    [
-      'risk',
-      'The change ends no session and opens only this port, to the sources that the new policy names.',
-    ],
+    ['side-effect', 'The change opens only this port, to the sources that the new policy names.'],
     ['who', 'The policy concerns every source address that it names, whoever the user is.'],
   ],
   // Local-in policies are evaluated before the listeners.

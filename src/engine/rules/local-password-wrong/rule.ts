@@ -30,6 +30,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 112,
   forCustomer: 'the password was not the one that the account has',
+  disturbs: 'only this account',
   place: 'in the password that was typed, which the FortiGate checks itself',
   stops: 'one account',
   answers: [

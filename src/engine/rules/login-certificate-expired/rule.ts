@@ -15,6 +15,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 159,
   forCustomer: 'a certificate that the sign-in relies on has expired',
+  disturbs: ({ fix }) => (/servercert/.test(`${fix.note}`) ? 'perhaps SSL VPN' : 'nobody: only new logins'),
   place: 'in a certificate on which logins rest, and which has expired or soon will',
   answers: [
     [

@@ -14,6 +14,7 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 141,
   forCustomer: 'the account is already connected from another device',
+  disturbs: 'only the old session',
   place: 'on the FortiGate, which allows one session for each user',
   stops: 'one account',
   answers: [
@@ -34,7 +35,6 @@ export const rule = defineRule({
       'restart',
       'A restart is not needed: the end of the old session is enough, while a restart ends everybody’s.',
     ],
-    ['risk', 'The end of the old session cuts off only this user.'],
     [
       'attack',
       'The address of the open session in `get vpn ssl monitor` shows whether it is the user’s own.',

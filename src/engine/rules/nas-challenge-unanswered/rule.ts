@@ -10,6 +10,7 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 69,
   forCustomer: 'the question for the second step gets no answer from the system in between',
+  disturbs: 'nobody: elsewhere',
   place: 'in the RADIUS client, which does not answer the challenge',
   answers: [
     ['meanwhile', 'Users can append the code to the password.'],

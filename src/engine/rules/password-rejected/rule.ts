@@ -21,6 +21,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 50,
   forCustomer: 'the name and password were not accepted',
+  disturbs: 'only this account',
   answers: [
     ['buy', 'A licence does not change this refusal.'],
     ['attack', 'One refusal shows no attack; many names from one address would.'],

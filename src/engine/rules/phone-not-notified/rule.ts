@@ -26,6 +26,7 @@ export const rule = defineRule({
   hop: 'notification',
   number: 42,
   forCustomer: 'the request was sent, but the phone does not show it',
+  disturbs: 'only this account',
   place: 'on the phone or with its user, as the push was sent',
   stops: 'one account',
   answers: [

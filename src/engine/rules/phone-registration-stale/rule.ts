@@ -17,6 +17,7 @@ export const rule = defineRule({
   hop: 'notification',
   number: 41,
   forCustomer: 'the phone was changed or set up anew, and the old one is still on record',
+  disturbs: 'only this account',
   place: 'in the token, which has no phone registered for pushes',
   stops: 'one account',
   answers: [

@@ -13,6 +13,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 9,
   forCustomer: 'another service uses the port that phones answer to',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, whose admin page uses the push port',
   stops: 'every user with push',
   answers: [

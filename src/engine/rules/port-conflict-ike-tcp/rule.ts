@@ -18,6 +18,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 12,
   forCustomer: 'another service uses the port that phones answer to',
+  disturbs: 'nobody: only push',
+  stops: 'every user with push',
   place: 'on the FortiGate, where another service uses the push port',
   answers: [
     MOVES_PUSH_PORT,

@@ -21,6 +21,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 10,
   forCustomer: 'another service uses the port that phones answer to',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, whose SSL VPN uses the push port',
   stops: 'every user with push',
   answers: [

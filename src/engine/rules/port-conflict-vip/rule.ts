@@ -20,6 +20,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 11,
   forCustomer: 'the port that phones answer to is forwarded to another system',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, whose virtual IP takes the push port',
   stops: 'every user with push',
   answers: [

@@ -28,10 +28,12 @@ export const rule = defineRule({
   hop: 'login',
   number: 139,
   forCustomer: 'the program in use for the connection is not allowed here',
+  disturbs: 'nobody: only new logins',
+  stops: 'every user of this portal',
   place: 'on the FortiGate, whose portal has a mode off that the client needs',
   answers: [
     [
-      'risk',
+      'side-effect',
       '`web-mode` opens the portal’s page in browsers, `tunnel-mode` gives a tunnel, each to everybody of this portal.',
     ],
     ['clients', 'The clients stay as they are: the portal on the FortiGate has to be changed.'],

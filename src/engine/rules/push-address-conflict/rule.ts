@@ -1,6 +1,5 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
@@ -12,8 +11,9 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 4,
   forCustomer: 'two settings name different addresses for the answers of phones',
+  disturbs: 'nobody: only push',
+  stops: 'every user with push',
   place: 'on the FortiGate, whose push has two callback addresses',
-  answers: [ONLY_PUSH],
   descriptions: [
     {
       all: ['setInterface', 'serverField', 'rejects'],

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { ONLY_PUSH, PUSH_ADDRESS } from '../shared/answers.ts';
+import { PUSH_ADDRESS } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -18,9 +18,10 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 2,
   forCustomer: 'phones are not told the address to send their answer to',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, whose push has no usable callback address',
   stops: 'every user with push',
-  answers: [ONLY_PUSH, PUSH_ADDRESS],
+  answers: [PUSH_ADDRESS],
   pushSetup: 'address',
   descriptions: [
     {

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { ONLY_PUSH, PUSH_ADDRESS } from '../shared/answers.ts';
+import { PUSH_ADDRESS } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { phoneArrived } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -19,6 +19,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 13,
   forCustomer: 'phones are given an address that cannot be reached from the internet',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, which sends phones to a private address',
   answers: [
     ['who', 'The cause stops every user with push whose phone is outside this network.'],
@@ -26,7 +27,6 @@ export const rule = defineRule({
       /\b(?:ISP|provider|carrier|Anbieter)\b/i,
       'The provider is needed if the line has no public address (carrier NAT): then ask for one.',
     ],
-    ONLY_PUSH,
     PUSH_ADDRESS,
   ],
   descriptions: [

@@ -7,7 +7,7 @@ import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { ONLY_PUSH, PUSH_ADDRESS } from '../shared/answers.ts';
+import { PUSH_ADDRESS } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { APPROVE_VOID, LINE_CHANGED } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
@@ -21,6 +21,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 14,
   forCustomer: 'phones are given an address that is no longer in use',
+  disturbs: 'nobody: only push',
   afterChange: [
     [READDRESSED, 'phones still get the address from before.'],
     [DEVICE_IN_FRONT, 'phones still get the address from before.'],
@@ -41,7 +42,6 @@ export const rule = defineRule({
       'The new address in `server` is enough; each push tells the phone the address.',
     ],
     ['update', 'Phones answer to the address in `server`, which worked until the line got another one.'],
-    ONLY_PUSH,
     PUSH_ADDRESS,
   ],
   descriptions: [

@@ -1,7 +1,6 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
@@ -14,10 +13,10 @@ export const rule = defineRule({
   hop: 'tls',
   number: 5,
   forCustomer: 'the certificate that phones need to answer safely is missing',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, whose push has no certificate',
   stops: 'every user with push',
   answers: [
-    ONLY_PUSH,
     [
       'which-certificate',
       'A certificate of FortiOS is enough: `Fortinet_Factory`, from 7.4.4 on `Fortinet_GUI_Server`.',

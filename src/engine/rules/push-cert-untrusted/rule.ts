@@ -9,7 +9,6 @@ import { isIpAddress } from '../../fortios/address.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
-import { ONLY_PUSH } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 import { APPROVE_VOID, PRIVATE_CA } from '../shared/described-symptoms.ts';
@@ -28,6 +27,8 @@ export const rule = defineRule({
   hop: 'tls',
   number: 6,
   forCustomer: 'phones do not trust the certificate that protects their answer',
+  disturbs: 'nobody: only push',
+  stops: 'every user with push',
   afterChange: [
     [
       CERTIFICATE,
@@ -57,7 +58,6 @@ export const rule = defineRule({
       'buy',
       'A certificate need not be bought: FortiOS has its own (`Fortinet_Factory`, from 7.4.4 `Fortinet_GUI_Server`); a public one can be free, too.',
     ],
-    ONLY_PUSH,
     ['who', 'Every phone gets the same certificate, so every user with push is concerned.'],
   ],
   descriptions: [

@@ -18,6 +18,7 @@ export const rule = defineRule({
   hop: 'approval',
   number: 64,
   forCustomer: 'the request was declined on the phone',
+  disturbs: 'only this account',
   place: 'in the second factor, which was answered with Deny or a wrong code',
   stops: 'one account',
   answers: [

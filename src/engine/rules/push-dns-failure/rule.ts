@@ -28,6 +28,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 25,
   forCustomer: 'the firewall cannot look up the service that sends requests to phones',
+  disturbs: 'nobody',
   place: 'in the DNS servers of the FortiGate or on the way to them',
   stops: 'every user with push',
   answers: [
@@ -35,7 +36,10 @@ export const rule = defineRule({
       /8\.8\.8\.8|1\.1\.1\.1|public DNS|öffentliche/i,
       'A public DNS server works if the management VDOM reaches it and it supports the `protocol` of `show system dns`.',
     ],
-    ['risk', 'The change is one of DNS for the whole FortiGate: the old servers are needed for the undo.'],
+    [
+      'side-effect',
+      'The change is one of DNS for the whole FortiGate: the old servers are needed for the undo.',
+    ],
   ],
   notInConfiguration: 'the resolution of push.fortinet.com',
   descriptions: [

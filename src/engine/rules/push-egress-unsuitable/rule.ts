@@ -21,6 +21,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 29,
   forCustomer: 'the firewall uses an unsuitable line to the service that sends requests to phones',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, whose pushes leave with an unsuitable source address',
   stops: 'every user with push',
   answers: [

@@ -19,6 +19,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 15,
   forCustomer: 'the name that phones connect to resolves to a wrong address',
+  disturbs: 'nobody: only push',
+  stops: 'every user with push',
   place: 'in the name in `server`, which does not lead phones to this FortiGate',
   answers: [
     [

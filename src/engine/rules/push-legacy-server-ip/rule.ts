@@ -3,7 +3,6 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { ONLY_PUSH } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
@@ -21,11 +20,11 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 3,
   forCustomer: 'an outdated setting holds the address that phones answer to',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, whose callback address is in a setting that FortiOS ignores',
   stops: 'every user with push',
   answers: [
     ['update', 'From 6.4.10 on FortiOS ignores `server-ip` and takes the address from `server`.'],
-    ONLY_PUSH,
     ['rollback', 'A rollback is not needed: from 6.4.10 on `server` is the right setting.'],
     ['which-setting', '`server` is the setting that FortiOS reads from 6.4.10 on; `server-ip` is ignored.'],
   ],

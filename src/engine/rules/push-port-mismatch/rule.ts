@@ -21,6 +21,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 16,
   forCustomer: 'phones answer to a different port than the one that is open',
+  disturbs: 'nobody: elsewhere',
   place: 'on the device in front, which forwards another port than push uses',
   answers: [
     [

@@ -19,6 +19,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 26,
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
+  disturbs: 'nobody: elsewhere',
   afterChange: [
     [
       DEVICE_IN_FRONT,

@@ -21,6 +21,7 @@ export const rule = defineRule({
   number: 27,
   forCustomer:
     'a security device interferes with the connection to the service that sends requests to phones',
+  disturbs: 'nobody: elsewhere',
   place: 'in a device on the way, which inspects TLS',
   stops: 'every user with push',
   answers: [

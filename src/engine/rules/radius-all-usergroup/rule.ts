@@ -11,8 +11,13 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 48,
   forCustomer: 'the account is let in another way before a second step is asked for',
+  disturbs: 'logins of other users',
   place: 'on the FortiGate, where a RADIUS server belongs to every group',
   answers: [
+    [
+      'who',
+      'The cause concerns every user whom this RADIUS server accepts; users of another server are asked for their token.',
+    ],
     ['token', 'The token stays as it is: users whom this RADIUS server accepts are not asked for it.'],
     [
       /\b(?:andere|others?|anyone else)\b.{0,20}\b(?:herein|rein|(?:get|log) in)\b/i,
@@ -23,7 +28,6 @@ export const rule = defineRule({
       'risk',
       'Users lose access unless the server is first put into the groups meant for them; administrators are among them.',
     ],
-    ['who', 'Everyone whom this RADIUS server accepts gets in without a token.'],
   ],
   descriptions: [
     {

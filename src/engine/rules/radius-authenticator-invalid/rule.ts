@@ -21,6 +21,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 123,
   forCustomer: 'the server that checks the passwords answers in an old way that is no longer accepted',
+  disturbs: 'nobody: elsewhere',
   place: 'in the RADIUS server, whose answers lack the Message-Authenticator that this FortiOS asks for',
   stops: 'every user of this server',
   answers: [

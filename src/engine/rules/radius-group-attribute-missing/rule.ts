@@ -27,6 +27,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 125,
   forCustomer: 'the account was accepted but belongs to no group that may use this connection',
+  disturbs: 'only this account',
   place: 'in the RADIUS server, whose answer names no group that the FortiGate asks for',
   answers: [
     [

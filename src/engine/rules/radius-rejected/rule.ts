@@ -65,6 +65,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 124,
   forCustomer: 'the server that checks the passwords refused this login',
+  disturbs: 'only this account',
   place: 'in the RADIUS server, which refuses the login; the FortiGate only passes that on',
   answers: [
     [

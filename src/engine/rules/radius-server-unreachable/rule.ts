@@ -36,6 +36,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 122,
   forCustomer: 'the server that checks the passwords does not answer at the moment',
+  disturbs: 'nobody: only new logins',
   afterChange: [
     [
       READDRESSED,

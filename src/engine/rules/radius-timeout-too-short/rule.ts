@@ -34,10 +34,11 @@ export const rule = defineRule({
   hop: 'approval',
   number: 55,
   forCustomer: 'one system does not wait long enough for another',
+  disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, which does not wait long enough for FortiAuthenticator',
   stops: 'every user of this server',
   answers: [
-    ['risk', 'The change ends no session; a server that is down is noticed later.'],
+    ['side-effect', 'A server that is down is noticed later.'],
     [
       'which-value',
       'Both values have to be raised, `timeout` of the RADIUS server and `remoteauthtimeout`: the shortest limit ends the login.',

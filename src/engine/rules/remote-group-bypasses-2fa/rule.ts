@@ -29,8 +29,13 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 46,
   forCustomer: 'the account is let in another way before a second step is asked for',
+  disturbs: 'logins of other users',
   place: 'on the FortiGate, where a remote group admits the user without a token',
   answers: [
+    [
+      'who',
+      'Every user of the server whom this group admits gets in with the password alone; users of other groups are asked for their token.',
+    ],
     [
       /\b(?:conform\w*|compliant|compliance|audit\w*|insur\w*)\b/i,
       'The second factor is not enforced: users whom the remote group admits get in with the password alone.',
@@ -41,10 +46,6 @@ export const rule = defineRule({
     ],
     ['attack', 'Nothing here shows an attack, but until this is corrected a stolen password is enough.'],
     ['risk', 'Other users of the directory lose access unless they get entries first, administrators too.'],
-    [
-      'who',
-      'Every user of the server whom this group admits gets in with the password alone, one who has a token too.',
-    ],
   ],
   descriptions: [
     {

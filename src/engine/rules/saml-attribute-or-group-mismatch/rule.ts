@@ -28,6 +28,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
+  disturbs: 'nobody: only new logins',
   place: 'between the FortiGate and the identity provider, whose groups differ',
   answers: [
     [
@@ -55,7 +56,6 @@ export const rule = defineRule({
       'place',
       'One side has to be changed, not both: the FortiGate reads what comes, or the identity provider sends what it expects.',
     ],
-    ['risk', 'The change ends no session: the next login uses it.'],
   ],
   loginReasons: {
     'saml-user-missing': 'no user name in the SAML answer',

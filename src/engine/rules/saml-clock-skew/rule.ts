@@ -15,6 +15,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 133,
   forCustomer: 'the clock of the firewall or of the sign-in service is wrong',
+  disturbs: 'nobody: only new logins',
   place: 'in the clock of the FortiGate or of the identity provider',
   stops: 'every SAML login',
   answers: [

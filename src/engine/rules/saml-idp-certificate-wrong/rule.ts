@@ -15,6 +15,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 130,
   forCustomer: 'the firewall and the sign-in service no longer trust each other',
+  disturbs: 'nobody: only new logins',
   afterChange: [
     [CERTIFICATE, 'the FortiGate still has to get the certificate that the identity provider signs with.'],
   ],
@@ -37,7 +38,6 @@ export const rule = defineRule({
       'change',
       'The FortiGate has to be changed: `idp-cert` needs the current signing certificate of the identity provider.',
     ],
-    ['risk', 'Present tunnels stay up: only new SAML logins use the certificate.'],
     ['buy', 'A certificate need not be bought: the identity provider issues it, and offers it for download.'],
     [
       'clients',

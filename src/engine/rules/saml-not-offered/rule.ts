@@ -15,6 +15,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 136,
   forCustomer: 'the firewall does not offer the single sign-on to this connection',
+  disturbs: 'perhaps SSL VPN',
   place: 'on the FortiGate, where no VPN names a group with the SAML server',
   stops: 'every SAML login',
   answers: [
@@ -23,7 +24,7 @@ export const rule = defineRule({
       'Clients in whose profile single sign-on is off have to be changed; the others stay as they are.',
     ],
     [
-      'risk',
+      'side-effect',
       'The group lets in what its `config match` names; without one, everybody whom the identity provider accepts.',
     ],
   ],

@@ -28,6 +28,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 131,
   forCustomer: 'the sign-in service does not sign its answers in the way the firewall now asks for',
+  disturbs: 'nobody: only new logins',
   place: 'at the identity provider, which signs less than this FortiOS asks for',
   stops: 'every SAML login',
   answers: [

@@ -13,6 +13,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 135,
   forCustomer: 'too much time passed between the sign-in and the connection',
+  disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, which had no answer of the identity provider when the tunnel was built',
   answers: [
     ['change', '`remoteauthtimeout` has to be raised if a quick login works.'],

@@ -33,6 +33,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 132,
   forCustomer: 'the firewall and the sign-in service know each other under different addresses',
+  disturbs: 'nobody: only new logins',
   place: 'between identity provider and FortiGate, which have different addresses or names for each other',
   stops: 'every SAML login',
   answers: [
@@ -49,7 +50,6 @@ export const rule = defineRule({
       'clients',
       'The computers need nothing for SAML; where the port or name of the VPN changed, their profile has to have the new one.',
     ],
-    ['risk', 'A changed address ends no session: only new logins use it.'],
   ],
   loginReasons: {
     'saml-refused': 'SAML address or name differs',

@@ -25,6 +25,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 109,
   forCustomer: 'the program does not trust the server that it connects to',
+  disturbs: 'perhaps SSL VPN',
   afterChange: [
     [
       CERTIFICATE,
@@ -53,7 +54,6 @@ export const rule = defineRule({
       'change',
       '`servercert` or the tunnel’s `certificate` has to be changed, unless your own authority is installed on the clients.',
     ],
-    ['risk', 'A new `servercert` may end the SSL VPN sessions, so a quiet time is better.'],
     [
       'clients',
       'The clients stay as they are with a certificate of a public authority; your own authority has to be installed on each.',

@@ -1,11 +1,5 @@
 import type { RuleAnswer } from '../rule.ts';
 
-/** `is it safe?` of settings of `config system ftm-push` */
-export const ONLY_PUSH: RuleAnswer = [
-  'risk',
-  'The change concerns only push: no session and no other login is touched.',
-];
-
 /** `which address belongs there?` of `server` of push */
 export const PUSH_ADDRESS: RuleAnswer = [
   'which-address',
@@ -14,8 +8,8 @@ export const PUSH_ADDRESS: RuleAnswer = [
 
 /** `is it safe?` of `append allowaccess ftm` */
 export const OPENS_PUSH_PORT: RuleAnswer = [
-  'risk',
-  'The change ends no session and opens only the push port, not the admin page, to every source; callers are asked for a certificate.',
+  'side-effect',
+  'The change opens only the push port, not the admin page, to every source; callers are asked for a certificate.',
 ];
 
 /** `is it safe?` of another `server-port` */
@@ -28,12 +22,6 @@ export const MOVES_PUSH_PORT: RuleAnswer = [
 export const FREE_PUSH_PORT: RuleAnswer = [
   'which-port',
   'Push needs a TCP port that no other service of the FortiGate uses; each push tells the phone the port.',
-];
-
-/** `is it safe?` of another release */
-export const UPGRADE_RESTARTS: RuleAnswer = [
-  'risk',
-  'The upgrade restarts the FortiGate, which ends every session: it needs a maintenance window.',
 ];
 
 /** `can I just set allowaccess ftm?` */

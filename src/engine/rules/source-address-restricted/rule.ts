@@ -16,6 +16,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 104,
   forCustomer: 'the firewall accepts connections from certain networks only',
+  disturbs: 'every session of SSL VPN',
   place: 'on the FortiGate, whose SSL VPN does not accept the address of the client',
   answers: [
     [
@@ -24,7 +25,10 @@ export const rule = defineRule({
     ],
     ['who', 'The cause stops every client whose address the list keeps out.'],
     ['change', 'The list `source-address` of the FortiGate has to be changed if this client may connect.'],
-    ['risk', 'The VPN page opens only to what is added to the list; `all` opens it to the whole internet.'],
+    [
+      'side-effect',
+      'The VPN page opens only to what is added to the list; `all` opens it to the whole internet.',
+    ],
   ],
   descriptions: [
     {

@@ -25,11 +25,12 @@ export const rule = defineRule({
   hop: 'connection',
   number: 102,
   forCustomer: 'the firewall does not offer the connection on the line that this user comes in on',
+  disturbs: 'perhaps SSL VPN',
   place: 'on the FortiGate, whose SSL VPN is not open on the interface that the client reaches',
   stops: 'every client on this interface',
   answers: [
     [
-      'risk',
+      'side-effect',
       'The VPN page is then open on that interface too, to every source that `source-address` accepts.',
     ],
   ],

@@ -25,6 +25,7 @@ export const rule = defineRule({
   number: 51,
   aliases: ['V14'],
   forCustomer: 'the place you sign in from is blocked for the moment',
+  disturbs: 'nobody',
   place: 'on the FortiGate, which blocks the address after failed logins',
   stops: 'everybody behind this address',
   answers: [
@@ -60,7 +61,6 @@ export const rule = defineRule({
       /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i,
       'An address cannot be exempted: SSL VPN counts failed logins of every address alike (`login-attempt-limit`).',
     ],
-    ['risk', 'The end of a block concerns its address alone; sessions stay connected.'],
   ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },
   descriptions: [

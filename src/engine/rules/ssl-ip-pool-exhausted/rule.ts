@@ -12,6 +12,7 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 142,
   forCustomer: 'the firewall has no address left to give to this connection',
+  disturbs: 'every session of SSL VPN',
   place: 'on the FortiGate, which has no address left for another client',
   stops: 'every further client of SSL VPN',
   answers: [
@@ -20,7 +21,6 @@ export const rule = defineRule({
       'A licence is not needed: the address pool is full, and FortiOS needs no licence for each VPN user.',
     ],
     ['restart', 'A restart helps until the pool is full again, and it ends every session.'],
-    ['risk', 'A larger address range ends no session; policies and routes have to cover the new addresses.'],
   ],
   loginReasons: { 'sslvpn-no-address': 'no address left in the pool' },
   descriptions: [

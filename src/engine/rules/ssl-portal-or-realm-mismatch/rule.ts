@@ -27,6 +27,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 138,
   forCustomer: 'the rules of the firewall do not fit the account and the address that was typed',
+  disturbs: 'perhaps SSL VPN',
   place: 'in the realm of the client’s address or in the authentication rules of the FortiGate',
   answers: [
     [

@@ -18,9 +18,10 @@ export const rule = defineRule({
   hop: 'approval',
   number: 56,
   forCustomer: 'the connection does not wait long enough for the sign-in',
+  disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, whose SSL VPN ends logins too soon',
   answers: [
-    ['risk', 'The change ends no session; an unfinished login keeps its connection longer.'],
+    ['side-effect', 'An unfinished login keeps its connection longer.'],
     ['which-value', '`login-timeout` of SSL VPN is the value to raise.'],
     ['who', 'The limit is one for all users of SSL VPN; who is quick enough gets in.'],
   ],

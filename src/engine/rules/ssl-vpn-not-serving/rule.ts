@@ -24,11 +24,12 @@ export const rule = defineRule({
   hop: 'connection',
   number: 106,
   forCustomer: 'the firewall does not offer the connection at the moment',
+  disturbs: 'nobody',
   place: 'on the FortiGate, which does not answer on the port of SSL VPN',
   stops: 'every user of SSL VPN',
   answers: [
     [
-      'risk',
+      'side-effect',
       'The change opens the VPN page, and what the policy names to its groups; the reason why it was off should be known first.',
     ],
   ],

@@ -23,6 +23,7 @@ export const rule = defineRule({
   number: 63,
   aliases: ['V07'],
   forCustomer: 'this kind of connection is no longer offered by the version of the firewall',
+  disturbs: 'nobody',
   place: 'on the FortiGate, whose FortiOS has no SSL VPN tunnel',
   stops: 'every user of SSL VPN',
   answers: [

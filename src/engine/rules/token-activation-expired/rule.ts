@@ -20,6 +20,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 35,
   forCustomer: 'the time to activate the FortiToken app on the phone has run out',
+  disturbs: 'only this account',
   place: 'in the token, whose activation has expired',
   stops: 'one account',
   answers: [

@@ -29,6 +29,7 @@ export const rule = defineRule({
   number: 44,
   aliases: ['V27'],
   forCustomer: 'the clocks of phone and firewall differ too much',
+  disturbs: 'only this account',
   place: 'in the clock of the token',
   stops: 'one account',
   answers: [

@@ -10,6 +10,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 45,
   forCustomer: 'a code was used a second time',
+  disturbs: 'only this account',
   place: 'in the code, which was used a moment ago',
   stops: 'one account',
   answers: [

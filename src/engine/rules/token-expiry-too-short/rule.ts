@@ -28,6 +28,7 @@ export const rule = defineRule({
   hop: 'approval',
   number: 54,
   forCustomer: 'the request is not valid long enough',
+  disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, where a push expires too soon',
   answers: [
     USERS_TOO_SLOW,
@@ -35,7 +36,7 @@ export const rule = defineRule({
     ['which-value', '`two-factor-ftk-expiry` is the value to raise.'],
     ['who', 'The time is the same for all: it stops those who approve later.'],
     ['meanwhile', 'Users can approve sooner or type the code.'],
-    ['risk', 'The change ends no session; each code stays valid longer, for an attacker who saw it, too.'],
+    ['side-effect', 'Each code stays valid longer, for an attacker who saw it, too.'],
   ],
   statesTimeToApprove: true,
   isTimer: true,

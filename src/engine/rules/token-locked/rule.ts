@@ -22,6 +22,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 36,
   forCustomer: 'the code of this account is locked',
+  disturbs: 'only this account',
   place: 'in the token, which is locked',
   stops: 'one account',
   answers: [

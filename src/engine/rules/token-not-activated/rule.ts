@@ -11,6 +11,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 34,
   forCustomer: 'the FortiToken app has not been activated on the phone yet',
+  disturbs: 'only this account',
   place: 'in the token, which is not activated on a phone',
   stops: 'one account',
   answers: [

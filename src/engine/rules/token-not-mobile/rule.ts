@@ -18,6 +18,7 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 43,
   forCustomer: 'the account uses a token that cannot receive requests',
+  disturbs: 'only this account',
   place: 'in the second factor of the user, which cannot receive a push',
   stops: 'one account',
   answers: [

@@ -15,6 +15,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 37,
   forCustomer: 'the firewall does not hold the data it needs to check the code',
+  disturbs: 'only this account',
   place: 'in the token, whose seed FortiGuard does not provide',
   stops: 'one account',
   answers: [

@@ -9,6 +9,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 32,
   forCustomer: 'requests for codes are sent to a system that does not answer them',
+  disturbs: 'nobody',
   place: 'on the FortiManager, which provides the tokens',
   answers: [ONLY_NEW_TOKENS],
   descriptions: [

@@ -10,6 +10,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 30,
   forCustomer: 'the firewall cannot reach the service that manages the codes',
+  disturbs: 'nobody: elsewhere',
   place: 'on the way from the FortiGate to Fortinet’s token servers',
   answers: [
     ONLY_NEW_TOKENS,

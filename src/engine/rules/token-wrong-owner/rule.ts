@@ -12,6 +12,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 38,
   forCustomer: 'the code is assigned to a different account',
+  disturbs: 'users of these tokens',
   place: 'in the token licence, which belongs to another serial number',
   answers: [
     [
@@ -21,10 +22,6 @@ export const rule = defineRule({
     ['token', 'The tokens are imported and assigned again after the licence is moved.'],
     ['vendor', 'A ticket with Customer Service is needed: it moves the whole licence to this serial number.'],
     ONLY_NEW_TOKENS,
-    [
-      'risk',
-      'A failover interrupts sessions for a moment, so a quiet time is better; active tokens still work after it.',
-    ],
   ],
   descriptions: [
     {

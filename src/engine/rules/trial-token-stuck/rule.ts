@@ -13,6 +13,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 40,
   forCustomer: 'a trial licence for the codes is in the way',
+  disturbs: 'nobody',
   place: 'in a trial token, which blocks the import of both',
   answers: [
     ['buy', 'A licence is not needed: both trial tokens are free and can be imported again.'],

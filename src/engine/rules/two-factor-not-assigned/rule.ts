@@ -21,6 +21,7 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 52,
   forCustomer: 'no second step is set up for the account',
+  disturbs: 'only this account',
   stops: 'one account',
   place: 'on the FortiGate, where the user has no token',
   answers: [

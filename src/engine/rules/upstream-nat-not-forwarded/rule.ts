@@ -20,6 +20,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 18,
   forCustomer: 'a router in front of the firewall does not pass the answers of phones on',
+  disturbs: 'nobody: elsewhere',
   afterChange: [[DEVICE_IN_FRONT, 'the forwarding of the device before it has to be set there again.']],
   place: 'on the device in front of the FortiGate',
   stops: 'every user with push',

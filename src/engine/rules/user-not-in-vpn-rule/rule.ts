@@ -7,6 +7,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { byLines } from '../shared/disturbed.ts';
 import { isAskedAbout, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 import { groupsAsked, isClientId, whoseLogins } from '../shared/vpn-logins.ts';
@@ -51,12 +52,13 @@ export const rule = defineRule({
   number: 49,
   aliases: ['V13', 'V37'],
   forCustomer: 'the account is not allowed to use this connection',
+  disturbs: byLines('nobody: only new logins'),
   place: 'on the FortiGate, whose VPN rules have no group with this user',
   stops: 'one account',
   answers: [
     ['attack', 'Unknown names are often password guessing; a user of yours shows no attack.'],
     ['password', 'A new password does not help: the user is in no group that the VPN allows.'],
-    ['risk', 'The change ends no session; it gives the access that the rule, policy or group carries.'],
+    ['side-effect', 'The change gives the access that the rule, policy or group carries.'],
     [
       'which-group',
       'The user needs a group that a VPN rule and a firewall policy name; another group has to be added to both.',

@@ -17,8 +17,10 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 47,
   forCustomer: 'the user name was typed in different upper or lower case than the stored one',
+  disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, which tells user names apart by upper and lower case',
   answers: [
+    ['who', 'The cause concerns every user with a token who types the name in another upper and lower case.'],
     ['factor', 'The second factor is not asked for where the name is typed in other upper or lower case.'],
     [
       'attack',
@@ -28,7 +30,7 @@ export const rule = defineRule({
       /\b(?:all|every|each|alle|jede\w?) (?:local |other )?(?:users?|accounts?|Benutzer)\b/i,
       'Each local user with a token needs the setting: it is one per user.',
     ],
-    ['risk', 'The change ends no session: names then match in any upper and lower case.'],
+    ['side-effect', 'The change lets names match in any upper and lower case.'],
   ],
   descriptions: [
     {

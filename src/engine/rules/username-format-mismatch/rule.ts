@@ -27,6 +27,8 @@ export const rule = defineRule({
   hop: 'login',
   number: 126,
   forCustomer: 'the user name was typed in another form than the stored one',
+  disturbs: 'only this account',
+  stops: 'one account',
   place: 'in the form in which the user name is typed',
   answers: [
     [
@@ -35,7 +37,7 @@ export const rule = defineRule({
       'One LDAP entry searches one attribute (`cnid`) and so takes one form of the name; a local user can be made to ignore upper and lower case.',
     ],
     [
-      'risk',
+      'side-effect',
       'The login with the stored form changes nothing else; another `cnid` changes the name that every user types.',
     ],
     ['who', 'Everybody who types the name in this form is concerned.'],

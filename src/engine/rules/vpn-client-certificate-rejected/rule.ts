@@ -20,6 +20,8 @@ export const rule = defineRule({
   hop: 'login',
   number: 128,
   forCustomer: 'the certificate on the computer is missing or not accepted',
+  disturbs: 'only this computer',
+  stops: 'every client with such a certificate',
   place: 'in the certificate on the computer, or the CA that the FortiGate knows',
   answers: [
     COPIED_PROFILE,
@@ -45,7 +47,6 @@ export const rule = defineRule({
       'reinstall',
       'A new installation brings no certificate: that of the user has to be imported with its private key and chosen in FortiClient.',
     ],
-    ['risk', 'The certificate is one of this computer: no other user is touched.'],
   ],
   descriptions: [
     {

@@ -17,6 +17,8 @@ export const rule = defineRule({
   hop: 'connection',
   number: 105,
   forCustomer: 'the firewall passes the connection on to another system',
+  disturbs: 'unknown',
+  stops: 'every user of SSL VPN',
   place: 'on the FortiGate, where a virtual IP or the admin page takes the port of SSL VPN',
   answers: [
     [

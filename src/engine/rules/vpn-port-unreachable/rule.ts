@@ -17,6 +17,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 101,
   forCustomer: 'the connection does not get as far as the firewall from where the user is',
+  disturbs: 'nobody: elsewhere',
   afterChange: [[DEVICE_IN_FRONT, 'first look whether that device forwards and allows the port of the VPN.']],
   place: 'on the way to the FortiGate or in the address that the client has',
   answers: [

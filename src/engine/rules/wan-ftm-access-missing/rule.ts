@@ -34,6 +34,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 7,
   forCustomer: 'the firewall does not accept the answers of phones from the internet',
+  disturbs: 'nobody',
   place: 'on the FortiGate, whose interface does not accept `ftm`',
   stops: 'every user with push',
   answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],

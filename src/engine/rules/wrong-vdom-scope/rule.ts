@@ -1,6 +1,5 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { ONLY_PUSH } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
@@ -17,9 +16,10 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 17,
   forCustomer: 'a setting was made in a part of the firewall where it has no effect',
+  disturbs: 'nobody: only push',
   place: 'on the FortiGate, where the lines were typed outside `config global`',
   stops: 'every user with push',
-  answers: [ONLY_PUSH, ['which-setting', 'The push settings exist only in `config global`, not in a VDOM.']],
+  answers: [['which-setting', 'The push settings exist only in `config global`, not in a VDOM.']],
   descriptions: [
     {
       all: ['vdom', 'pushSettings unknownCommand|rejects'],

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { readQuestions } from '../../../../src/engine/facts/accounts/questions.ts';
+import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
+
+function topicsIn(line: string): readonly string[] {
+  const read = readQuestions([{ kind: 'other', source: 'mail.txt', start: 1, lines: [line] }]);
+  return [...new Set((valueIfKnown(read) ?? []).map(({ topic }) => topic))];
+}
+
+const ASKED = {
+  risk: [
+    'Can I change this in office hours?',
+    'can we do that while people are working?',
+    'Can we add what is missing without to disconnect the colleagues who are inside?',
+    'can this be done in production during the day?',
+    'does it cut off the others if I set that at noon?',
+    'do I need a maintenance window',
+    'Do we need a change window for that?',
+    'will the others be disconnected?',
+    'Does anybody get kicked out by this?',
+    'May I do it right now?',
+    'Can I apply it now or wait until tonight?',
+    'Will users notice?',
+    'Does the change affect others?',
+    'Would the running sessions drop?',
+    'Does this interrupt anyone?',
+    'can I paste that now without dropping the tunnels?',
+    'do the connected users stay online?',
+    'Is there a downtime?',
+    'kann ich das jetzt gleich machen',
+    'Geht das auch tagsüber?',
+    'Können wir das im laufenden Betrieb ändern?',
+    'Darf ich das während der Sprechstunde machen?',
+    'Brauchen wir dafür ein Wartungsfenster?',
+    'Fliegen dann die anderen raus?',
+    'Werfe ich damit jemanden raus?',
+    'Stört das die Kollegen, die gerade arbeiten?',
+    'Werden dabei Benutzer getrennt?',
+    'Merken die Leute etwas davon?',
+    'Soll ich damit bis Feierabend warten?',
+    'Trennt das alle Verbindungen?',
+    'Est-ce que basculer le nœud coupe les utilisateurs connectés ?',
+    'Peut-on le faire maintenant ?',
+    'Est-ce faisable pendant les heures de bureau ?',
+    'Est-ce que ça déconnecte les autres ?',
+    'Peut-on changer ça sans couper tout le monde ?',
+    'Faut-il une fenêtre de maintenance ?',
+    'Peut-on le faire en pleine journée ?',
+    '¿Se puede hacer ahora?',
+    '¿Puedo cambiarlo en horario de oficina?',
+    '¿Esto corta a los demás?',
+    '¿Se caen las sesiones?',
+    '¿Hace falta una ventana de mantenimiento?',
+    '¿Lo cambio sin desconectar a nadie?',
+    'Come chiudo la sessione vecchia senza toccare gli altri?',
+    'Posso farlo subito?',
+    'Si può fare in orario di lavoro?',
+    'Cadono tutti gli utenti?',
+    'Disconnette qualcuno?',
+    'Posso fazer isso agora?',
+    'Dá pra mudar no horário comercial?',
+    'Isso derruba os usuários conectados?',
+    'Precisa de janela de manutenção?',
+    'Dá para fazer sem derrubar ninguém?',
+    'Kan ik dat nu meteen doen?',
+    'Kan dit overdag?',
+    'Vliegen de anderen er dan uit?',
+    'Kan het zonder de anderen te storen?',
+    'Hebben we een onderhoudsvenster nodig?',
+  ],
+  who: [
+    'Does it hit others too?',
+    'Also for others?',
+    'Does this hit everyone?',
+    'Is our second factor off for everyone?',
+    'Und betrifft das auch unsere lokalen Admins?',
+    'are my colleagues affected',
+    'solo lui o tutti',
+    'Is it only him or all?',
+    'Does this affect SAML users as well?',
+    'Are the site-to-site tunnels affected?',
+    'Does it concern the other office?',
+    'Does that affect all users?',
+    'Who else has it?',
+    'And do the others in group Projects have the same problem?',
+    'Does it stop administrators?',
+    'nur er oder alle',
+    'Sind die anderen auch betroffen?',
+    'Trifft es auch andere?',
+    'Ist das bei allen so?',
+    'Est-ce que ça touche les autres ?',
+    'Seulement lui ou tout le monde ?',
+    'Les collègues sont-ils concernés ?',
+    '¿Afecta a otros usuarios?',
+    '¿Solo a él o a todos?',
+    '¿Los demás también?',
+    'Riguarda anche gli altri?',
+    'Sono coinvolti i colleghi?',
+    'Afeta os outros também?',
+    'É só ele ou todos?',
+    'Raakt dit ook anderen?',
+    'Alleen hij of iedereen?',
+  ],
+  'side-effect': ['Is it safe?', 'Does the lower limit expose us?', 'Ist das riskant?', '¿Es peligroso?'],
+} as const;
+
+describe('a question about the fix or the extent of the trouble', () => {
+  it.each(Object.entries(ASKED).flatMap(([topic, all]) => all.map((each) => [each, topic] as const)))(
+    '%s is about %s',
+    (question, topic) => {
+      expect(topicsIn(question)).toEqual([topic]);
+    },
+  );
+
+  it.each([
+    'Why are the others disconnected at noon?',
+    'Warum fliegen mittags alle raus?',
+    'Pourquoi les autres sont-ils déconnectés ?',
+    'The users are disconnected during the day.',
+    'Alle fliegen tagsüber raus.',
+    'We changed it in production yesterday.',
+    'Everyone else works.',
+    'Nur er kommt nicht rein.',
+    'It happens while people are working.',
+    'I can do it now.',
+    'Ich kann das jetzt machen.',
+    'He is affected since Monday.',
+    'Is it safe to just delete the group?',
+    'Gli altri entrano senza problemi.',
+    'Only him, the others work.',
+    'Can you look at this today?',
+    'Could you check it now?',
+  ])('is none: %s', (line) => {
+    expect(topicsIn(line).filter((topic) => topic === 'risk' || topic === 'side-effect')).toEqual([]);
+    if (!line.includes('?')) expect(topicsIn(line)).toEqual([]);
+  });
+});
