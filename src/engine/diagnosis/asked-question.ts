@@ -22,6 +22,7 @@ import { meaningText } from './code-meaning.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { asksFactor, saysTrouble } from './explained-lines.ts';
 import { effectText, stepText } from './fix-effect.ts';
+import type { Judged } from './judge.ts';
 import { kindText, scopeText, seenText } from './scope-answers.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
@@ -38,6 +39,7 @@ export interface AskedCase {
   readonly facts: Facts;
   readonly attempts: readonly Attempt[];
   readonly findings: readonly Finding[];
+  readonly judged: readonly Judged[];
   readonly verdict: Diagnosis['verdict'];
   /** Of another product the headline says what its lines decide. */
   readonly looksLike?: Diagnosis['looksLike'] | undefined;
@@ -167,9 +169,11 @@ const OF_APP = /token|\bapps?\b|phone|\bHandy|móvil|celular|telefo/i;
 const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
 
 /** What the rules of the causes say to such a question, where all say the same. */
-function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): string | undefined {
+function ownAnswer(topic: QuestionTopic, sentence: string, { causes, judged }: View): string | undefined {
   const answers = causes.map(({ rule, title }) => {
-    const answer = getRule(rule)?.answers?.find(([asked]) =>
+    const judgement = judged.find((each) => each.rule.id === rule)?.judgement;
+    const found = judgement?.verdict === 'broken' ? (judgement.answers ?? []) : [];
+    const answer = [...found, ...(getRule(rule)?.answers ?? [])].find(([asked]) =>
       typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
     )?.[1];
     return typeof answer === 'function' ? answer(title) : answer;

@@ -66,6 +66,8 @@ export interface Broken {
   readonly fix: Fix;
   /** Set if the finding stops only some users, none of whom the request is about: other findings then come first. */
   readonly concerns?: 'some-users';
+  /** What the finding says to questions, before `answers` of its rule. */
+  readonly answers?: readonly RuleAnswer[];
   /** Rules whose findings this one explains: they are shown below it. */
   readonly explains?: readonly RuleId[];
 }

@@ -84,7 +84,14 @@ it.each(RULES)(
           references: [],
         };
         for (const { text, facts } of QUESTIONS) {
-          const asked = { facts, attempts: [], findings: [finding], verdict: 'broken', secrets: 0 } as const;
+          const asked = {
+            facts,
+            attempts: [],
+            judged: [],
+            findings: [finding],
+            verdict: 'broken',
+            secrets: 0,
+          } as const;
           for (const { answer } of answerQuestions(asked) ?? []) {
             expect(answer.replace(/^If so, /, ''), text).toSatisfy(isStatement);
             expect(answer).not.toMatch(/does not (?:decide|show) it yet|below/);

@@ -3,7 +3,7 @@ import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken } from '../define-rule.ts';
-import type { Forward, Judgement, RuleContext } from '../rule.ts';
+import type { Forward, Judgement, RuleAnswer, RuleContext } from '../rule.ts';
 import { quoteValue, setMatchedGroup, vdomFix } from '../shared/fix.ts';
 import { codeList, isAskedAbout, nameList } from '../shared/logins.ts';
 import { firstQuotes, firstRdn, REFUSAL_RULES } from '../shared/vpn-logins.ts';
@@ -11,6 +11,18 @@ import { areNamesakes, branchInDomain, domain, normalizeDn } from './group-names
 
 /** `the groups went into a new OU` */
 const GROUPS_MOVED = 'group unit';
+
+/** The directory has the group under another name. */
+export const IN_ANOTHER_BRANCH: readonly RuleAnswer[] = [
+  [
+    'place',
+    'The FortiGate has to be changed: the directory has the group in another branch than `config match` names.',
+  ],
+  [
+    'password',
+    'No new password is needed: it is the name of the group that does not fit, for all of its members.',
+  ],
+];
 
 /** The directory lists the groups of a user: none is one that a user group asks this server for. */
 export function shownByList(
@@ -66,6 +78,7 @@ export function shownByList(
       ...asked.flatMap(({ match }) => match.quotes),
       ...(twin && moved ? [moved] : []),
     ]),
+    ...(twin && { answers: IN_ANOTHER_BRANCH }),
     fix:
       twin && twins.length === 1 && asked.length === 1
         ? vdomFix(context, twin.holder.vdom, {

@@ -30,7 +30,7 @@ import {
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 import { areNamesakes, branch, branchInDomain, domain, normalizeDn } from './group-names.ts';
-import { askForMember, shownByList, toOwner } from './listed-groups.ts';
+import { askForMember, IN_ANOTHER_BRANCH, shownByList, toOwner } from './listed-groups.ts';
 
 export const rule = defineRule({
   id: 'ldap-group-mismatch',
@@ -51,14 +51,11 @@ export const rule = defineRule({
       /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
       'Without `config match` every account that the directory accepts belongs to the group.',
     ],
-    ['place', whoseGroup],
     [
-      'password',
-      (title) =>
-        MOVED.test(title)
-          ? 'No new password is needed: it is the name of the group that does not fit, for all of its members.'
-          : 'The password is right: the directory accepted it.',
+      'place',
+      'The directory does not report this group for the account, which has to join it there. The FortiGate has to be changed only if `config match` names a wrong group.',
     ],
+    ['password', 'The password is right: the directory accepted it.'],
     [
       'change',
       '`config match` has to be changed if another group may use the VPN; else the account joins the group in the directory.',
@@ -312,6 +309,7 @@ function movedGroup(
       ...namesakes.slice(0, 2).map((each) => each.listed.quote),
       ...entries.flatMap(({ quotes }) => quotes),
     ]),
+    answers: IN_ANOTHER_BRANCH,
     fix: isDecided
       ? vdomFix(context, holder.vdom, {
           apply: setMatchedGroup(holder.name, match.key, dn),
@@ -326,14 +324,4 @@ function movedGroup(
         },
     explains: REFUSAL_RULES,
   });
-}
-
-/** `crew asks for Crew in OU=Access; the directory has it in OU=Roles` */
-const MOVED = / the directory has it in /;
-
-/** Which side has to change: the directory has the group under another name, or the account is not in it. */
-function whoseGroup(title: string): string {
-  return MOVED.test(title)
-    ? 'The FortiGate has to be changed: the directory has the group in another branch than `config match` names.'
-    : 'The directory does not report this group for the account, which has to join it there. The FortiGate has to be changed only if `config match` names a wrong group.';
 }

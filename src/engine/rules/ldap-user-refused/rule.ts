@@ -59,7 +59,10 @@ export const rule = defineRule({
       /(?:chang|re(?:new|set)|änder|erneuer).{0,40}\b(?:(?:him|her)self|themselves|selbst|selber)\b/i,
       'Users can change an expired password at login with LDAPS and `password-renewal enable` in the LDAP entry.',
     ],
-    ['password', passwordState],
+    [
+      'password',
+      'The password is kept in the directory, which also gives the reason of the refusal: the FortiGate keeps none.',
+    ],
     ['change', 'Nothing on the FortiGate has to be changed: the directory refuses the account.'],
     ['attack', 'Nothing here shows an attack; the log of the directory says what locks an account.'],
   ],
@@ -156,6 +159,11 @@ export const rule = defineRule({
           : `The directory refuses ${whoseLogins(logins)}, for different reasons`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login.${reasons.length === 1 ? '' : ` ${list}.`} The FortiGate only passes this answer on.`,
       evidence: listQuotes(shown),
+      ...(reasons.length === 1 &&
+        first &&
+        DIRECTORY_REASONS[first.data] !== undefined && {
+          answers: [['password', passwordState(first.data, first.text)] as const],
+        }),
       fix: {
         todo: `${remedy?.[0] ?? 'Look at the account in the directory (password, lock, expiry, allowed hours and computers) and correct it there'}: the FortiGate needs no change.${renewal}`,
         forward: {
@@ -168,12 +176,9 @@ export const rule = defineRule({
   },
 });
 
-/** Whether the password is wrong, where the title says what the directory answered. */
-function passwordState(title: string): string {
-  const reason = /: (the (?:password|account) .+)$/.exec(title)?.[1];
-  if (reason === undefined)
-    return 'The password is kept in the directory, which also gives the reason of the refusal: the FortiGate keeps none.';
-  return reason === DIRECTORY_REASONS['52e']
+/** Whether the password is wrong, by the reason of the directory. */
+function passwordState(data: string, reason: string): string {
+  return data === '52e'
     ? 'The directory says that the password is wrong (data 52e).'
     : `The directory says that ${reason}. A wrong password has another code (data 52e).`;
 }
