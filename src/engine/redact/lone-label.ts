@@ -223,6 +223,10 @@ const BYTES =
 /** `1. 4821 7730`, `482 913   773 002` */
 const GROUPS = /^[\s>|+-]{0,16}(?:(?:\d{1,2}[.):]|[-*•])[ ]{1,4})?((?:\d{3,8}[ -]{1,4}){1,9}\d{3,8})\s{0,8}$/;
 
+/** `drei rote Boote 7`: words and a number in answer to a question. */
+const PHRASE =
+  /^(?!.*(?:page|line|ticket|case|seite|nummer|number|version|at|um|à|a las|alle|om) \d+$)\p{L}{1,16}(?: \p{L}{1,16}){1,5} \d{1,4}$/iu;
+
 /** Whether the value may stand below this line. */
 export function isBeforeValue(line: string): boolean {
   return NO_VALUE.test(line.slice(marginEnd(line)).trim());
@@ -261,7 +265,14 @@ export function loneValue(
   const quoted = isMember ? readQuoted(line, from) : undefined;
   if (quoted && !quoted.open && /^[,;)\]]{0,3}$/.test(line.slice(quoted.next, end)))
     return { start: quoted.start, end: quoted.end, kind };
-  const said = isAnswer ? readQuoted(line, from)?.next : undefined;
+  const answer = isAnswer ? readQuoted(line, from) : undefined;
+  // `it's "two red boats", with blanks`
+  const isWhole = answer && !answer.open && /^[,.;!)–-]|^$/.test(line.slice(answer.next, end).trim());
+  if (isWhole && !isHarmlessValue(line.slice(answer.start, answer.end)))
+    return { start: answer.start, end: answer.end, kind };
+  const said = answer?.next;
+  if (isAnswer && PHRASE.test(line.slice(from, end)) && !isHarmlessValue(line.slice(from, end)))
+    return { start: from, end, kind };
   // `its … - delete it please`
   const remark = isAnswer ? line.slice(from, end).search(/(?<=^\S{4,128})(?:,? [-–—(]|,) ?\S/) : -1;
   const match = LONE.exec(line.slice(from, said ?? (remark === -1 ? end : from + remark)));

@@ -252,7 +252,7 @@ const PLACEHOLDER =
 
 /** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`; in CSV `mismatch,203.0.113.9`. */
 const REMARK =
-  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|voir|véase|ver|vedi|vedere|zie|steht|staat|liegt|ligt|kommt|folgt|bleibt|beim|(?:on|auf) (?:request|anfrage)|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$|^mismatch[,;]|^\(?\d{1,5}[ -](?:bits?|bytes?|characters|zeichen|caractères|caracteres|caratteri|tekens)(?!\w)/i;
+  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|voir|véase|ver|vedi|vedere|zie|steht|staat|liegt|ligt|kommt|folgt|bleibt|beim|celui|celle|quell[ao]|hetzelfde|dezelfde|bel|(?:on|auf) (?:request|anfrage)|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$|^mismatch[,;]|^\(?\d{1,5}[ -](?:bits?|bytes?|characters|zeichen|caractères|caracteres|caratteri|tekens)(?!\w)/i;
 
 /** `<your-password>`, where the value ends before its bracket. */
 export function isPlaceholder(text: string): boolean {
@@ -271,7 +271,7 @@ const IS =
   /[ \t-](?:(?:is|was|ist|lautet|est|es|è|é|sono|är)(?:[ \t]as[ \t]follows)?|(?:has[ ]been[ ]|is[ ]|was[ ])?(?:re)?(?:set|changed)[ \t]to)$/iu;
 /** Between a noun and whose secret it is. */
 const OF =
-  /^(?:of|for|on|the|für|fürs|vo[mn]|zu[mr]|i[mn]|den?|der|das|d[ue]s?|del|la|le|los|el|do|da|di|dell[ao]|van|voor|het|op|pour|para|per|por)$|['’]/i;
+  /^(?:of|for|on|the|für|fürs|vo[mn]|zu[mr]|i[mn]|den?|der|das|d[ue]s?|del|la|le|los|el|do|da|di|dell[ao]|van|voor|het|op|pour|para|per|por|\d+)$|['’]/i;
 /** The name of a secret after other text, as `community` after `SNMP`. */
 const LAST_WORDS = [
   /(?:^|[\s.])(\p{L}{2,20}[ \t]d[eio][ \t]\p{L}{2,20})$/u,
@@ -295,15 +295,11 @@ export function kindOfPhrase(phrase: string): SecretKind | undefined {
 /** `wachtwoord wifi magazijn`: whose it is stands behind the noun, and no `Passwort Richtlinie`. */
 function kindOfOwned(phrase: string): SecretKind | undefined {
   const words = phrase.split(' ');
-  for (const count of [3, 2, 1]) {
-    const kind = count < words.length ? findSecretKind(words.slice(0, count).join(' '), 'colon') : undefined;
-    if (kind === undefined || !/^(?:password|psk|secret)$/.test(kind)) continue;
-    const owner = words
-      .slice(count)
-      .filter((word) => !OF.test(word) && !isQualifier(word) && !/^\d+$/.test(word));
-    return owner.some((word) => isAttribute(word.toLowerCase()) || isListed(word) || STATE.test(word))
-      ? undefined
-      : kind;
-  }
-  return undefined;
+  const kinds = [3, 2, 1].map((count) => findSecretKind(words.slice(0, count).join(' '), 'colon'));
+  const found = kinds.findIndex((kind) => /^(?:password|psk|secret)$/.test(kind ?? ''));
+  const isOwner = (word: string) =>
+    OF.test(word) || !(isAttribute(word.toLowerCase()) || isListed(word) || STATE.test(word));
+  return words.slice(3 - found).every((word) => isQualifier(word) || isOwner(word))
+    ? kinds[found]
+    : undefined;
 }

@@ -38,21 +38,8 @@ export function columnKinds(
 export function cellKind(name: string): SecretKind | undefined {
   const bare = name.replace(/ ?\([^()]{1,24}\)$/, '');
   return (
-    findSecretKind(bare, 'json') ??
-    findSecretKind(bare, 'colon') ??
-    findSecretKind(bareNoun(bare), 'json') ??
-    wordsKind(bare)
+    findSecretKind(bare, 'json') ?? findSecretKind(bare, 'colon') ?? findSecretKind(bareNoun(bare), 'json')
   );
-}
-
-const OWNED_PASS =
-  /^(?:vpn|wi-?fi|wlan|admin|user|login|web|mail|ssh|root|portal|router|device|db|ldap|radius)[ _]/i;
-
-/** `SNMP community`, `OTP seed`: the last word tells. */
-function wordsKind(name: string): SecretKind | undefined {
-  const last = /[ _]([A-Za-z]{3,20})$/.exec(name)?.[1];
-  const isVague = /^keys?$/i.test(last ?? '') || (/^pass$/i.test(last ?? '') && !OWNED_PASS.test(name));
-  return last === undefined || isVague ? undefined : findSecretKind(last, 'json');
 }
 
 /** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */

@@ -68,6 +68,9 @@ const IDENTIFIER =
   /[\\/<>{}()]|^[\w-]+(?::\S|=[^=]+$)|^\+?[\d.,:%h-]+$|^\d+(?:[.,]\d+)?[a-z]{1,5}$|^0x|^[\da-f]{8}-[\da-f]{4}-|^[^@]+@[\w-]+\.|^--?\w|\d{4}-\d\d-\d\d|^%|^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh|pbkdf|x509|ikev|mschap)[\dv-]|^(?:Forti|FGT|FAC|FAZ|FMG|FTK|Windows|Win\d|iPhone|iPad|Android|Galaxy|Pixel|Edge|Okta|Citrix|AADSTS|CVE-)/i;
 /** `--key=Igel1805` */
 const OPTION = /^--?\w[\w-]{0,31}=(?<value>.+)$/;
+/** `haus.am.see`, and no name of a host, a file or a class. */
+const DOTTED =
+  /^(?!(?:com|org|net|java\w?|io|www)\.)\p{Ll}{2,20}(?:\.\p{Ll}{1,20}){1,4}\.(?!(?:com|net|org|info|local|localdomain|lan|internal|intern|corp|home|example|test|invalid|cloud|arpa|conf|log|cfg|json|yaml|html)$)\p{Ll}{3,20}$/u;
 const HEXADECIMAL = /^[\da-f-]+$/i;
 const MARK = /[\p{L}\d][!$%&*+?^~§€@][\p{L}\d]|[\p{L}\d]{3}!$/u;
 
@@ -77,6 +80,14 @@ export function isSaid(word: string, languages: readonly Language[]): boolean {
     isListed(word.replace(/(?:['’]?s)$/, '')) ||
     isListed(word) ||
     (languages.length === 0 ? isOrdinary(word) || isSaidSomewhere(word) : isWordOfLanguages(languages, word))
+  );
+}
+
+/** `Salbei.honig`, and neither `Fehler.code` nor `carlos.silva`. */
+function isTwoWords(word: string, languages: readonly Language[]): boolean {
+  return (
+    /^\p{Lu}\p{Ll}{2,}[._]\p{Ll}{4,}$/u.test(word) &&
+    word.split(/[._]/).every((part) => !isSaid(part, languages))
   );
 }
 
@@ -96,7 +107,8 @@ export function readLook(whole: string, languages: readonly Language[]): number 
     return INNER_CAPITAL.test(word) && !isTechnical(word) ? 2 : 1;
   }
   if (/^\d{4,12}$/.test(word)) return 1;
-  if (isTechnical(word) || NAMED.test(word) || DEVICE.test(word)) return 0;
+  if (DOTTED.test(word) || isTwoWords(word, languages)) return 2;
+  if (isTechnical(word) || NAMED.test(word.replace(/\d+\.\d[\d.]*$/, '')) || DEVICE.test(word)) return 0;
   if (WITH_PARTS.test(word) && !isSaid(word.split(/[;#=&]/, 1)[0] as string, languages)) return 2;
   const option = OPTION.exec(word)?.groups?.value;
   if (option !== undefined) return readLook(option, languages);
@@ -112,7 +124,7 @@ export function readLook(whole: string, languages: readonly Language[]): number 
   if (changes > 2 || joints > 3) return /\p{Ll}/u.test(word) ? 3 : 2;
   if (changes === 2 || MARK.test(word)) return 2;
   return isChosenCompound(word, changes + joints) ||
-    (/^\p{Lu}\p{Ll}{5,}(?:[-_.]?\d{1,4}){1,2}$/u.test(word) && isChosenName(word))
+    (/^\p{Lu}(?:\p{Ll}{5,}(?:[-_.]?\d{1,4}){1,2}|\p{Ll}{3,}(?:19|20)\d\d)$/u.test(word) && isChosenName(word))
     ? 2
     : 1;
 }

@@ -5,7 +5,7 @@ import { NOUN_HINT } from '../nouns.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { findSecretKind } from '../secret-names.ts';
 import { cutLine, type Span } from '../spans.ts';
-import { isJoined, isUnsaid } from '../unsaid.ts';
+import { isJoined, isUnsaid, readLook } from '../unsaid.ts';
 import {
   findMatches,
   isName,
@@ -52,8 +52,6 @@ const SENTENCES = [
   sentence`pass|pw!|pwd|kennw ⟶ (?<!\w)(?:user(?:name|konto)?|test(?:er|user|benutzer)?|benutzer(?:name)?|anmeldung|login|account|usr|peer|auth|priv|enable|root|admin|gast|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:(?:als|as|for|mit)[ ])?(?:[^\s:=,/]{1,64}[ \t,;/(]{1,4}(?:(?:and|und|with|mit|con|met)[ ](?:dem[ ]|the[ ])?)?)?(?:pass(?:word|wd|wort)?|pwd?|kennwort)[ \t:=]{1,4}(?!phrase)(?=\S)`,
   // In languages without blanks.
   sentence`密|口令|金鑰|パス|共有|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड ⟶ (?:密码|密碼|口令|密钥|密鑰|金鑰|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|공유[ ]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列)?|团体(?:名|字))(?:[はがをも是为為了는은이가]|[改设設](?:成|为|為|置为|置為)|[ \t|:：–=>→「“"-]|\([^()]{1,24}\)){0,12}(?=[!-~]{6})`,
-  // `with user wren and pass …`
-  sentence`pass ⟶ (?<!\w)(?:with|as)[ ](?:the[ ])?user(?:name)?[ ]\S{1,64}[ ]and[ ]pass[ ](?=\S)`,
   // `admin:… should work on fw1`
   sentence`works on|work on ⟶ (?<!\w|\w-|[:@/.])(?:forti)?admin\w{0,10}:(?=[^\s:/]{8,64}[ ](?:should[ ])?works?[ ]on[ ])`,
   sentence`pass|pw!|psk|secr ⟶ (?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)`,
@@ -123,7 +121,9 @@ function findInProse(
       /^\p{L}{5,64}$/u.test(text) &&
       !isListed(text.replace(/s$/, '')) &&
       !(/^\p{Ll}/u.test(text) && isOrdinary(text))) ||
-    (!isStrict && form === SECRET_LIKE && (isUnsaid(text, languagesOf(line)) || isJoined(text)))
+    (!isStrict &&
+      form === SECRET_LIKE &&
+      (isUnsaid(text, languagesOf(line)) || isJoined(text) || readLook(text, languagesOf(line)) > 1))
     ? toSpan(line, { ...word, end }, kind)
     : [];
 }

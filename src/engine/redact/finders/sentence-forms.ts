@@ -12,12 +12,24 @@ export const PRODUCT = /^(?:Vault|Manager|Server|Enterprise|Security|Cloud|Authe
 /** Before the noun of a secret that does not exist. */
 export const NEGATION =
   /^(?:no|without|kein(?:e[nmrs]?)?|ohne|sans|aucune?|ning(?:ún|una)|sin|nessuna?|senza|nenhuma?|sem|geen|zonder)$/i;
+/** Whose name stands beside a password. */
+export const ACCOUNT =
+  /^(?:l['’])?(?:user(?:name)?|log-?in|account|benutzer(?:name)?|konto|compte|utilisateur|identifiant|usuario|cuenta|utente|usuário|utilizador|conta|gebruiker(?:snaam)?)$/i;
+export const ADMINISTRATOR = /^(?:(?:forti)?admin|administrator|root)$/i;
+export const AND = /^(?:and|und|et|y|e|en|[&+/])$/i;
+export const THEN = /^(?:then|dann|danach|puis|ensuite|luego|después|poi|depois|daarna|dan)$/i;
+/** Before what a person logged in with. */
+export const TRIED =
+  /^(?:with|using|use[ds]?|enter(?:s|ed)?|tr(?:y|ied)|type[sd]?|mit|nimm|nehm[et]|tippe?|avec|prends|prenez|utilise[rz]?|tape[rz]?|con|us[aeéo]|usad|usato|usei|com|met|gebruikt?|neem|typt)$/i;
+/** A person logs in, or tests it. */
+export const LOGS_IN =
+  /^(?:[dl]['’])?(?:log|sign|connect|access|remote|test|try|tried|bind|prompt|anmeld|angemeld|einlog|eingelog|verb[iu]nd|fernzugr|zugriff|zugang|probier|komm|webmail|accès|essay|entr[aeoéi]|acced|acce[st]|ace[ds]|prob[eéoa]|tent[aeo]|ingres|prova|riesc|inlog|ingelog|getest|kom$|type|typt|tape|tipp|asks?$|works?$|working)/i;
 /** What has a code, too, which is none of a login. */
 export const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;
 /** A person changed or agreed on the secret. */
 export const CHANGED =
-  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
+  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto|dejamos|dejé|lasciat|laiss)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
 /** Behind `is`, `was`, `wurde`. */
 export const IS_CHANGED = new RegExp(`^(?:now|been|still|jetzt)$|(?!.*ing$)${CHANGED.source}`, 'u');
 /** What a German or Dutch sentence ends with. */
@@ -35,6 +47,9 @@ export const POSSESSIVE = /^(?:of|du|de[lrs]?|vo[mn]|do|da|di)$/i;
 export const PRONOUN = /^(?:it|that|es|das|ce|eso|esto|isso|questo|dat)$/i;
 export const WITH =
   /^(?:with|using|use[sd]?|tr(?:y|ied)|types?|typed|enter(?:s|ed)?|mit|avec|con|com|met|gebruikt?|usa[rn]?|utilise[rz]?|nimm|nehmen|nutzen?|benutzen?|verwenden?|probiere?|put|puesto|puse|pusimos|mis|messo|coloquei|gezet)$/i;
+export const HAS = /^(?:has|have|had|hat|haben|hatte|a|tiene|tenía|tem|tinha|ha|aveva|heeft)$/i;
+/** A person or a place of the same company: `heißt bei uns …`. */
+export const US = /^(?:us|uns|ons|nous|noi|nosotros|nós)$/i;
 export const BARE = /^(?:mdp|passe|d['’]ordine|clave|contraseña|senha|kennwort|passwort|wachtwoord|pw|psk)$/;
 /** Words of a noun. */
 export const OF_NOUN = /^(?:mot|parola|de|d['’]\p{L}+|wi-?fi|wlan|vpn|guest|gast|radius|admin)$/iu;

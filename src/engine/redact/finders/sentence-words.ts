@@ -1,3 +1,4 @@
+import { QUALIFIERS } from '../nouns.ts';
 import { isHarmlessName } from '../secret-names.ts';
 import { matchAt } from '../values.ts';
 
@@ -16,7 +17,7 @@ const ROLES = {
     código codigo codice chiffres cifre cijfers kod token's`,
   /** What such a thing does with it. */
   shows:
-    'shows showed displays displayed gave gives read reads says said zeigt zeigte sagt stand steht gab affichait affiche indiquait mostraba mostra mostrava',
+    'shows showed displays displayed gave gives read reads says said zeigt zeigte sagt stand steht gab affichait affiche indiquait mostraba mostra mostrava dice diz dit zegt',
   /** Something else whose value may follow. */
   other: `user username account name group host hostname server device box tunnel policy interface port vlan site ticket case id ids number nr no version build firmware release
     event error status reason ssid vault realm domain object app client profile model serial hash fingerprint thumbprint cert certificate file folder path room ext article
@@ -26,9 +27,9 @@ const ROLES = {
     utilisateur compte groupe serveur politique erreur fichier usuario cuenta grupo servidor política archivo usuário conta ficheiro utente gruppo errore
     gebruiker gebruikersnaam groep apparaat fout bestand`,
   /** A verb between a noun and its value. */
-  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt sind sont sono são siendo sendo vaut este είναι это yra brzmi resté değeri е`,
+  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt sind sont sono são siendo sendo vaut este heet heette called named genannt s'appelle s’appelle appelé appelée nommé nommée llama llamado llamada chama chama-se chamado chamada chiama chiamato chiamata genoemd ficou quedó είναι это yra brzmi resté değeri е`,
   /** Refers to the noun before it, or explains it. */
-  that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e. one`,
+  that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e. one quella quello`,
   /** Before the new value of what was changed. */
   to: 'to from auf in à a en em para naar op par por na med till',
   as: 'as als como come comme',
@@ -40,8 +41,8 @@ const ROLES = {
     usei coloquei colocamos digitei pus pusemos tentei com uso usato messo inserito digitato provato dato scritto impostato
     gebruik gebruikt probeer getypt met kanten zijden`,
   /** Goes with a noun or a verb and says nothing. */
-  filler: `both sides provisoire temporaire provisional temporal tymczasowe today yesterday heute gestern früh übrigens früher vorher meistens seit ab we wir previously usually bisher expected nun now still just only currently literally simply actually always again really probably the a an my our your his her their this word text value old new current temporary temp
-    jetzt noch nun einfach schlicht immer wieder mal eben dazu dem den der die das ein mein unser sein ihr neue neuen neues alt neu alte alten altes
+  filler: `both sides tymczasowe today yesterday heute gestern früh übrigens früher vorher meistens seit ab we wir previously usually bisher expected nun now still just only currently literally simply actually always again really probably the a an my our your his her their this word text value here hier ici aquí aqui ${QUALIFIERS}
+    jetzt noch nun einfach schlicht immer wieder mal eben dazu dem den der die das ein mein unser sein ihr alt neu
     maintenant encore toujours le la les un une mon notre son ahora todavía el los una mi su nuestro agora ainda o meu nosso seu adesso ora ancora il lo mio nostro suo
     nu nog het een mijn ons zijn eens`,
   /** Behind it stands a place, a person or a thing. */
@@ -68,7 +69,7 @@ for (const [role, words] of Object.entries(ROLES))
 
 /** `RADIUS-Secret`, `Startpasswort` */
 const COMPOUND =
-  /(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|[-/](?:pw|key|code|pin|token)|codewort|losungswort|kenwort|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
+  /(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|wachtwoord|[-/](?:pw|key|code|pin|token|geheim)|codewort|losungswort|kenwort|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
 
 export interface Word {
   readonly text: string;

@@ -1,5 +1,9 @@
+import { isQualifier } from '../nouns.ts';
 import { isJoined, isPlaceName, isUnsaid } from '../unsaid.ts';
 import {
+  ACCOUNT,
+  ADMINISTRATOR,
+  AND,
   ARTICLE,
   ASKS,
   BARE,
@@ -11,6 +15,7 @@ import {
   FROM,
   GOES_ON,
   GREETING,
+  HAS,
   INSTEAD,
   IS_CHANGED,
   MUST,
@@ -23,6 +28,9 @@ import {
   REMARK,
   SAID,
   SHARED,
+  THEN,
+  TRIED,
+  US,
   WITH,
   WORKS,
 } from './sentence-forms.ts';
@@ -54,8 +62,11 @@ export class Sentence {
   readonly #words: readonly Word[];
   readonly #isNoun: IsNoun;
   readonly #mayBeNoun: IsNoun;
+  /** It is about logging in. */
+  readonly #isLogin: boolean;
 
-  constructor(words: readonly Word[], isNoun: IsNoun, mayBeNoun: IsNoun) {
+  constructor(words: readonly Word[], isNoun: IsNoun, mayBeNoun: IsNoun, isLogin = false) {
+    this.#isLogin = isLogin;
     this.#words = words;
     this.#isNoun = isNoun;
     this.#mayBeNoun = mayBeNoun;
@@ -72,7 +83,26 @@ export class Sentence {
         FROM.test(link.word.text) ||
         this.#mayBeNoun(this.#words, link.at) ||
         PUT_BEHIND.test(this.#words[at + 1]?.text ?? ''));
-    return isLinked === true || this.#nounBehind(at) !== undefined;
+    return isLinked === true || this.#nounBehind(at) !== undefined || this.loginPlace(at) > 2;
+  }
+
+  /** Behind what a person logs in with, or a name: `mit … angemeldet`, `Login wren, …`, `admin puis …`. */
+  loginPlace(at: number): number {
+    const words = this.#words;
+    const textOf = (word: number) => words[word]?.text ?? '';
+    if (!this.#isLogin) return 0;
+    const link = this.#linkBefore(at);
+    if (link?.mark === '' && TRIED.test(link.word.text)) return 2;
+    let account = at - 1;
+    while (AND.test(textOf(account)) || THEN.test(textOf(account))) account -= 1;
+    const isListed = account < at - 1 || words[account]?.behind === ',';
+    if (!isListed || (this.#isLetters(at) && !/^\p{Lu}/u.test(textOf(at)) && !isUnsaid(textOf(at)))) return 0;
+    const before = has(words[account - 1], ROLE.is) ? account - 2 : account - 1;
+    const isNamed = ACCOUNT.test(textOf(before)) || (textOf(at - 1) === '/' && TRIED.test(textOf(before)));
+    if (!ADMINISTRATOR.test(textOf(account))) return isNamed ? 2 : 0;
+    const isPair =
+      words.slice(account, at).some(({ text }) => THEN.test(text)) || TRIED.test(textOf(before)) || isNamed;
+    return isPair && this.#closes(at) && !isPlaceName(textOf(at)) ? 3 : 0;
   }
 
   place(at: number, look: number): Placed {
@@ -117,6 +147,9 @@ export class Sentence {
       );
     }
     if (mark !== '' && isLetters && isLast && this.#isCalled(link.at, at)) return { place: 3, noun: link.at };
+    // `die alte Losung war …, die neue …`
+    if (mark === ',' && link.at < at - 1 && isQualifier(words[at - 1]?.text ?? ''))
+      return this.#explained(link.at, at, isLast);
     if (mark.replaceAll(QUOTES, '') !== '') return this.near(at, isLast && /[,(–—-]/.test(mark) ? 2 : 1);
     const isObliged = MUST.test(word.text) && BE.test(words[at + 1]?.text ?? '');
     if (has(word, ROLE.is) || isObliged) {
@@ -142,7 +175,7 @@ export class Sentence {
     if (this.#mayBeNoun(words, link.at))
       return {
         place:
-          (isLetters || isNumber) && (this.#isApposed(link.at, at) || this.#isCalled(link.at, at)) ? 3 : 2,
+          this.#isApposed(link.at, at) || ((isLetters || isNumber) && this.#isCalled(link.at, at)) ? 3 : 2,
         noun: link.at,
       };
     // `von … auf etwas anderes geändert`
@@ -162,8 +195,13 @@ export class Sentence {
       else if (
         mark.replaceAll(QUOTES, '') !== '' ||
         link < at - 3 ||
-        !(has(word, ROLE.filler) || (word.roles === 0 && SHARED.test(word.text))) ||
-        has(word, ROLE.to)
+        !(
+          has(word, ROLE.filler) ||
+          US.test(word.text) ||
+          US.test(this.#words[link + 1]?.text ?? '') ||
+          (word.roles === 0 && SHARED.test(word.text.toLowerCase()))
+        ) ||
+        (has(word, ROLE.to) && !(word.text === 'a' && isQualifier(this.#words[link + 1]?.text ?? '')))
       )
         return {
           word,
@@ -179,12 +217,25 @@ export class Sentence {
   #isApposed(noun: number, at: number): boolean {
     const words = this.#words;
     const next = words[at + 1]?.text ?? '';
-    const isWhole = this.#closes(at) || WORKS.test(next) || GOES_ON.test(next);
-    if (!isWhole || !has(words[noun], ROLE.noun)) return false;
+    if (!has(words[noun], ROLE.noun)) return false;
+    // `a le mot de passe …`, and no `a password …`
+    const isHaving = (word: number) =>
+      HAS.test(words[word]?.text ?? '') && has(words[word + 1], ROLE.filler | ROLE.as);
     let first = noun - 1;
-    while (first > noun - 5 && (has(words[first], ROLE.filler) || OF_NOUN.test(words[first]?.text ?? '')))
+    while (
+      first > noun - 6 &&
+      (has(words[first], ROLE.filler) || OF_NOUN.test(words[first]?.text ?? '')) &&
+      !WITH.test(words[first]?.text ?? '') &&
+      !isHaving(first)
+    )
       first -= 1;
-    if (WITH.test(words[first]?.text ?? '') || has(words[first], ROLE.as)) return true;
+    // `mit dem Benutzer support und dem Passwort …`
+    const isPair =
+      AND.test(words[first]?.text ?? '') &&
+      [1, 2, 3].some((distance) => ACCOUNT.test(words[first - distance]?.text ?? ''));
+    if (isPair) return true;
+    if (!this.#closes(at) && ![WORKS, GOES_ON, PUT_BEHIND].some((form) => form.test(next))) return false;
+    if (WITH.test(words[first]?.text ?? '') || isHaving(first) || has(words[first], ROLE.as)) return true;
     if (has(words[first], ROLE.clause) && this.#closes(at)) return true;
     const before = words[first];
     const isFirst =
@@ -272,8 +323,14 @@ export class Sentence {
     else if (!isBracket && CLOSING_MARK.test(words[at]?.behind ?? '')) return undefined;
     const isMark = !isBracket && REMARK.test(words[link]?.text ?? '');
     while (link < at + 4 && has(words[link], ROLE.adverb)) link += 1;
-    if (INSTEAD.test(words[link]?.text ?? '') && has(this.#linkBefore(at)?.word, ROLE.put)) link += 1;
-    else if (!isBracket && !isMark && !has(words[link], ROLE.as | ROLE.is | ROLE.for)) return undefined;
+    // `le puse … de contraseña`, `c'est … le mot de passe`
+    const before = this.#linkBefore(at)?.word;
+    const isOwned =
+      (has(words[link], ROLE.of) && this.#mayBeNoun(words, link + 1) && has(before, ROLE.put)) ||
+      (ARTICLE.test(words[link]?.text ?? '') && has(before, ROLE.that));
+    if (INSTEAD.test(words[link]?.text ?? '') && has(before, ROLE.put)) link += 1;
+    else if (!isBracket && !isMark && !isOwned && !has(words[link], ROLE.as | ROLE.is | ROLE.for))
+      return undefined;
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
       if (
         has(words[next], ROLE.clause | ROLE.of) &&
@@ -323,7 +380,9 @@ export class Sentence {
       .slice(noun, link)
       .some(
         (word, index) =>
-          has(word, ROLE.is) && !IS_CHANGED.test(words[noun + index + 1]?.text.toLowerCase() ?? ''),
+          has(word, ROLE.is) &&
+          !CHANGED.test(word.text) &&
+          !IS_CHANGED.test(words[noun + index + 1]?.text.toLowerCase() ?? ''),
       );
     const isWhole = CHANGED.test(words[at + 1]?.text.toLowerCase() ?? '');
     return { place: isOther ? 1 : isWhole ? 4 : 3, noun };

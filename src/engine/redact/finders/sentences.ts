@@ -6,12 +6,13 @@ import { findSecretKind } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { ofLast } from '../text-memory.ts';
 import { isJoined, isUnsaid, MARKED_HINT, readLook } from '../unsaid.ts';
-import { findMatches, lineEnd, type ReadValue, toSpan } from '../values.ts';
+import { findMatches, isTechnical, lineEnd, type ReadValue, toSpan } from '../values.ts';
 import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
 import {
   ATTRIBUTE,
   COUNTING,
+  LOGS_IN,
   OF_OTHER_CODE,
   OWNER,
   POSSESSIVE,
@@ -31,12 +32,18 @@ const SECRET_HINT = joinHints(
     /(?:^|[\s"'“„‘(])(?=[^\s"'”’)]*[a-z])(?=[^\s"'”’)]*[A-Z])(?=[^\s"'”’)]*[\d!#$%&*+?^~])[^\s"'”’)]{7}/,
   ),
 );
+/** A value with a mark or a digit behind `with`, where a person may log in; a name and its password: `admin puis …`. */
+const LOGIN_HINT = hint(
+  'with |using |use |used |usei |usé |uso |usato |type |types |typed |typt |tape |taper |tapez |tipp |tippe |enter |enters |entered |try |tried |mit |nimm |nehme |avec |prends |con |usa |com |met |gebruik |gebruikt |neem |admin|root |root,|login |user |benutzer |utente |usuario |gebruiker |compte ',
+  '',
+  /(?<![^\s"“„(+-])(?:(?:[Ww]ith|[Uu]s(?:ing|e[di]?|[aoé]|ato)|[Tt]yp(?:e[ds]?|t)|[Tt](?:ap(?:er?|ez)|ippe?)|[Ee]nter(?:s|ed)?|[Tt]r(?:y|ied)|[Mm](?:it|et)|[Nn](?:imm|ehme|eem)|[Aa]vec|[Pp]rends|[Cc]o[nm]|[Gg]ebruikt?|(?:[Ll]ogin|[Uu]ser|[Bb]enutzer|[Uu]tente|[Uu]su[aá]rio|[Gg]ebruiker|[Cc]ompte)[ ]\p{L}[\w.-]+,)[ ](?:\p{L}+[ ]){0,2}(?:\/[ ])?["'“„«]?(?=[^\s/=:@<>{}|\\]{6,64}(?:\s|$))(?=\S*\p{L}{2})(?=\S*[\p{Lu}!#$%&*+?^~])\S*[\d!#$%&*+?^~_]|(?:admin|root|login \p{L}+ [\w.-]+),?[ ](?:and|then|und|dann|et|puis|y|luego|e|poi|depois|en|daarna)[ ])/u,
+);
 const ONE_TIME_HINT = hint(
   'code|otp|tan |pin |pin,|token|fob|app |sms|authenticat|2fa|mfa|text|digits|ziffern|display|screen|phone|handy|código|codice|chiffres|cifre|cijfers|factor|faktor|kod',
   '',
   /(?<![\d.:-])\d{3}[ -]?\d{3}/,
 );
-export const SENTENCE_HINT = joinHints(SECRET_HINT, ONE_TIME_HINT, MARKED_HINT);
+export const SENTENCE_HINT = joinHints(SECRET_HINT, ONE_TIME_HINT, LOGIN_HINT, MARKED_HINT);
 
 /** A line that a program printed, or a line of a program. */
 const PRINTED =
@@ -52,8 +59,10 @@ export function findInSentences(line: string, { isNearNoun }: LineContext): read
   if (!isMarked && !single.some(({ text, roles }) => roles !== 0 || SAID.test(text))) return [];
   const isNamed = SECRET_HINT.test(line);
   const words = isNamed ? withPhrases(line, single) : single;
-  const secrets = isNamed || isMarked ? new Sentence(words, isSecret, mayBeSecret) : undefined;
-  const leastLook = isNamed ? 1 : isNearNoun ? 4 : 5;
+  const isLogin = LOGIN_HINT.test(line) && single.some(({ text }) => LOGS_IN.test(text));
+  const secrets =
+    isNamed || isMarked || isLogin ? new Sentence(words, isSecret, mayBeSecret, isLogin) : undefined;
+  const leastLook = isNamed || isLogin ? 1 : isNearNoun ? 4 : 5;
   const codes = ONE_TIME_HINT.test(line) ? new Sentence(words, isCode, isCode) : undefined;
   const behindLabel = isNamed ? phraseBehindLabel(line, single) : [];
   if (behindLabel.length > 0) return behindLabel;
@@ -64,7 +73,7 @@ export function findInSentences(line: string, { isNearNoun }: LineContext): read
   });
 }
 
-/** `Igel-Nord-1`, `Igel-Ost-2`: words of the same form as a secret, with a capital and a digit. */
+/** `Igel-Nord-1`, `Igel-Ost-2`; `Falke77`, `Falke76`: words of the same form as a secret, with a capital and a digit. */
 export function findAlike(line: string, found: readonly Span[]): readonly Span[] {
   const kinds = new Map(found.map(({ start, end, kind }) => [line.slice(start, end), kind]));
   const forms = new Map([...kinds].map(([text, kind]) => [findForm(text), kind]));
@@ -79,9 +88,13 @@ export function findAlike(line: string, found: readonly Span[]): readonly Span[]
 /** Of several parts: `Igel-Nord-1`. */
 const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
 
-/** `Aa-Aa-0` */
+/** `Falke77` */
+const NUMBERED = /^(?=.{0,64}$)\P{Lu}*\p{Lu}.*\p{L}{3}\D*\d{2}/u;
+
+/** `Aa-Aa-0` of several parts, `Falke0` of one. */
 function findForm(text: string): string | undefined {
-  if (!IN_PARTS.test(text)) return undefined;
+  if (!IN_PARTS.test(text))
+    return NUMBERED.test(text) && !isTechnical(text) ? text.replaceAll(/\d+/g, '0') : undefined;
   return text
     .replaceAll(/\p{Lu}/gu, 'A')
     .replaceAll(/\p{Ll}+/gu, 'a')
@@ -132,25 +145,27 @@ function secretAt(
   const word = words[at] as Word;
   const { text, start, end } = word;
   const isLetters = word.isPhrase === true || SAID.test(text);
+  const next = words[at + 1];
   // The name of what follows: `wachtwoord magazijn:`
   if (isLetters && word.behind === ':' && word.before === '') return [];
   // What `readLook` says, too, and cheaper than to look where the word stands.
   if (isLetters && !word.isPhrase && (text.length < 5 || isListed(text))) return [];
   if (isLetters && !sentence.mayHoldLetters(at)) return [];
   const languages = languagesOf(line);
-  const isNamed = has(words[at - 1], ROLE.noun) && isJoined(text);
+  const isNamed = has(words[at - 1], ROLE.noun) ? isJoined(text) : has(next, ROLE.as) && /-.*-/.test(text);
   if (SAID.test(text) && /['’-]/.test(text) && isSaidInParts(text, languages) && !isNamed) return [];
   const isOpened = word.before === '' && has(words[at - 1], ROLE.is | ROLE.to | ROLE.noun);
   const isBold = isOpened && !POSSESSIVE.test(words[at + 1]?.text ?? '') && isUnsaid(text, languages);
   const look = word.isPhrase ? 1 : isBold ? 2 : readLook(text, languages);
   if (look < leastLook) return [];
   // `PreShared Key`, `HashiCorp Vault`, `(2048 bit)`
-  const next = words[at + 1];
   const isOne = word.behind === '' && next?.before === '';
   if (isLetters && isOne && (has(next, ROLE.noun | ROLE.vague) || PRODUCT.test(next.text))) return [];
   if (isOne && /^\d+$/.test(text) && COUNTED.test(next.text)) return [];
   const placed = sentence.place(at, look);
-  const { place, noun } = placed.noun === undefined && look > 3 ? sentence.near(at, 0) : placed;
+  const near = placed.noun === undefined && look > 3 ? sentence.near(at, 0) : placed;
+  const place = Math.max(near.place, sentence.loginPlace(at));
+  const { noun } = near;
   const isVague = noun !== undefined && !isSecret(words, noun);
   if (look + place < 4 || (isVague && look < 2 && place < 4)) return [];
   const kind = (noun !== undefined && findSecretKind(words[noun]?.text ?? '', 'colon')) || 'password';

@@ -8,7 +8,7 @@ import { SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
 
 /** `--password X` of any tool; `--password=X` is found as `name=value`, and `-psk follows` is a sentence in a diff. */
 const OPTION =
-  /(?<!\S)(?:-{1,2}([A-Za-z][\w-]{2,40})|\/(d))[ \t]{1,4}(?=[^\s(-])(?!=>|(?:below|follows|folgt|anbei|siehe unten):?$)/g;
+  /(?<!\S)(?:-{1,2}([A-Za-z][\w-]{2,40})|\/(d))[ \t]{1,4}(?=[^\s(-])(?!=>|(?:below|follows|folgt|anbei|siehe unten)$|[^:"']{1,48}:$)/g;
 /** The value of what another word of the command names: `put-parameter --name /vpn/psk --value …`. */
 const HOLDER = /^(?:value|body|secret-string|secret-value|d)$/i;
 /** A user and a password of any tool: `-u wren … -p X`, `/ud:wren /pd:X`, `-a wren@example.com -p X`. */
