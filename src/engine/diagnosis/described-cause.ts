@@ -103,8 +103,10 @@ function toFinding(
   const quotes = new Map(told.map(({ quote }) => [`${quote.source}:${quote.line}:${quote.text}`, quote]));
   const filled = fillFix(fix, sentences);
   const finding = broken(isLikely ? 'likely' : 'possible', {
-    title: `${isLikely ? 'Likely' : 'Possibly'}: ${title}`,
-    summary: `${isLikely ? 'The message states it' : 'What is described fits this'}: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
+    title: isDecided ? title : `${isLikely ? 'Likely' : 'Possibly'}: ${title}`,
+    summary: isDecided
+      ? `The message states what shows it: ${rule.forCustomer}.`
+      : `${isLikely ? 'The message states it' : 'What is described fits this'}: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
     evidence: [...quotes.values()],
     fix: isPart
       ? filled

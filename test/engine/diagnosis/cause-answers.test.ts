@@ -298,7 +298,7 @@ it.each([
 
 it('says once that the cause is only possible', () => {
   const described =
-    'SSL VPN: every morning the first 11 users get in, the others stop at 98 %. The pool has 11 addresses, none is free, and when one leaves, another gets in.';
+    'SSL VPN: every morning the first 11 users get in, the others stop at 98 %. The pool has 11 addresses, and when one leaves, another gets in.';
   const answers = answersTo(`${described}\nDo we need more licences? Does a reboot help?`, []) ?? [];
   expect(answers.map((answer) => answer.startsWith('If so, '))).toEqual([true, false]);
 });

@@ -41,6 +41,16 @@ describe('a description in words', () => {
     expect(findings[0]?.fix.apply.join('\n')).toContain(apply);
     expect(findings[0]?.fix.note).not.toMatch(/^(?:Look|Compare|Let|Check)/);
     expect(findings[0]?.evidence[0]?.text).toContain(quote);
+    expect(`${findings[0]?.title} ${findings[0]?.summary}`).not.toMatch(/Likely:|Possibly:|No line of/);
+  });
+
+  it('names the address that the identity provider refuses', () => {
+    const text =
+      "AADSTS50011: The redirect URI 'https://gate.umber.example:8443/remote/saml/login' specified in the request does not match the redirect URIs configured for the application 'https://gate.umber.example/remote/saml/login'.";
+    const [first] = diagnose([{ name: 'mail.txt', text }]).findings;
+    expect(first?.fix.note).toContain(
+      'letter by letter: https://gate.umber.example:8443/remote/saml/login (Entra',
+    );
   });
 
   it.each([

@@ -78,7 +78,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `is there a workaround?`, `can I switch 2FA off for him?`, `kann ich MFA so lange abschalten?`
   [
     'meanwhile',
-    /\bhow (?:do|can) (?:I|we|they|he|she) (?:get|log) (?:back )?in\b|\b(?:work-?around|meanwhile|meantime|until then|interim|stop-?gap|for now|temporar(?:y|ily)|bis dahin|übergangsweise|Zwischenzeit|vorübergehend)\b|\b(?:disable|(?:switch|turn)(?:ing)? (?:off )?|remove|skip|bypass)\b.{0,20}\b(?:2FA|MFA|two[- ]factor|second factor)\b(?! (?:is|was)\b)|\b(?:2FA|MFA|zweite[nr]? Faktor)\b.{0,30}\b(?:ab|aus)schalten\b/i,
+    /\bhow (?:do|can) (?:I|we|they|he|she) (?:get|log) (?:back )?in\b|\b(?:work-?around|meanwhile|meantime|until then|interim|stop-?gap|for now|this evening|tonight|tomorrow|(?:quick|fast)est|heute (?:noch|abend)|esta (?:noche|tarde)|ce soir|vanavond|stasera|temporar(?:y|ily)|bis dahin|übergangsweise|Zwischenzeit|vorübergehend)\b|\b(?:disable|(?:switch|turn)(?:ing)? (?:off )?|remove|skip|bypass)\b.{0,20}\b(?:2FA|MFA|two[- ]factor|second factor)\b(?! (?:is|was)\b)|\b(?:2FA|MFA|zweite[nr]? Faktor)\b.{0,30}\b(?:ab|aus)schalten\b/i,
   ],
   // `does that mean 2FA is switched off?`, `my colleague thinks MFA is bypassed`
   [
@@ -241,9 +241,9 @@ function linesBefore(section: Section, index: number, from: number): readonly st
   return before;
 }
 
-/** Where a sentence ends, or a second question begins: `…, or do we have to buy one?` */
+/** Where a sentence ends, or a second question begins: `…, or do we have to buy one?`, `1) is it lost, 2) how do they get in?` */
 const END =
-  /(?<=[.!?]["”»)]{0,2})\s+|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|who|why|how|what|which|without|should|shall|must|may|would|will|did|ohne|sans|zonder|senza|sem|was|wer|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
+  /(?<=[.!?]["”»)]{0,2})\s+|\s+(?=\(?\d\) )|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|who|why|how|what|which|without|should|shall|must|may|would|will|did|ohne|sans|zonder|senza|sem|was|wer|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
 
 /** The sentences of a text that end behind `from`, with those before them. */
 function splitSentences(text: string, from: number) {

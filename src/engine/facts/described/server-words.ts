@@ -93,6 +93,10 @@ export const SERVER_WORDS = {
   signedRelease: /(?<![\d.])(?:7\.2\.1[2-9]|7\.4\.(?:9|1\d)|7\.6\.[4-9]|8\.0)(?![\d]|\.\d)/,
   signBoth:
     /\b(?:sign(?:ing)? option|sign(?:s|ed)? (?:the )?(?:saml )?(?:assertions?|responses?|documents?|messages?)|assertions? (?:only|is|are)|only (?:the )?(?:assertions?|responses?)|signaturoption\w{0,2}|signieroption|opcion de firma|option de signature|ondertekeningsoptie|opzione di firma|opcao de assinatura)\b/,
+  // lines of samld, as people quote them
+  signAsked:
+    /\b(?:sig(?:nature)? verify is required|signature element (?:was )?not found|(?:response|assertion)s? (?:is|are|was) not signed)\b/,
+  replyRefused: /\baadsts50011\b/,
   replyUrl:
     /\b(?:aadsts(?:50011|700016|650056|75\d{2,4}|900\w+)|reply[- ]?urls?|redirect ur[il]s?|acs|assertion consumer|entity[- ]?ids?|entityid|audience|(?:single sign-?on|sso|sign-?on|login|logout) urls?|url de (?:respuesta|reponse|retour|resposta|inicio)|antwort-?url|antwoord-?url|url di risposta|identifier(?: \(entity id\))?|bezeichner|identificador|remote\/saml\S*|saml\/(?:login|metadata)\S*)(?!\w)/,
   aadsts: /\baadsts(?:50011|700016|650056|75\d{2,4}|900\w{2,6})\b/,

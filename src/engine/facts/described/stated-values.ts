@@ -20,6 +20,9 @@ const OF_FIREWALL: ReadonlySet<string> = new Set(['wan', 'wanOne', 'wanTwo', 'wa
 
 const RELEASE = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
 
+/** The first address of `AADSTS50011: The redirect URI 'https://vpn.example.com/remote/saml/login' specified in the request …` */
+const REPLY_URL = /https:\/\/[\w.:-]+\/[\w/-]*saml\/\w+\/?/g;
+
 const READERS: Readonly<Record<string, Reader>> = {
   '<new-address>': readChangedAddress('new'),
   '<old-address>': readChangedAddress('old'),
@@ -29,6 +32,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   '<wan>': matching(/\b(?:wan[1-4]|port\d{1,2}|x\d{1,2})\b/gi, (text) => text.toLowerCase()),
   '<release>': matching(RELEASE),
   '<shipped-certificate>': matching(RELEASE, (text) => defaultCertificate(parseVersion(text))),
+  '<reply-url>': (sentences) =>
+    sentences.flatMap(({ text, meanings }) =>
+      meanings.includes('replyRefused') ? (text.match(REPLY_URL)?.slice(0, 1) ?? []) : [],
+    ),
   '<certificate>': matching(/(?<=["“„«'])[\w*][\w.*-]{2,62}(?=["”“»'])/g),
 };
 

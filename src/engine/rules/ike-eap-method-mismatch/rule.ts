@@ -50,7 +50,10 @@ export const rule = defineRule({
       /\bIKE ?v?1\b/i,
       'IKEv1 with XAUTH works with LDAP up to FortiClient 7.4.3; later FortiClients have no IKEv1.',
     ],
-    ['buy', 'A licence is needed for EAP-TTLS with FortiToken (FortiClient 7.4.4); NPS or SAML need none.'],
+    [
+      'buy',
+      'EMS is not needed: the free FortiClient has EAP-TTLS from 7.4.3 on, in its XML. With FortiToken a licensed FortiClient 7.4.4 is needed; NPS or SAML need neither.',
+    ],
     [
       'clients',
       'Every client has to be changed if its method changes; with a RADIUS server in front of the directory the clients stay.',
@@ -69,6 +72,10 @@ export const rule = defineRule({
       not: ['approval !not !saml', 'request phone', 'radiusServer'],
       title: 'The EAP method of the client cannot ask the directory that knows the user',
       fix: 'FortiClient logs in with EAP-MSCHAPv2 unless its profile says otherwise, and the FortiGate cannot check that at an LDAP server. Use EAP-TTLS on both sides (FortiOS 7.4.3 or newer with `set eap-cert-auth` unchanged, FortiClient 7.4.3 or newer with `<eap_method>2</eap_method>` in the profile), or ask the directory through a RADIUS server such as NPS. Local users are not concerned.',
+      decided: {
+        all: ['eapMethod', 'ldap not|fails', 'local works|yes|connects !not'],
+        fix: 'Use EAP-TTLS on both sides: FortiClient 7.4.3 or newer (the free edition, too) with `<eap_method>2</eap_method>` in the XML of its profile, and FortiOS 7.4.3 or newer with `eap-cert-auth` unchanged. Or ask the directory through a RADIUS server such as NPS, or log in with SAML. FortiClient uses EAP-MSCHAPv2 by default, which the FortiGate cannot check at an LDAP server.',
+      },
     },
   ],
   needs: ['attempts'],

@@ -71,6 +71,10 @@ export const rule = defineRule({
       not: ['approval !not !saml', 'request phone'],
       title: 'The directory refuses the account with which the FortiGate searches it',
       fix: 'Open the LDAP server under “User & Authentication > LDAP Servers” and press “Test Connectivity”: `Invalid credentials` means the account in “Username”. Enter its present name (DN) and password there, and let the directory team check that it is not locked, expired or moved. Until then every user of this directory is refused; local users are not.',
+      decided: {
+        all: ['bindAccount changed|expired|password', 'invalidCredentials'],
+        fix: 'Enter the present name (DN) and password of this account in the LDAP server under “User & Authentication > LDAP Servers”, “Username” and “Password”; “Test Connectivity” then succeeds. Nothing restarts, and the users change nothing. Where the password is right, the directory team checks that the account is not locked or expired.',
+      },
     },
   ],
   needs: ['attempts'],

@@ -18,7 +18,7 @@ export const rule = defineRule({
   number: 41,
   forCustomer: 'the phone was changed or set up anew, and the old one is still on record',
   disturbs: 'only this account',
-  place: 'in the token, which has no phone registered for pushes',
+  place: 'in the token, which is not registered for pushes to this phone',
   stops: 'one account',
   answers: [
     [
@@ -34,6 +34,10 @@ export const rule = defineRule({
     ['change', 'The token has to be provisioned to the phone again on the FortiGate; no setting changes.'],
     ['meanwhile', 'The user can type the code that the app shows.'],
     ['reinstall', 'The app can stay as it is: the token has to be provisioned to the phone again.'],
+    [
+      'place',
+      'Phone and FortiGate work: the token is still registered for another phone or app, and has to be provisioned again.',
+    ],
   ],
   descriptions: [
     {
@@ -46,7 +50,7 @@ export const rule = defineRule({
       also: [NO_PUSH, 'restored|reinstalled'],
       confidence: 'likely',
       title: 'The push goes to the old phone, which is still registered for it',
-      fix: 'Provision the token to the new phone again: “User & Authentication > FortiTokens”, “Provision” on the FortiGate, then scan the new activation code on the phone. A backup brings the codes to a new phone, not the registration for pushes.',
+      fix: 'Provision the token to the new phone again: “User & Authentication > FortiTokens”, “Provision” on the FortiGate, then scan the new activation code on the phone. A backup brings at most the codes to a new phone, never the registration for pushes.',
     },
     {
       all: ['newPhone / reinstalled / phone|app restored / old phone', CODE_WORKS, NO_PUSH],
@@ -54,6 +58,10 @@ export const rule = defineRule({
       not: ['old phone shows', 'cloudToken|fortiauthenticator', 'ikev1|ikev2'],
       title: 'The new phone or the restored app is not registered for pushes',
       fix: 'Provision the token to the phone again: “User & Authentication > FortiTokens”, “Provision” on the FortiGate, then scan the new activation code in the app. A backup or a transfer brings the codes to a phone, not the registration for pushes. Until then the user types the code.',
+      decided: {
+        all: ['newPhone', 'restored|phone still', CODE_WORKS, NO_PUSH],
+        fix: 'Provision the same token to the phone again: “User & Authentication > FortiTokens”, “Provision” on the FortiGate, then scan the new activation code in the app. A backup or a transfer brings the codes to a phone, not the registration for pushes. Until then the user types the code.',
+      },
     },
   ],
   needs: [],

@@ -33,7 +33,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'approval',
   number: 55,
-  forCustomer: 'one system does not wait long enough for another',
+  forCustomer: 'the firewall does not wait long enough for the system that sends the request',
   disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, which does not wait long enough for FortiAuthenticator',
   stops: 'every user of this server',

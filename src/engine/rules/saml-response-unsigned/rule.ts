@@ -68,6 +68,11 @@ export const rule = defineRule({
       not: ['approval !not !saml', 'request phone', 'replyUrl differs', 'clock clockOff', 'samlListener'],
       title: 'The identity provider signs only one half of its answer, which this FortiOS refuses',
       fix: 'Let the identity provider sign both the response and the assertion; in Entra ID that is “Single sign-on > SAML Certificates > Edit”, “Signing Option: Sign SAML response and assertion”, in Okta “Response: Signed” and “Assertion Signature: Signed”. FortiOS asks for both since 7.2.12, 7.4.9 and 7.6.4. Nothing else has to change on the FortiGate.',
+      decided: {
+        all: ['signAsked'],
+        or: [['saml', 'signedRelease', 'signBoth']],
+        fix: 'The identity provider has to sign both the response and the assertion; in Entra ID that is “Single sign-on > SAML Certificates > Edit”, “Signing Option: Sign SAML response and assertion”, in Okta “Response: Signed” and “Assertion Signature: Signed”. Nothing has to change on the FortiGate: no certificate is imported, and no release goes back.',
+      },
     },
   ],
   needs: ['attempts'],

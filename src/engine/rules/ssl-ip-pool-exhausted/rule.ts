@@ -34,6 +34,10 @@ export const rule = defineRule({
       not: ['approval !not !saml', 'request phone', 'ipsec', 'alreadyOpen'],
       title: 'SSL VPN has no address left for further clients',
       fix: 'Compare the number of sessions under “Dashboard > SSL-VPN Monitor” with the “IP Ranges” in “VPN > SSL-VPN Settings” and in the portal (the default `SSLVPN_TUNNEL_ADDR1` has 11 addresses). Enlarge the range, which must not overlap with other networks and needs a route back, and end sessions that are left over.',
+      decided: {
+        all: ['pool', 'notFree'],
+        fix: 'Enlarge the range of the pool: the address object under “IP Ranges” in “VPN > SSL-VPN Settings” and in the portal (`SSLVPN_TUNNEL_ADDR1` is 10.212.134.200 to 10.212.134.210 by default, so that its end can be 10.212.134.250). The range must not overlap with other networks, and policies and routes have to cover it. Until then an ended session frees its address.',
+      },
     },
   ],
   needs: [],

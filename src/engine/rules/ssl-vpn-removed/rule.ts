@@ -65,7 +65,7 @@ export const rule = defineRule({
       fix: 'Look at the release: `get system status`. From FortiOS 7.6.3 on there is no SSL VPN tunnel mode (on models with 2 GB of memory from 7.6.0 on), and an upgrade does not carry its settings over. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps. Tokens stay and work over IKEv2.',
       decided: {
         all: ['sslvpn|portal menuGone|unknownCommand', 'release76'],
-        fix: 'The fast way back is the firmware of before the upgrade together with the backup of that release: no backup brings SSL VPN back on the new one. For good, build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it: FortiOS has no SSL VPN tunnel from 7.6.3 on (on models with 2 GB of memory from 7.6.0 on), and an upgrade does not carry its settings over. Tokens stay and work over IKEv2.',
+        fix: 'The fast way back is the firmware of before the upgrade: `diagnose sys flash list` shows whether the other partition still has it, `execute set-next-reboot <primary|secondary>` chooses that one, and after `execute reboot` the backup of that release is restored. No backup brings SSL VPN back on the new release. For good, build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it: FortiOS has no SSL VPN tunnel from 7.6.3 on (on models with 2 GB of memory from 7.6.0 on), and an upgrade does not carry its settings over. Tokens stay and work over IKEv2.',
       },
     },
   ],

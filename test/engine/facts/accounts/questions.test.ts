@@ -203,6 +203,13 @@ describe('a question of a person', () => {
     ]);
   });
 
+  it('is one for each number', () => {
+    expect(topicsIn('Two questions: 1) do we buy a licence, 2) how do they get in until Friday?')).toEqual([
+      'buy',
+      'meanwhile',
+    ]);
+  });
+
   it('is two where it goes on with “and without”', () => {
     expect(topicsIn('Can we fix it without a rollback, and without a restart of the server?')).toEqual([
       'rollback',

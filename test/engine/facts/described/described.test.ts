@@ -90,8 +90,8 @@ it('has each meaning in one table', async () => {
 
 describe('the descriptions of a rule', () => {
   const all = RULES.flatMap(({ id, descriptions = [] }) => descriptions.map((each) => ({ id, ...each })));
-  const statements = all.flatMap(({ all: row, or = [], also = [], not = [] }) => [
-    ...[row, ...or].flat(),
+  const statements = all.flatMap(({ all: row, or = [], also = [], not = [], decided }) => [
+    ...[row, ...or, ...(decided ? [decided.all, ...(decided.or ?? [])] : [])].flat(),
     ...also,
     ...not,
   ]);

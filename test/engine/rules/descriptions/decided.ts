@@ -79,4 +79,47 @@ export const DECIDED: readonly (readonly [text: string, cause: string, apply: st
     '',
     'fail after five seconds',
   ],
+  // A quoted line, or both values, decide.
+  [
+    'Since we went to 7.2.12 nobody gets in with Okta. The samld debug says "IDP sig verify is required for response and assertions". In Okta only the assertion is signed.',
+    'saml-response-unsigned',
+    '',
+    'IDP sig verify is required',
+  ],
+  [
+    "AADSTS50011: The redirect URI 'https://gate.umber.example:8443/remote/saml/login' specified in the request does not match the redirect URIs configured for the application.\n\nWe moved the SSL VPN to port 8443 on Monday, and everybody gets this.",
+    'saml-url-or-entity-mismatch',
+    '',
+    'AADSTS50011',
+  ],
+  [
+    'After nine o’clock people stop at 98 % in SSL VPN, and when one leaves the next gets in. The monitor shows 10.212.134.200 to 10.212.134.210 in the pool, no address left.',
+    'ssl-ip-pool-exhausted',
+    '',
+    'no address left',
+  ],
+  [
+    'Seit gestern kommt kein AD-Benutzer mehr ins VPN, lokale Benutzer schon. Das Kennwort des Bind-Kontos wurde am Abend geändert. Der Test im LDAP-Server sagt "Invalid credentials".',
+    'ldap-bind-account-refused',
+    '',
+    'Das Kennwort des Bind-Kontos',
+  ],
+  [
+    'IKEv2 dial-up, FortiClient 7.4.2 with EAP-MSCHAPv2. The local user connects every time. The LDAP users never get in, and the LDAP test works.',
+    'ike-eap-method-mismatch',
+    '',
+    'EAP-MSCHAPv2',
+  ],
+  [
+    'Our director is in a hotel, and his IPsec does not come up there. With the hotspot of his phone it connects at once. The sniffer shows not one packet on UDP 4500 from the hotel.',
+    'ike-udp-blocked',
+    '',
+    'With the hotspot',
+  ],
+  [
+    'VPN gone after the upgrade from 7.4.8 to 7.6.4: there is no SSL-VPN menu any more, and FortiClient says the server may be unreachable.',
+    'ssl-vpn-removed',
+    '',
+    'no SSL-VPN menu',
+  ],
 ];
