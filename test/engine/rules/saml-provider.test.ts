@@ -41,6 +41,7 @@ describe('the identity provider is called by its name', () => {
     expect(found?.fix.note).toContain(
       `administrator of ${name === 'The identity provider' ? 'the identity provider' : name}:`,
     );
+    expect(found?.fix.note).toContain('Either paste these lines or send the text to forward, not both');
   });
 });
 

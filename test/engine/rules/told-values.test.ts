@@ -145,3 +145,48 @@ end
   expect(note).toContain('Take everybody out of authentication rule 4');
   expect(note).toContain('with-token (rule 7)');
 });
+
+it('a group that stands beside the one with the token users is taken out of rules and policies', () => {
+  const { lines, note } = fixOf(`config user local
+    edit "wren"
+        set type ldap
+        set two-factor fortitoken
+        set fortitoken "FTKMOB5500C1D2E3"
+        set ldap-server "DC-9"
+    next
+end
+config user group
+    edit "everybody"
+        set member "DC-9"
+    next
+    edit "with-token"
+        set member "wren"
+    next
+end
+config vpn ssl settings
+    set source-interface "wan1"
+    config authentication-rule
+        edit 4
+            set groups "everybody" "with-token"
+            set portal "full-access"
+        next
+    end
+end
+config firewall policy
+    edit 12
+        set srcintf "ssl.root"
+        set dstintf "port3"
+        set srcaddr "all"
+        set dstaddr "all"
+        set action accept
+        set schedule "always"
+        set service "ALL"
+        set groups "with-token" "everybody"
+    next
+end
+`);
+  expect(lines).toContain(
+    '        edit 4\n            unselect groups "everybody"\n        next\n    end\nend\nconfig firewall policy\n    edit 12\n        unselect groups "everybody"',
+  );
+  expect(note).toContain('First put every user of DC-9 who is to keep the VPN into with-token');
+});

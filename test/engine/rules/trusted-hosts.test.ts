@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
+import { diagnoseText } from '../../support/diagnose-text.ts';
 
 const ADMIN =
   'config system admin\n    edit "admin"\n        set trusthost1 10.0.0.0 255.0.0.0\n        set accprofile "super_admin"\n    next\nend\n';
@@ -105,9 +107,11 @@ const TWO = ADMIN.replace(
 it('the interface that shows its login page is named, with the sources that a local-in policy lets in', () => {
   const note = found(PUSH, wan('ping https ssh ftm'), TWO)?.fix.note;
   expect(note).toContain(
-    'First restrict the login page of port9 (https and ssh), which this opens to every source',
+    'First restrict the login page of port9 (https and ssh), which the fix opens to every source',
   );
-  expect(note).toContain('accepts it from 10.0.0.0/8 and 203.0.113.40 alone');
+  expect(note).toContain(
+    'Type this in the VDOM of port9, from one of these sources: `config firewall address`',
+  );
   expect(note).toContain('`edit "ftm-admin-2"`, `set subnet 203.0.113.40/32`');
   expect(note).toContain('`set intf "port9"`, `set srcaddr "ftm-admin-1" "ftm-admin-2"`');
 });
@@ -119,4 +123,11 @@ it('no interface is named that shows no login page', () => {
 it('the packet of the phone that was dropped is quoted', () => {
   const lines = found(PUSH, wan('ping ftm'), TWO, FLOW)?.evidence.map(({ text }) => text);
   expect(lines?.some((text) => text.includes('check failed on policy 0, drop'))).toBe(true);
+});
+
+it('the local-in policies to type first are a block of their own', () => {
+  const lines = renderText(diagnoseText([PUSH, wan('ping https ftm'), TWO].join('\n'))).split('\n');
+  const policies = lines.findIndex((line) => line.trim() === 'config firewall local-in-policy');
+  expect(policies).toBeGreaterThan(0);
+  expect(policies).toBeLessThan(lines.indexOf('Fix'));
 });

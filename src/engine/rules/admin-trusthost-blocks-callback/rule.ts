@@ -168,13 +168,22 @@ function loginPages(
     return {
       note: 'This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.',
     };
-  const before = `First restrict the login page of ${nameList(shown.map(({ text }) => text))}, which this opens to every source: add a local-in policy that accepts it from ${listNames(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`;
   const [only, another] = shown;
-  return only && !another ? { before, note: restrictedText(only.name, only.services, sources) } : { before };
+  if (only && !another) return restrictTo(only, sources);
+  return {
+    before: `First restrict the login page of ${nameList(shown.map(({ text }) => text))}, which this opens to every source: add a local-in policy that accepts it from ${listNames(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`,
+  };
 }
 
 /** The local-in policies as lines to type; the push port is in no predefined service. */
-function restrictedText(port: string, services: readonly string[], sources: readonly string[]): string {
+function restrictTo(
+  {
+    name: port,
+    services,
+    text,
+  }: { readonly name: string; readonly services: readonly string[]; readonly text: string },
+  sources: readonly string[],
+): Pick<Fix, 'before' | 'note'> {
   const names = sources.map((_, index) => quoteValue(`ftm-admin-${index + 1}`));
   const policy = (from: string, action: string) => [
     'edit 0',
@@ -199,7 +208,13 @@ function restrictedText(port: string, services: readonly string[], sources: read
     ...policy('"all"', 'deny'),
     'end',
   ];
-  return `These are the local-in policies, in the VDOM of ${port}; type them from one of these sources, and with another \`admin-sport\` put a service of your own in the place of HTTPS: ${lines.map((line) => `\`${line}\``).join(', ')}. To take them back, delete the two policies and ${names.length === 1 ? 'the address' : 'the addresses'}.`;
+  const ownPort = services.includes('https')
+    ? ' Where `admin-sport` is not 443, put a service of your own in the place of HTTPS: SSL VPN on 443 would be denied.'
+    : '';
+  return {
+    before: `First restrict the login page of ${text}, which the fix opens to every source, to the sources that have access today.${ownPort} Type this in the VDOM of ${port}, from one of these sources: ${lines.map((line) => `\`${line}\``).join(', ')}.`,
+    note: `To take the local-in policies back, delete both and ${names.length === 1 ? 'the address' : 'the addresses'}. Or take ${nameList(services)} out of \`allowaccess\` of ${port} instead.`,
+  };
 }
 
 /** Sources that a sentence names. */

@@ -58,8 +58,7 @@ export const rule = defineRule({
       title: 'The network of the client does not let the IPsec packets through (UDP 500 or 4500)',
       fix: 'Let the user connect once over mobile data. If that works, the first network blocks UDP 500 or 4500: ask its administrator to allow both to the address of the VPN. Where that is impossible, IPsec over TCP helps, which the FortiGate (`set transport auto` in phase 1) and a current FortiClient can do.',
       decided: {
-        all: ['hotspot works', 'ipsecVpn'],
-        or: [['mobileData works|connects !not', 'ipsec', 'udpBlocked|noPacket']],
+        all: ['mobileData works|connects !not', 'ipsec', 'udpBlocked|noPacket'],
         fix: 'Until it is solved, the user connects over mobile data, where the tunnel comes up. Ask the administrator of that network to allow UDP 500 and 4500 to the address of the VPN. Where that is impossible (a hotel), IPsec over TCP helps: `set transport auto` in phase 1 (FortiOS 7.4.2 or later), FortiClient 7.4.1 or later, and the same TCP port in its profile.',
       },
     },

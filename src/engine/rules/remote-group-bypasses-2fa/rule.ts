@@ -4,7 +4,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -19,7 +19,13 @@ interface Bypass {
   /** All users of the directory with a second factor, asked about or not: the fix must not shut them out. */
   readonly all: readonly LocalUser[];
   /** Another group with all these users, and the authentication rules that name each of the two. */
-  readonly instead?: { readonly name: string; readonly rules: string; readonly bypassing: string };
+  readonly instead?: {
+    readonly name: string;
+    readonly rules: string;
+    readonly bypassing: string;
+    /** Rules and policies that name the group; absent where one would be left without a group, or none was read. */
+    readonly places?: { readonly rules: readonly string[]; readonly policies: readonly string[] };
+  };
 }
 
 export const rule = defineRule({
@@ -136,7 +142,7 @@ function findBypass(
 function otherGroup(
   { group, server, users }: Bypass,
   groups: readonly UserGroup[],
-  { sslVpn }: Pick<Facts, 'sslVpn'>,
+  { sslVpn, firewallPolicies }: Pick<Facts, 'sslVpn' | 'firewallPolicies'>,
 ): Bypass['instead'] {
   const rules = (valueIfKnown(sslVpn) ?? []).flatMap((vpn) => vpn.rules);
   const naming = ({ name }: Pick<UserGroup, 'name'>) =>
@@ -149,7 +155,19 @@ function otherGroup(
       users.every(({ name }) => each.members.value.includes(name)),
   );
   const bypassing = naming(group);
-  return other && bypassing !== '' ? { name: other.name, rules: naming(other), bypassing } : undefined;
+  if (!other || bypassing === '') return undefined;
+  const policies = valueIfKnown(firewallPolicies) ?? [];
+  const named = [...rules, ...policies].filter((each) => each.groups.value.includes(group.name));
+  const isAlone = named.some((each) => !each.groups.value.includes(other.name));
+  const ids = (all: readonly { readonly id: string }[]) =>
+    named.filter((each) => all.includes(each)).map(({ id }) => id);
+  const places = { rules: ids(rules), policies: ids(policies) };
+  return {
+    name: other.name,
+    rules: naming(other),
+    bypassing,
+    ...(!isAlone && places.policies.length > 0 && { places }),
+  };
 }
 
 function shownByLogin(
@@ -252,6 +270,7 @@ function buildFix(bypass: Bypass | undefined, context: RuleContext) {
   const { group, server, instead } = bypass;
   if (instead && listMatches(bypass).length === 0) {
     const names = nameList(bypass.users.map(({ name }) => name));
+    if (instead.places) return takeOut(bypass, instead.name, instead.places, context);
     return noCliFix(
       `Take ${group.name} out of authentication rule ${instead.bypassing} of SSL VPN and out of every firewall policy from SSL VPN: ${names} ${bypass.users.length > 1 ? 'keep' : 'keeps'} the way in by ${instead.name} (rule ${instead.rules}), with the token; a firewall policy has to name ${instead.name} too. Users of ${server} who are in no other group of a rule lose access. If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoteValue(server)}\` and \`set group-name "<group of the directory>"\`.`,
       [`show user group ${quoteValue(group.name)}`, 'show vpn ssl settings | grep groups'],
@@ -274,5 +293,35 @@ function buildFix(bypass: Bypass | undefined, context: RuleContext) {
     ]),
     verify: [`show user group ${quoteValue(bypass.group.name)}`],
     before: `First add the other users of ${bypass.server} to the \`append\` line: those who have an entry (\`show user local\`), and the rest once their entries are created: without an entry in ${bypass.group.name} they lose access, administrators too.`,
+  });
+}
+
+/** Rules and policies that name both groups keep the one with the tokens. */
+function takeOut(
+  { group, server }: Bypass,
+  other: string,
+  { rules, policies }: { readonly rules: readonly string[]; readonly policies: readonly string[] },
+  context: RuleContext,
+): Fix {
+  const lines = (verb: 'append' | 'unselect') => {
+    const entries = (ids: readonly string[]) =>
+      ids.flatMap((id) => [`    edit ${id}`, `        ${verb} groups ${quoteValue(group.name)}`, '    next']);
+    return [
+      'config vpn ssl settings',
+      '    config authentication-rule',
+      ...entries(rules).map((line) => `    ${line}`),
+      '    end',
+      'end',
+      'config firewall policy',
+      ...entries(policies),
+      'end',
+    ];
+  };
+  return vdomFix(context, group.vdom, {
+    apply: lines('unselect'),
+    undo: lines('append'),
+    verify: ['show vpn ssl settings | grep groups', 'show firewall policy | grep groups'],
+    before: `First put every user of ${server} who is to keep the VPN into ${other}, with an entry that has a token: whoever is only in ${group.name} loses access.`,
+    note: `If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoteValue(server)}\` and \`set group-name "<group of the directory>"\`.`,
   });
 }

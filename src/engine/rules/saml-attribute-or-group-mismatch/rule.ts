@@ -271,6 +271,7 @@ function readAttribute(
     apply: lines(came),
     undo: lines(old.value),
     verify: [`show user saml ${quoteValue(entry)} | grep ${setting}`],
+    before: 'Either paste these lines or send the text to forward, not both: each undoes the other.',
     note: `${then} Or let the identity provider name the attribute \`${old.value}\`.`,
     forward: {
       to: `the administrator of ${providerText(server)}`,

@@ -102,7 +102,7 @@ export const rule = defineRule({
       summary: `${isOfDevice ? 'The account gets in with another device. ' : ''}${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
       evidence: [...listQuotes(shown), ...(wanted?.evidence ?? [])],
       fix: {
-        todo: `1. On the computer of ${users} the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'That CA is imported on the FortiGate' : 'On the FortiGate the CA that issued it is imported, and the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''}`,
+        todo: `1. Check on the computer of ${users} that the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'Check that this CA is imported on the FortiGate' : 'Check on the FortiGate that the CA that issued it is imported, and that the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''}`,
         forward: {
           text: 'The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.',
         },

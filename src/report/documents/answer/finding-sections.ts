@@ -68,10 +68,10 @@ function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
   if (apply.length === 0) return [...actionParts(todo.join(' ')), ...letter];
   const [after] = splitAfter(fix);
   return [
-    ...prosePart(before, { tone: 'warning' }),
+    ...todoParts(before, '', 'warning'),
     ...prosePart(hasPlaceholder(fix) ? replace : '', { tone: 'warning' }),
     ...codePart(apply, 'fix', 'Fix'),
-    ...prosePart(after, { tone: 'warning' }),
+    ...todoParts(after, '', 'warning'),
     ...prosePart(running, { tone: 'muted' }),
     ...letter,
   ];

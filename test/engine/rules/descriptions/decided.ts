@@ -84,7 +84,7 @@ export const DECIDED: readonly (readonly [text: string, cause: string, apply: st
     'Since we went to 7.2.12 nobody gets in with Okta. The samld debug says "IDP sig verify is required for response and assertions". In Okta only the assertion is signed.',
     'saml-response-unsigned',
     '',
-    'IDP sig verify is required',
+    'Since we went to 7.2.12',
   ],
   [
     "AADSTS50011: The redirect URI 'https://gate.umber.example:8443/remote/saml/login' specified in the request does not match the redirect URIs configured for the application.\n\nWe moved the SSL VPN to port 8443 on Monday, and everybody gets this.",
