@@ -34,6 +34,10 @@ const HARMLESS: Partial<Record<ExplainedLine['kind'], { readonly shown: string; 
     shown: 'FNBAM_CHALLENGED',
     text: 'A normal step of EAP: the FortiGate passes the next question on to the client.',
   },
+  'no-conclusion': {
+    shown: 'No conclusion, FNBAM_UNKNOWN',
+    text: 'No local password decides this login, so the FortiGate asks the server next: it is no fault.',
+  },
   'no-ipv6': {
     shown: 'could not allocate IPv6 address',
     text: 'The tunnel has no pool of IPv6 addresses. The client has its IPv4 address: it is no fault.',
@@ -64,6 +68,7 @@ const HARMLESS: Partial<Record<ExplainedLine['kind'], { readonly shown: string; 
 const OF_SOUND_LOGIN: ReadonlySet<ExplainedLine['kind']> = new Set([
   'retransmission',
   'eap-challenged',
+  'no-conclusion',
   'no-ipv6',
   'no-factor',
   'unknown-spi',
@@ -84,7 +89,7 @@ export function explainLines(
   { verdict, findings }: Pick<Diagnosis, 'verdict' | 'findings'>,
 ): Diagnosis['explained'] {
   const lines = linesInQuestion(facts);
-  if (verdict === 'healthy' && !isWorried(facts)) return undefined;
+  if (verdict === 'healthy' && !isWorried(facts) && namedLines(facts).length === 0) return undefined;
   const isFound = findings.some((finding) => finding.confidence === 'certain' && !isUnexplained(finding));
   const isLeftOut = ({ kind }: ExplainedLine) =>
     (isFound && kind === 'client-code') ||
@@ -111,8 +116,23 @@ export function harmlessLines(facts: Facts): readonly string[] {
 /** Every long log has checks of the FortiGate’s own certificates: they are news only for a person who asks. */
 function linesInQuestion(facts: Facts): readonly ExplainedLine[] {
   const lines = valueIfKnown(facts.explainedLines) ?? [];
+  const named = namedLines(facts);
+  if (named.length > 0) return lines.filter((line) => !HARMLESS[line.kind] || named.includes(line));
   return isWorried(facts) ? lines : lines.filter(({ kind }) => kind !== 'own-certificate');
 }
+
+/** Lines of which a person quotes a part: `I see "access failed" in it` */
+function namedLines({ described, explainedLines }: Facts): readonly ExplainedLine[] {
+  const quoted = (valueIfKnown(described) ?? []).flatMap(({ text }) =>
+    [...text.matchAll(QUOTED)].map(([, words = '']) => words.toLowerCase()),
+  );
+  return (valueIfKnown(explainedLines) ?? []).filter(
+    ({ kind, quote }) =>
+      HARMLESS[kind] !== undefined && quoted.some((words) => quote.text.toLowerCase().includes(words)),
+  );
+}
+
+const QUOTED = /(?<!\p{L})["“”„«'‘]([\p{L}\d][^"“”„»'’]{3,60})["“”»'’]/gu;
 
 /** Every login without a token has the line `2FA=no`: it is news only for a person who names it. */
 function asksOfFactor({ questions }: Facts): boolean {

@@ -179,6 +179,7 @@ export interface ExplainedLine {
     | 'debug-command'
     | 'retransmission'
     | 'eap-challenged'
+    | 'no-conclusion'
     | 'no-ipv6'
     | 'no-factor'
     | 'unknown-spi'

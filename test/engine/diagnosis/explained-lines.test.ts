@@ -371,3 +371,23 @@ it('a login that the event log shows without its tunnel proves nothing where For
     'inconclusive',
   );
 });
+
+const EAP = [
+  'ike V=root:0:crew: EAP user "wren"',
+  'ike V=root:0:crew:90 EAP 5119202 result FNBAM_CHALLENGED',
+  '[430] auth_local-No conclusion, FNBAM_UNKNOWN',
+  'ike V=root:0:crew:90 EAP 5119202 result FNBAM_SUCCESS',
+  'ike V=root:0:crew: EAP succeeded for user "wren" group "staff" 2FA=no',
+  'ike V=root:0:crew:90: mode-cfg assigned (1) IPv4 address 10.50.0.4',
+  'ike V=root:0:crew:90: mode-cfg could not allocate IPv6 address',
+  'ike V=root:0:crew_0:90:crew:91: added IPsec SA: SPIs=5d10a4e2/9c0b4d11',
+  'ike V=root:0:crew_0:90:crew:91: sending SNMP tunnel UP trap',
+];
+
+it.each([
+  ['There\u2019s a line with "could not allocate" in it.', ['could not allocate IPv6 address']],
+  ['I see “FNBAM_UNKNOWN” here.', ['No conclusion, FNBAM_UNKNOWN']],
+  ['Here is "the log" of the login.', []],
+])('a harmless line that a person quotes is explained, and no other one: %s', (words, expected) => {
+  expect(shown(words, '', ...EAP)).toEqual(expected);
+});

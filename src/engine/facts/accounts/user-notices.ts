@@ -97,6 +97,8 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['retransmission', /^(?:\S+ \S+ )?ike .{1,120}\bretransmission, re-send last message/],
   // `ike V=root:0:crew:90 EAP 5119202 result FNBAM_CHALLENGED`
   ['eap-challenged', /\bEAP \d{1,20} result FNBAM_CHALLENGED\b/],
+  // `[430] auth_local-No conclusion, FNBAM_UNKNOWN`
+  ['no-conclusion', /\bauth_local-No conclusion, FNBAM_UNKNOWN\b/],
   // `ike V=root:0:crew_0:90: mode-cfg could not allocate IPv6 address`
   ['no-ipv6', /\bmode-cfg could not allocate IPv6\b/],
   // `ike V=root:0:crew: EAP succeeded for user "wren" group "staff" 2FA=no`
@@ -127,6 +129,7 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
 const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
   'retransmission',
   'eap-challenged',
+  'no-conclusion',
   'no-ipv6',
   'no-factor',
   'unknown-spi',
@@ -174,6 +177,7 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
   'debug-command',
   'retransmission',
   'eap-challenged',
+  'no-conclusion',
   'no-ipv6',
   'no-factor',
   'unknown-spi',
