@@ -58,7 +58,7 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
 /** Denies a change, plans one, or tells of one long ago. */
 const NO_CHANGE =
   /\b(?:not|n['’]t|never|no|without|nothing|nicht|nie|kein\w{0,2}|ohne|nichts|sin|sans|will|plan\w*|want\w?|next|last year|years? ago|letztes Jahr|vor Jahren)\b/iu;
-const CLAUSE_END = /[,;:.!?()]\s|[.!?]$/u;
+const CLAUSE_END = /[,;:.!?(]\s|\s\(|\)(?=[\s,;:.!?]|$)|[.!?]$/u;
 /** `since`, behind which what was changed stands */
 const SINCE = /\b(?:since|after|seit|nach|depuis|après|desde|tras)\b/giu;
 /** Characters of a change that an answer quotes. */

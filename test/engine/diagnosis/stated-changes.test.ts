@@ -18,6 +18,10 @@ it.each([
   ],
   ['The server got a new IP on Tuesday.', '“The server got a new IP on Tuesday”: first compare the address'],
   [
+    'Two offices (small ones, the server got a new IP on Tuesday), nobody gets in.',
+    '“the server got a new IP on Tuesday”: first compare',
+  ],
+  [
     'Seit dem Umzug der Server in das neue Subnetz kommt keiner rein.',
     '“Seit dem Umzug der Server in das neue Subnetz kommt keiner rein”: first compare the address',
   ],
