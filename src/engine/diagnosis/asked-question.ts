@@ -102,6 +102,7 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
       : text;
   },
   tell: (_, view) => tellText(view),
+  other: ({ sentence }, { causes }) => (OF_OTHERS.test(sentence) ? forwardText(causes) : ''),
   factor: (_, { causes, attempts }) =>
     factorText(attempts) || pushText('The second factor is still asked for, as a code to type.', causes),
   port: ({ said }, { facts }) => portText(said, facts),
@@ -224,6 +225,18 @@ const OF_CLIENT: ReadonlySet<Hop> = new Set(['connection', 'tunnel']);
 const ON_FORTIGATE = /^on the FortiGate/;
 /** Places that no client shares. */
 const SERVER = /^(?:at|in) the (?:directory|RADIUS server|identity provider|server)/;
+
+/** Where the fix has a text for another person, that text says what is needed of the person. */
+function forwardText([cause, ...others]: readonly Finding[]): string {
+  const to = others.length === 0 ? cause?.fix.forward?.to : undefined;
+  return cause === undefined || to === undefined
+    ? ''
+    : assume(`The text to forward says what ${to} has to do.`, [cause]);
+}
+
+/** `what do I need from the Windows people?`, `was brauche ich von denen?` */
+const OF_OTHERS =
+  /\bwhat (?:else |exactly )?(?:do|should|must|shall) (?:I|we) (?:need|ask|get|request|want|demand)\b|\bwas (?:brauche|brauchen|muss|soll) (?:ich|wir) .{0,12}\b(?:von|anfordern|erbitten)\b|\bque (?:dois-je|faut-il|doit-on) demander\b|\bqué (?:les |le )?(?:pido|pedimos|necesito|hay que pedir)|\b(?:cosa|che cosa) (?:devo |dobbiamo )?(?:chiedere|chiedo|mi serve)|\bo que (?:peço|preciso|pedimos)|\bwat (?:moet|heb|vraag) ik .{0,20}\b(?:vragen|nodig|aan)\b/iu;
 
 /** What to say to the user: the cause, or what a new try has to show. */
 function tellText({ causes: [cause, ...others], findings, verdict }: View): string {

@@ -101,6 +101,12 @@ it.each([
     'Local users of the FortiGate are not stopped by this: they do not need the server.',
   ],
   [
+    'And what do I need from the Windows people?',
+    UNTRUSTED,
+    'The text to forward says what the owner of the directory has to do.',
+  ],
+  ['And what do I need from the Windows people?', WRONG, undefined],
+  [
     'What do I tell him?',
     WRONG,
     'The user can be told that the password was not the one that the account has.',
@@ -298,7 +304,7 @@ it.each([
 
 it('says once that the cause is only possible', () => {
   const described =
-    'SSL VPN: every morning the first 11 users get in, the others stop at 98 %. The pool has 11 addresses, and when one leaves, another gets in.';
+    'SSL VPN: when 30 people are connected, the next one fails at 98 %. The range has 30 addresses.';
   const answers = answersTo(`${described}\nDo we need more licences? Does a reboot help?`, []) ?? [];
   expect(answers.map((answer) => answer.startsWith('If so, '))).toEqual([true, false]);
 });
