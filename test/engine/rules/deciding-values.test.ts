@@ -123,7 +123,7 @@ describe('an open session of SSL VPN', () => {
   it('is ended first, by its index', () => {
     const { said } = finding('login-limit-reached', ...lines(`Wren sees: ${MESSAGE}`));
     expect(said).toContain(
-      'First end the session of p.wren (index 0 in `get vpn ssl monitor`, from 203.0.113.71, open for 125 min): `execute vpn sslvpn del-tunnel 0`, with the index',
+      'First end the session of p.wren (index 0 in `get vpn ssl monitor`, from 203.0.113.71, open for 125 min), with the index that it has then: `execute vpn sslvpn del-tunnel 0`.',
     );
   });
 

@@ -101,6 +101,8 @@ export const rule = defineRule({
         ? statedQuote(OTHER_DEVICE_WORKS, described)
         : undefined;
     const fine = statedQuote(OTHERS_GET_IN, described);
+    // Sample: `I set up 9 laptops, none of them connects.`
+    const none = fine ? undefined : statedQuote('all not|fails !others', described);
     return broken(said.length > 0 || signs['ike-agg-answered'] || other ? 'likely' : 'possible', {
       title:
         said.length > 0
@@ -116,7 +118,9 @@ export const rule = defineRule({
         ...(fine && !other ? [fine] : []),
       ],
       fix: {
-        todo: `Type the pre-shared key again in the client’s profile. ${other ? '' : fine ? `Others get in, so the key of ${tunnel} is right: leave \`psksecret\` as it is. ` : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}`,
+        todo: none
+          ? `Type the key of ${tunnel} from a trusted record in the profiles, as none of the clients gets in. Without one, set a new key there (\`psksecret\`) and in every client: the old one cannot be read or brought back.`
+          : `Type the pre-shared key again in the client’s profile. ${other ? '' : fine ? `Others get in, so the key of ${tunnel} is right: leave \`psksecret\` as it is. ` : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}`,
         forward: {
           to: 'the administrator of the client profiles',
           text: `The pre-shared key of the profile must be that of ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsText(logins)}.`,

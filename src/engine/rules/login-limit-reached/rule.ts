@@ -29,7 +29,7 @@ export const rule = defineRule({
     ],
     [
       'typed',
-      'The old session is ended with `execute vpn sslvpn del-tunnel` and its index in `get vpn ssl monitor`.',
+      'The old session is ended with `execute vpn sslvpn del-tunnel` and its index in `execute vpn sslvpn list`.',
     ],
     [
       'restart',
@@ -48,7 +48,7 @@ export const rule = defineRule({
       not: ['approval !not !saml', 'request phone', 'ipsec'],
       confidence: 'likely',
       title: 'The portal allows one session for each user, and one is still open',
-      fix: 'End the old session under “Dashboard > SSL-VPN Monitor” (or `execute vpn sslvpn list`, then `del-tunnel`), then let the user connect again. If several sessions are wanted, switch off “Limit Users to One SSL-VPN Connection at a Time” in the portal.',
+      fix: 'End the old session under “Dashboard > SSL-VPN Monitor”, or with its index in the list: `execute vpn sslvpn list`, `execute vpn sslvpn del-tunnel <index>`. Then let the user connect again. If several sessions are wanted, switch off “Limit Users to One SSL-VPN Connection at a Time” in the portal.',
     },
   ],
   needs: [],
@@ -63,7 +63,7 @@ export const rule = defineRule({
     if (notice) {
       const open = valueIfKnown(sslSessions) ?? [];
       const own = sessionsOfUser(open, context.user, notice.quote.text);
-      const words = toEnd(own, open);
+      const words = toEnd(own, open, context.user);
       return broken('certain', {
         title: 'The user already has an open SSL VPN session, and the portal allows only one',
         summary: `FortiClient says that a connection is open already. \`limit-user-logins\`${names === '' ? ' of the portal' : ` of ${names}`} allows one session for each user; a session that ended without a logout counts until it times out.`,
@@ -85,7 +85,7 @@ export const rule = defineRule({
                 before: words,
                 note: 'The lines are the second way: they allow every user of this portal several sessions.',
               }))
-            : `${words} If several sessions are wanted, disable \`limit-user-logins\` in the portal.`,
+            : `${words} Only this session ends; without that it ends when it times out. If several sessions are wanted, disable \`limit-user-logins\` in the portal.`,
       });
     }
     if (portals && portals.length > 0 && limited.length === 0) {
@@ -124,15 +124,15 @@ function sessionsOfUser(
 /** Sessions that a sentence names. */
 const MAX_NAMED = 3;
 
-function toEnd(own: readonly Session[], open: readonly Session[]): string {
+function toEnd(own: readonly Session[], open: readonly Session[], asked: string | undefined): string {
   const [session, another] = own;
   if (session && !another) {
-    return `First end the session of ${describeSession(session)}: \`execute vpn sslvpn del-tunnel ${session.session}\`, with the index that it has then.`;
+    return `First end the session of ${describeSession(session)}, with the index that it has then: \`execute vpn sslvpn del-tunnel ${session.session}\`.`;
   }
   const some = own.length > 0 ? own : open;
   const named =
     some.length > 0 && some.length <= MAX_NAMED ? ` Open: ${some.map(describeSession).join('; ')}.` : '';
-  return `First end the old session of the user: \`execute vpn sslvpn del-tunnel\` and its index in \`get vpn ssl monitor\`, or wait until it times out.${named}`;
+  return `First end the old session of ${asked ?? 'the user'}, with its index in the list: \`execute vpn sslvpn list\`, \`execute vpn sslvpn del-tunnel <index>\`.${named}`;
 }
 
 function describeSession({ user, session, client, seconds }: Session): string {

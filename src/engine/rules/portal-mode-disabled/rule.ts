@@ -284,6 +284,6 @@ function openTunnel(closed: readonly SslPortal[], context: RuleContext): Fix {
     apply: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set tunnel-mode enable'])),
     undo: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set tunnel-mode disable'])),
     verify: own.map(({ name }) => `show vpn ssl web portal ${quoteValue(name)}`),
-    note: 'Gives everybody of this portal a tunnel. If only some are meant to have one, give their group a rule with another portal instead, above this one.',
+    note: 'Gives everybody of this portal a tunnel. If only some are meant to have one, give their group a rule with another portal instead, above this one. A firewall policy from SSL VPN has to name their group, too.',
   }));
 }

@@ -258,6 +258,14 @@ function matchLines(matches: readonly GroupMatch[]) {
   };
 }
 
+/** The rule keeps the other group, so that it does not become one for everybody. */
+function withoutGroup(group: string, { bypassing, rules }: NonNullable<Bypass['instead']>): string {
+  const isSame = bypassing === rules && /^\d+$/.test(rules);
+  return isSame
+    ? `Take ${group} out of authentication rule ${rules} of SSL VPN: \`config vpn ssl settings\`, \`config authentication-rule\`, \`edit ${rules}\`, \`unselect groups ${quoteValue(group)}\`, \`next\`, \`end\`, \`end\`. Take it out of`
+    : `Take ${group} out of authentication rule ${bypassing} of SSL VPN and out of`;
+}
+
 function buildFix(bypass: Bypass | undefined, context: RuleContext) {
   if (!bypass) {
     return vdomFix(context, undefined, {
@@ -272,7 +280,7 @@ function buildFix(bypass: Bypass | undefined, context: RuleContext) {
     const names = nameList(bypass.users.map(({ name }) => name));
     if (instead.places) return takeOut(bypass, instead.name, instead.places, context);
     return noCliFix(
-      `Take ${group.name} out of authentication rule ${instead.bypassing} of SSL VPN and out of every firewall policy from SSL VPN: ${names} ${bypass.users.length > 1 ? 'keep' : 'keeps'} the way in by ${instead.name} (rule ${instead.rules}), with the token; a firewall policy has to name ${instead.name} too. Users of ${server} who are in no other group of a rule lose access. If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoteValue(server)}\` and \`set group-name "<group of the directory>"\`.`,
+      `${withoutGroup(group.name, instead)} every firewall policy from SSL VPN: ${names} ${bypass.users.length > 1 ? 'keep' : 'keeps'} the way in by ${instead.name} (rule ${instead.rules}), with the token; a firewall policy has to name ${instead.name} too. Users of ${server} who are in no other group of a rule lose access. If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoteValue(server)}\` and \`set group-name "<group of the directory>"\`.`,
       [`show user group ${quoteValue(group.name)}`, 'show vpn ssl settings | grep groups'],
     );
   }

@@ -58,6 +58,7 @@ export const rule = defineRule({
   answers: [
     ['attack', 'Unknown names are often password guessing; a user of yours shows no attack.'],
     ['password', 'A new password does not help: the user is in no group that the VPN allows.'],
+    ['who', 'Users whose groups no VPN rule and policy names are stopped, too; the others get in.'],
     ['side-effect', 'The change gives the access that the rule, policy or group carries.'],
     [
       'which-group',
