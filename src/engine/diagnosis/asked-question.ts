@@ -22,7 +22,7 @@ import { meaningText } from './code-meaning.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { asksFactor, saysTrouble } from './explained-lines.ts';
 import { effectText, stepText } from './fix-effect.ts';
-import type { Judged } from './judge.ts';
+import { brokenBy, type Judged } from './judge.ts';
 import { kindText, scopeText, seenText } from './scope-answers.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
@@ -171,14 +171,12 @@ const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
 
 /** What the rules of the causes say to such a question, where all say the same. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes, judged }: View): string | undefined {
-  const answers = causes.map(({ rule, title }) => {
-    const judgement = judged.find((each) => each.rule.id === rule)?.judgement;
-    const found = judgement?.verdict === 'broken' ? (judgement.answers ?? []) : [];
-    const answer = [...found, ...(getRule(rule)?.answers ?? [])].find(([asked]) =>
-      typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
-    )?.[1];
-    return typeof answer === 'function' ? answer(title) : answer;
-  });
+  const answers = causes.map(
+    ({ rule }) =>
+      [...(brokenBy(rule, judged)?.answers ?? []), ...(getRule(rule)?.answers ?? [])].find(([asked]) =>
+        typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
+      )?.[1],
+  );
   const [answer] = answers;
   return answer !== undefined && answers.every((each) => each === answer)
     ? assume(answer, causes)
@@ -252,11 +250,7 @@ function passwordText({ causes, attempts }: View): string {
   const isAccepted =
     failed.length > 0 && failed.every(({ milestones }) => milestones.passwordAccepted !== undefined);
   if (isAccepted) return `The password was accepted. ${causeText(causes, [])}`.trim();
-  return isAbout(/\bpassword|\baccount\b/i, causes) ? '' : needless('A new password does not help', causes);
-}
-
-function isAbout(words: RegExp, causes: readonly Finding[]): boolean {
-  return causes.some(({ title, rule }) => words.test(`${title} ${getRule(rule)?.place ?? ''}`));
+  return needless('A new password does not help', causes);
 }
 
 /** Whether all is well, for a question whether it may go on, or is still wrong. */
@@ -314,8 +308,7 @@ function tokenText({ causes, attempts }: View): string {
     'The tokens stay as they are: with new ones the push would fail in the same way.',
     causes,
   );
-  if (ofPush !== '') return ofPush;
-  return isAbout(/token|phone/i, causes) ? '' : needless('The token stays as it is', causes);
+  return ofPush || needless('The token stays as it is', causes);
 }
 
 /** The text where only pushes fail, whatever the token and the client. */

@@ -70,7 +70,10 @@ function describeCase(deviceCase: DeviceCase, receipt: RedactionReceipt): Diagno
     hops: deviceCase.hops,
     findings,
     checks: judged.map((each) => ({ ...toCheck(each), unasked: isUnasked(each) ? true : undefined })),
-    attempts: attempts.map((each) => ({ ...summariseAttempt(each), reason: loginReason(each, findings) })),
+    attempts: attempts.map((each) => ({
+      ...summariseAttempt(each),
+      reason: loginReason(each, findings, judged),
+    })),
     moreAttempts,
     ...(withoutTrouble && withoutTrouble.count > 0
       ? { usersWithoutTrouble: { ...withoutTrouble, names: [...withoutTrouble.names] } }

@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import { FACTS, type Facts } from '../facts/facts.ts';
-import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
+import type { Broken, Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import { refuteByPassing } from './contradiction.ts';
 import { combine, nameVdom, type VdomScopes } from './judge-vdoms.ts';
@@ -12,6 +12,12 @@ export interface Judged {
   readonly judgement: Judgement;
   /** The VDOM whose facts were used, if VDOMs were judged separately. */
   readonly vdom?: string;
+}
+
+/** What the rule of a finding found in the evidence; nothing for a cause that only a person’s words show. */
+export function brokenBy(rule: string, judged: readonly Judged[]): Broken | undefined {
+  const judgement = judged.find((each) => each.rule.id === rule)?.judgement;
+  return judgement?.verdict === 'broken' ? judgement : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import { findLoginFailure } from '../facts/attempts/login-failure.ts';
 import type { SignName } from '../fortios/debug/login-signs.ts';
 import { getRule } from '../rules/all-rules.ts';
 import type { Finding } from './diagnosis.ts';
+import { brokenBy, type Judged } from './judge.ts';
 
 /** FortiOS’s reasons in the event log of a failed login. */
 const EVENT_REASONS: Readonly<Record<string, string>> = {
@@ -15,16 +16,21 @@ const EVENT_REASONS: Readonly<Record<string, string>> = {
  * Why a login failed, in a few words. They come from the line that a finding of the same step explains, else from the
  * event log in FortiOS’s own words.
  */
-export function loginReason(login: Attempt, findings: readonly Finding[]): string | undefined {
+export function loginReason(
+  login: Attempt,
+  findings: readonly Finding[],
+  judged: readonly Judged[],
+): string | undefined {
   const { outcome, hops, trace } = login;
   if (outcome === 'succeeded') return loggedSession(login)?.details || undefined;
   if (outcome === 'incomplete') return undefined;
   const broken = hops.find(({ status }) => status === 'broken')?.id;
   const explaining = findings.filter(({ confidence, hop }) => confidence !== 'possible' && hop === broken);
-  for (const { rule, title } of explaining) {
-    for (const [sign, words] of Object.entries(getRule(rule)?.loginReasons ?? {})) {
+  for (const { rule } of explaining) {
+    const reasons = [brokenBy(rule, judged)?.loginReasons, getRule(rule)?.loginReasons];
+    for (const [sign, words] of reasons.flatMap((each) => Object.entries(each ?? {}))) {
       const seen = trace.signs[sign as SignName]?.at(-1);
-      const reason = seen && (typeof words === 'string' ? words : words(seen, login, title));
+      const reason = seen && (typeof words === 'string' ? words : words(seen, login));
       if (reason !== undefined) return reason;
     }
   }

@@ -68,6 +68,8 @@ export interface Broken {
   readonly concerns?: 'some-users';
   /** What the finding says to questions, before `answers` of its rule. */
   readonly answers?: readonly RuleAnswer[];
+  /** Reasons of its logins, before `loginReasons` of its rule. */
+  readonly loginReasons?: LoginReasons;
   /** Rules whose findings this one explains: they are shown below it. */
   readonly explains?: readonly RuleId[];
 }
@@ -226,11 +228,7 @@ export interface Description extends Statements {
 }
 
 /** `''` in place of a general answer that would be false. */
-/** An answer that depends on what was found is made from the title of the finding. */
-export type RuleAnswer = readonly [
-  asked: QuestionTopic | RegExp,
-  answer: string | ((title: string) => string),
-];
+export type RuleAnswer = readonly [asked: QuestionTopic | RegExp, answer: string];
 
 export type Stopped =
   | 'one account'
@@ -275,10 +273,10 @@ export type Disturbed =
 
 /**
  * Why a login failed, in a few words, by the sort of the line that shows it, in order of preference. A function says
- * `undefined` where such a line has another reason; `title` is that of the finding.
+ * `undefined` where such a line has another reason.
  */
 export type LoginReasons = Readonly<
-  Partial<Record<SignName, string | ((seen: SeenSign, login: Attempt, title: string) => string | undefined)>>
+  Partial<Record<SignName, string | ((seen: SeenSign, login: Attempt) => string | undefined)>>
 >;
 
 /** A change of FortiOS after which logins fail that went well before: judged for the release of an upgrade. */

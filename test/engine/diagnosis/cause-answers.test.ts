@@ -260,6 +260,21 @@ it.each([
 });
 
 it.each([
+  ['Should I re-provision his token?', 'token-server-unreachable/fixtures/broken.txt'],
+  ['Should I re-provision his token?', 'device-unregistered/fixtures/broken.txt'],
+  ['Shall I reset her password?', 'ldap-user-not-found/fixtures/broken.log'],
+])('what a cause leaves open has no answer: %s, %s', (question, fixture) => {
+  expect(answersTo(question, ['', ...readFixture(fixture).split('\n')])).toBeUndefined();
+});
+
+it('a restart frees memory for a while, where that is what SSL VPN lacks', () => {
+  const statistics = ['', 'fgt-hq # diagnose vpn ssl statistics', 'SSLVPN state:              conserve'];
+  expect(answersTo('Does a restart help?', statistics)).toEqual([
+    'A restart of the FortiGate helps until the memory is used up again, and it ends every session.',
+  ]);
+});
+
+it.each([
   ['775', 'The directory says that the account is locked. A wrong password has another code (data 52e).'],
   ['532', 'The directory says that the password has expired. A wrong password has another code (data 52e).'],
   ['52e', 'The directory says that the password is wrong (data 52e).'],

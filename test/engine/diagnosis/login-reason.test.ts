@@ -128,3 +128,14 @@ it('a login whose lines do not show why has no reason', () => {
   expect(login?.outcome).toBe('failed');
   expect(login?.reason).toBeUndefined();
 });
+
+it('of two refused users, the one whose entry is disabled has that as the reason', () => {
+  const entry = 'config user local\n    edit "wren"\n        set status disable\n    next\nend';
+  const refused = event('sslvpn_login_permission_denied');
+  const lines = [entry, refused, refused.replace('"wren"', '"plover"')];
+  const { attempts } = diagnoseText(lines.join('\n'));
+  expect(attempts.map(({ user, reason }) => [user, reason])).toEqual([
+    ['wren', 'user disabled on this FortiGate'],
+    ['plover', '“permission denied”'],
+  ]);
+});

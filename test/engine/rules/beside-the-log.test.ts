@@ -147,6 +147,8 @@ describe('the event of NPS beside the log', () => {
     expect(finding?.title).toBe(`RADIUS server nps1 refused wren: ${why}`);
     expect(finding?.confidence).toBe('certain');
     expect(finding?.fix.note).toContain('with reason code');
+    const [login] = diagnoseText([...REJECTED, ...lines].join('\n')).attempts;
+    expect(login?.reason).toBe(`refused by nps1: ${why.replace(/ \(.*/, '')}`);
   });
 
   it('about another user says nothing of this one', () => {

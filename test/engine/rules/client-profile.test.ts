@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseText, rulesIn } from '../../support/diagnose-text.ts';
+import { answersTo, diagnoseText, rulesIn } from '../../support/diagnose-text.ts';
 
 const ike = (...elements: readonly string[]) =>
   `<ipsecvpn><connections><connection>\n<name>HQ</name>\n<ike_settings>\n<version>2</version>\n${elements.join('\n')}\n</ike_settings>\n<ipsec_settings>\n<dhgroup>5</dhgroup>\n<proposals><proposal>3DES|MD5</proposal></proposals>\n</ipsec_settings>\n</connection></connections></ipsecvpn>\n`;
@@ -63,6 +63,13 @@ describe('an exported profile of FortiClient beside the settings of the FortiGat
   ])('has %s', (_what, rule, title, texts) => {
     expect(first(...texts)).toMatchObject({ rule, title });
     expect(first(...texts)?.confidence).not.toBe('certain');
+  });
+
+  it('names the DH group to which the client is changed', () => {
+    const texts = [ike('<dhgroup>5;</dhgroup>'), tunnel('ra-eap', ...SETTINGS)];
+    expect(answersTo('Do I change the firewall or the client?', ['', ...texts])?.[0]).toMatch(
+      /^The client’s profile has to be changed to DH group 14 where only some clients fail/,
+    );
   });
 
   it.each([

@@ -24,10 +24,7 @@ export const rule = defineRule({
     ],
     [
       'restart',
-      (title) =>
-        /memory/.test(title)
-          ? 'A restart of the FortiGate helps until the memory is used up again, and it ends every session.'
-          : 'A restart of fnbamd is enough to bring logins back for a while: site-to-site tunnels stay up, while a reboot ends every session.',
+      'A restart of fnbamd is enough to bring logins back for a while: site-to-site tunnels stay up, while a reboot ends every session.',
     ],
     [
       'risk',
@@ -68,6 +65,12 @@ export const rule = defineRule({
       title: 'SSL VPN is short of memory and accepts no new connection',
       summary: 'SSL VPN is in the state `conserve`, in which it accepts no new connection of any user.',
       evidence: [conserve.quote],
+      answers: [
+        [
+          'restart',
+          'A restart of the FortiGate helps until the memory is used up again, and it ends every session.',
+        ],
+      ],
       fix: 'Free memory (`get system performance status` shows how much is used): end sessions that are not needed, and turn off features that are not used. A restart helps until the memory is used up again; if it returns, upgrade FortiOS or open a ticket with Fortinet. Look at `diagnose vpn ssl statistics` again: `conserve` must be gone.',
     });
   },

@@ -15,6 +15,7 @@ export const rule = defineRule({
   answers: [
     ['buy', 'A registered FortiGate has two free trial tokens; more users need a FortiToken Mobile licence.'],
     ['vendor', 'The registration in FortiCare is what is needed; it can be done without a ticket.'],
+    ['token', ''],
   ],
   descriptions: [
     {

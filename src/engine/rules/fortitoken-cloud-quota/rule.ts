@@ -19,6 +19,7 @@ export const rule = defineRule({
       'buy',
       'More quota has to be bought if the FortiToken Cloud portal shows none left; else none is missing.',
     ],
+    ['token', ''],
   ],
   descriptions: [
     {

@@ -28,6 +28,7 @@ export const rule = defineRule({
     ['buy', ''],
     ['rollback', ''],
     ['vendor', ''],
+    ['token', ''],
   ],
   descriptions: [
     {

@@ -51,6 +51,7 @@ export const rule = defineRule({
       'A ticket with Fortinet is not needed if the licensed unit can be primary while tokens are assigned; else it moves the licence.',
     ],
     ONLY_NEW_TOKENS,
+    ['token', ''],
   ],
   descriptions: [
     {

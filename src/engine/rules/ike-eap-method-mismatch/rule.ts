@@ -6,12 +6,12 @@ import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import type { Broken } from '../rule.ts';
+import type { Broken, LoginReasons } from '../rule.ts';
 import { DIRECTORY_FAILS, LOCAL_WORKS } from '../shared/described-symptoms.ts';
 import { byLines } from '../shared/disturbed.ts';
 
 import { findPhase1 } from '../shared/ike-logins.ts';
-import { isNamedIn, nameList } from '../shared/logins.ts';
+import { nameList } from '../shared/logins.ts';
 import {
   countOfLogins,
   failedWith,
@@ -60,7 +60,6 @@ export const rule = defineRule({
     ],
     ['who', 'Every user of this server with the same login method is concerned.'],
   ],
-  loginReasons: { 'eap-password-wrong': notCheckable, 'eap-mschapv2': notCheckable },
   descriptions: [
     {
       all: ['ipsec', 'ldap fails|not|invalidCredentials', 'local works|yes !not'],
@@ -113,6 +112,7 @@ export const rule = defineRule({
           ...ldap.slice(0, 3).map(({ server }) => server.quote),
         ]),
         fix: otherWays(versions),
+        loginReasons: notCheckable(logins),
         explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
       });
     }
@@ -151,8 +151,10 @@ export const rule = defineRule({
 });
 
 /** A local user of the same log may have typed a wrong password. */
-function notCheckable(_seen: SeenSign, { user }: Attempt, title: string): string | undefined {
-  return isNamedIn(title, user) ? 'EAP-MSCHAPv2 cannot ask LDAP' : undefined;
+function notCheckable(logins: readonly Attempt[]): LoginReasons {
+  const reason = (_: SeenSign, { user }: Attempt) =>
+    logins.some((login) => login.user === user) ? 'EAP-MSCHAPv2 cannot ask LDAP' : undefined;
+  return { 'eap-password-wrong': reason, 'eap-mschapv2': reason };
 }
 
 function otherWays(versions: string): string {
@@ -199,6 +201,7 @@ function ofChallenge(servers: string, who: string, shown: readonly ShownLogin[])
       'An LDAP server checks the password itself. Clients of L2TP and PPTP answer a challenge instead (MS-CHAPv2 or CHAP), which carries none, so users of the directory always fail there; local users do not. A login with an empty password looks the same.',
     evidence: listQuotes(shown),
     fix: 'For L2TP over IPsec, allow PAP and nothing else in the client (Windows: properties of the connection, *Security*): IPsec encrypts it. Or put a RADIUS server that does MS-CHAPv2 in front of the directory, such as NPS, and make it the member of the group; or use FortiClient with IKEv1 (XAUTH), EAP-TTLS or SAML.',
+    loginReasons: notCheckable(shown.map(({ login }) => login)),
     explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
   });
 }

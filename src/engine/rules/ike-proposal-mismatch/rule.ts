@@ -15,8 +15,10 @@ import {
   quoteSigns,
   quotesOfOffers,
   readOffers,
+  STRONG_GROUPS,
   tunnelNames,
   versionOfClient,
+  whichSide,
 } from '../shared/ike-logins.ts';
 import { nameList, upperFirst } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -28,9 +30,6 @@ import {
   listQuotes,
   without,
 } from '../shared/vpn-logins.ts';
-
-/** Groups of `dhgrp` that are not weak. */
-const STRONG: ReadonlySet<string> = new Set(['14', '15', '16', '19', '20', '21']);
 
 export const rule = defineRule({
   id: 'ike-proposal-mismatch',
@@ -52,7 +51,7 @@ export const rule = defineRule({
       'attack',
       'Scans from the internet leave the same lines, so the address shows whether it is one: a user’s address is no attack.',
     ],
-    ['change', whichSide],
+    whichSide([]),
     [
       'clients',
       'Clients with this profile have to be changed, or the tunnel once, if their values are not weak.',
@@ -132,6 +131,8 @@ export const rule = defineRule({
         ...(offers ? quotesOfOffers(offers, kinds) : []),
         ...quoteSigns(first.login, 'proposal-mine'),
       ]),
+      ...(offers &&
+        kinds.join() === 'DH group' && { answers: [whichSide(offeredValues(offers.own, 'DH group'))] }),
       fix:
         version === undefined
           ? fixFor({ phase1, gateway, tunnel, offers, kinds, login: first.login }, context)
@@ -145,13 +146,6 @@ export const rule = defineRule({
     });
   },
 });
-
-/** Whether the client or the FortiGate is changed, with a group that the tunnel accepts where the title names them. */
-function whichSide(title: string): string {
-  const accepted = /\bDH group .* accepts (.+)$/.exec(title)?.[1]?.match(/\d+/g) ?? [];
-  const group = accepted.find((each) => STRONG.has(each));
-  return `The client’s profile has to be changed${group === undefined ? '' : ` to DH group ${group}`} where only some clients fail; the FortiGate has to be changed once where many fail and their values are not weak.`;
-}
 
 /** `the client offers DH group 5, and ra-staff accepts 14 and 21`. */
 function compare({ client, own }: Offers, kind: string, tunnel: string): string {
@@ -169,7 +163,7 @@ interface Difference {
 }
 
 function fixFor({ phase1, gateway, tunnel, offers, kinds, login }: Difference, context: RuleContext): Fix {
-  const group = offers && offeredValues(offers.client, 'DH group').find((each) => STRONG.has(each));
+  const group = offers && offeredValues(offers.client, 'DH group').find((each) => STRONG_GROUPS.has(each));
   const name = phase1?.name ?? gateway;
   const read = phase1?.dhGroups.explicit ? phase1.dhGroups.value : undefined;
   const old = read ?? (offers && gateway !== undefined ? offeredValues(offers.own, 'DH group') : []);
@@ -222,7 +216,7 @@ const WEAK = /DES|MD5/;
 function isWeak({ client }: Offers, kinds: readonly string[]): boolean {
   return kinds.some((kind) =>
     offeredValues(client, kind).every((value) =>
-      kind === 'DH group' ? !STRONG.has(value) : WEAK.test(value),
+      kind === 'DH group' ? !STRONG_GROUPS.has(value) : WEAK.test(value),
     ),
   );
 }

@@ -45,6 +45,7 @@ export const rule = defineRule({
       'side-effect',
       'A higher `dn` lets more accounts in, unless a group is asked for; another `cnid` changes every user’s name.',
     ],
+    ['password', ''],
   ],
   loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${getLdapServer(login)}` },
   descriptions: [

@@ -1,13 +1,13 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import type { Attempt } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
-import { isAskedAbout, isNamedIn, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
 const EXPIRED = 'sslvpn_login_password_expired';
@@ -34,7 +34,9 @@ export const rule = defineRule({
     ],
     ['change', 'The entry of this user has to be changed: `status enable`, or a new password.'],
   ],
-  loginReasons: { 'event-login-failed': expiredOrDisabled },
+  loginReasons: {
+    'event-login-failed': ({ fields }) => (fields.reason === EXPIRED ? 'local password expired' : undefined),
+  },
   descriptions: [
     {
       all: ['local|account off', 'fails|password', 'only|others|local'],
@@ -139,11 +141,10 @@ function judgeDisabled(
       verify: own.map((user) => `show user local ${quoteValue(user.name)}`),
       before: 'First ask why the user was disabled.',
     })),
+    loginReasons: {
+      'event-login-failed': (_, login) =>
+        off.some(({ name }) => sameUser(login.user, name)) ? 'user disabled on this FortiGate' : undefined,
+    },
     explains: REFUSAL_RULES,
   });
-}
-
-function expiredOrDisabled({ fields }: SeenSign, { user }: Attempt, title: string): string | undefined {
-  if (fields.reason === EXPIRED) return 'local password expired';
-  return title.includes('disabled') && isNamedIn(title, user) ? 'user disabled on this FortiGate' : undefined;
 }

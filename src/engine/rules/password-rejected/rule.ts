@@ -25,6 +25,7 @@ export const rule = defineRule({
   answers: [
     ['buy', 'A licence does not change this refusal.'],
     ['attack', 'One refusal shows no attack; many names from one address would.'],
+    ['password', ''],
   ],
   descriptions: [
     {

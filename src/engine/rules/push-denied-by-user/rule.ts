@@ -31,6 +31,7 @@ export const rule = defineRule({
       'A new password is needed if the login was not the user’s: then another person knows the old one.',
     ],
     ['change', 'Nothing on the FortiGate has to be changed: all steps up to the phone work.'],
+    ['token', ''],
   ],
   descriptions: [
     {

@@ -6,7 +6,7 @@ import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote, FacTokenEvent } from '../../facts/values.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
+import type { Judgement, LoginReasons } from '../rule.ts';
 
 import { isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
 import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
@@ -85,10 +85,7 @@ export const rule = defineRule({
       'The RADIUS server decides for each login; the reason in its log shows whether others are refused too.',
     ],
   ],
-  loginReasons: {
-    'radius-code': (...seen) => refusedByServer(RADIUS_CODE.reject, ...seen),
-    'radius-result': (...seen) => refusedByServer(REFUSED, ...seen),
-  },
+  loginReasons: refusedByServer(),
   descriptions: [
     {
       all: ['radiusRefused', 'radiusServer'],
@@ -256,19 +253,19 @@ function refusedByNps(
         text: `Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code} (${said}). Please correct that.`,
       },
     },
+    loginReasons: refusedByServer(why ?? (said.length <= MAX_REASON ? said : undefined)),
     explains: ['password-rejected', 'source-ip-blocked'],
   });
 }
 
-/** With the reason that the server’s own event gives, if the finding has one. */
-function refusedByServer(
-  refusal: string,
-  { fields }: SeenSign,
-  login: Attempt,
-  title: string,
-): string | undefined {
-  const why = / refused .{1,200}?: (.{3,80}) \(reason \d{1,4}\)$/.exec(title)?.[1];
-  return fields.code === refusal
-    ? `refused by ${getRadiusServer(login)}${why === undefined ? '' : `: ${why}`}`
-    : undefined;
+/** Characters of a reason that the list of logins shows. */
+const MAX_REASON = 80;
+
+/** `why`: the reason that the server’s own event gives. */
+function refusedByServer(why?: string): LoginReasons {
+  const reason = (refusal: string) => (seen: SeenSign, login: Attempt) =>
+    seen.fields.code === refusal
+      ? `refused by ${getRadiusServer(login)}${why === undefined ? '' : `: ${why}`}`
+      : undefined;
+  return { 'radius-code': reason(RADIUS_CODE.reject), 'radius-result': reason(REFUSED) };
 }

@@ -5,6 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { ProfileSetting } from '../../facts/values.ts';
 import { broken } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
+import { whichSide } from './ike-logins.ts';
 import { nameList } from './logins.ts';
 import { oneSetting } from './one-setting.ts';
 import { firstQuotes } from './vpn-logins.ts';
@@ -59,6 +60,7 @@ export function profileOffersOther(facts: Compared & Pick<Facts, 'phase1s'>): Br
     title: `The profile of FortiClient offers ${what}${nameList(values)}, and ${tunnel.name} accepts ${nameList(own.value)}`,
     summary: `Phase 1 of the profile and the tunnel ${tunnel.name} have ${what === '' ? 'no proposal' : 'no DH group'} in common, so IKE ends with its first message.`,
     evidence: firstQuotes([...quotes, ...own.quotes]),
+    ...(what !== '' && { answers: [whichSide(own.value)] }),
     fix: {
       todo: `Give phase 1 of the profile ${what}${nameList(own.value)}. Only where the clients cannot be changed, add their value to the tunnel; \`set\` replaces the list, so repeat the old values.`,
       forward: {

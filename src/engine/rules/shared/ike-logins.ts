@@ -4,7 +4,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { healthy, notApplicable } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
+import type { Judgement, RuleAnswer } from '../rule.ts';
 import { nameList, needsLogin } from './logins.ts';
 import { type ShownLogin, shownBy } from './vpn-logins.ts';
 
@@ -110,6 +110,18 @@ export function differences({ client, own }: Offers): readonly string[] {
 /** The values of one side, in the order of the log. */
 export function offeredValues(side: Offered, kind: string): readonly string[] {
   return [...(side.get(kind)?.keys() ?? [])];
+}
+
+/** Groups of `dhgrp` that are not weak. */
+export const STRONG_GROUPS: ReadonlySet<string> = new Set(['14', '15', '16', '19', '20', '21']);
+
+/** Whether the client or the FortiGate is changed, with a group of those that the tunnel accepts. */
+export function whichSide(accepted: readonly string[]): RuleAnswer {
+  const group = accepted.find((each) => STRONG_GROUPS.has(each));
+  return [
+    'change',
+    `The client’s profile has to be changed${group === undefined ? '' : ` to DH group ${group}`} where only some clients fail; the FortiGate has to be changed once where many fail and their values are not weak.`,
+  ];
 }
 
 /** The lines of both sides that name their values. */

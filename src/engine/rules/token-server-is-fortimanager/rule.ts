@@ -11,7 +11,7 @@ export const rule = defineRule({
   forCustomer: 'requests for codes are sent to a system that does not answer them',
   disturbs: 'nobody',
   place: 'on the FortiManager, which provides the tokens',
-  answers: [ONLY_NEW_TOKENS],
+  answers: [ONLY_NEW_TOKENS, ['token', '']],
   descriptions: [
     {
       all: ['fortiManager', 'provision|activation|token not|fails|missing / provision unreachable|rejects'],

@@ -19,6 +19,7 @@ export const rule = defineRule({
       'which-address',
       'fds1.fortinet.com, directregistration.fortinet.com and globalftm.fortinet.net are needed, on TCP 443.',
     ],
+    ['token', ''],
   ],
   descriptions: [
     {
