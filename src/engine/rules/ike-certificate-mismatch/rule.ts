@@ -112,7 +112,10 @@ export const rule = defineRule({
         ...(wanted?.authority.quotes ?? []),
       ],
       fix: {
-        todo: `${wanted && issuer !== '' ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of ${only === undefined ? `the \`user peer\` entries that ${tunnel} asks for` : `${only} (\`user peer\`)`} with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`}`,
+        todo:
+          wanted && issuer !== ''
+            ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.`
+            : `Compare \`ca\` and \`subject\` of ${only === undefined ? `the \`user peer\` entries that ${tunnel} asks for` : `${only} (\`user peer\`)`} with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`,
         forward: {
           to: 'the issuer of the certificates',
           text: `${owner} was refused at the VPN because of ${wanted && issuer !== '' ? `the issuer of its certificate: ${issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,

@@ -121,7 +121,7 @@ export const rule = defineRule({
         ...(rotated ? [rotated] : []),
       ],
       fix: {
-        todo: `${whatToDo(code, servers, rotated)}`,
+        todo: whatToDo(code, servers, rotated),
         forward: {
           to: 'the owner of the directory',
           text: `Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}`,

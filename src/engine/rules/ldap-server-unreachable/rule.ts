@@ -173,11 +173,9 @@ function shownByCapture({
     summary: `The capture shows ${sent.length === 1 ? 'a SYN' : `${sent.length} SYNs`} of ${from.address} to ${to.address}, port ${to.port}${name === undefined || name === 'any' ? '' : ` on ${name}`}, and ${isRefused ? 'a reset (RST) as the answer: nothing listens there, or a firewall refuses it' : 'no packet back'}. Users whose password this server checks cannot log in; local users do not need it.`,
     evidence: [...first.quotes, ...(isRefused ? (back[0]?.quotes ?? []) : (sent[1]?.quotes ?? []))],
     fix: {
-      todo: `${
-        isRefused
-          ? `Check \`port\` and \`secure\` of the LDAP entry (389 without TLS and for STARTTLS, 636 for LDAPS), and that the directory service runs there.`
-          : `Check the route to ${to.address}, and that ${from.address} is the address that the firewalls on the way let pass (\`source-ip\` of the LDAP entry).`
-      }`,
+      todo: isRefused
+        ? `Check \`port\` and \`secure\` of the LDAP entry (389 without TLS and for STARTTLS, 636 for LDAPS), and that the directory service runs there.`
+        : `Check the route to ${to.address}, and that ${from.address} is the address that the firewalls on the way let pass (\`source-ip\` of the LDAP entry).`,
       forward: {
         to: 'the owner of the directory',
         text: `Our VPN opens ${port} of ${to.address} from ${from.address} and ${isRefused ? 'gets a reset. Does the service listen on that port' : 'gets no answer. Is the server up, and do the firewalls let this address reach that port'}?`,

@@ -148,7 +148,7 @@ export const rule = defineRule({
       summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry.${asked} The password was not checked.`,
       evidence: [...listQuotes(shown), ...searches.slice(0, 4).map(({ quote }) => quote)],
       fix: {
-        todo: `${whatToDo(whoseLogins(logins), servers, filters, bases)}`,
+        todo: whatToDo(whoseLogins(logins), servers, filters, bases),
         forward: {
           to: 'the owner of the directory',
           text: `Our VPN searched${servers === '' ? '' : ` on${servers}`}${whenText(logins)} for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?`,

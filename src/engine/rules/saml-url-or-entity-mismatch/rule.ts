@@ -137,11 +137,9 @@ export const rule = defineRule({
         todo: 'Make `single-sign-on-url` and `entity-id` in the entry of `config user saml` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own.',
         forward: {
           to: 'the administrator of the identity provider',
-          text: `${
-            urls
-              ? `Our FortiGate uses the reply address (ACS) ${requested}, your application has ${there}. Please enter ours exactly so.`
-              : 'You refuse the SAML request of our VPN (RequestDenied). Which reply address and entity id does your application have, and what does your log say?'
-          }`,
+          text: urls
+            ? `Our FortiGate uses the reply address (ACS) ${requested}, your application has ${there}. Please enter ours exactly so.`
+            : 'You refuse the SAML request of our VPN (RequestDenied). Which reply address and entity id does your application have, and what does your log say?',
         },
       },
       explains: REFUSAL_RULES,
