@@ -11,6 +11,7 @@ import {
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { callbackPort, dropTo } from '../shared/callback-packets.ts';
@@ -48,6 +49,11 @@ export const rule = defineRule({
     [
       'side-effect',
       'The change shows the HTTPS and SSH login pages to every source where interfaces allow them.',
+    ],
+    NEXT_LOGIN,
+    [
+      /\b(?:related|connected with|because of|hängt das|Zusammenhang|lien|relación|relacionad\w|collegat\w|ligação|verband)\b/i,
+      'Trusted hosts on all administrators make FortiOS drop the answer of phones from other addresses.',
     ],
   ],
   descriptions: [

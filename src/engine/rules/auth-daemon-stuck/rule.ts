@@ -19,6 +19,10 @@ export const rule = defineRule({
   stops: 'every user',
   answers: [
     [
+      /\b(?:before|vorher|bevor|avant|antes|prima|voordat|eerst)\b/i,
+      'Release and crash log (`diagnose debug crashlog read`) belong to a ticket, so they should be saved before a restart.',
+    ],
+    [
       'rollback',
       'A rollback is not needed: a restart brings logins back, and an upgrade is the way if the trouble returns.',
     ],
@@ -37,6 +41,7 @@ export const rule = defineRule({
     ],
     ['buy', 'A licence does not help: the memory or the daemon is what fails.'],
     ['change', 'The settings of the FortiGate are not the cause: its memory or its daemon is.'],
+    ['duration', 'The daemon is back within seconds of its restart.'],
   ],
   descriptions: [
     {

@@ -5,7 +5,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
-import { OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { allowFtm } from '../shared/callback-interface.ts';
 import {
@@ -43,6 +43,7 @@ export const rule = defineRule({
     ['meanwhile', 'On mobile data the push should work; a code can be typed everywhere.'],
     SET_ALLOWACCESS,
     OPENS_PUSH_PORT,
+    NEXT_LOGIN,
   ],
   descriptions: [
     {

@@ -3,6 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
   type Conversation,
@@ -24,6 +25,14 @@ export const rule = defineRule({
   forCustomer: 'the firewall does not take the answers of phones',
   disturbs: 'nobody',
   stops: 'every user with push',
+  answers: [
+    NEXT_LOGIN,
+    ['which-port', 'Push needs the TCP port in `server-port`, by default 4433.'],
+    [
+      'which-setting',
+      'Push has to be on, `ftm` has to be in `allowaccess` of the interface, and one administrator has to be without trusted hosts.',
+    ],
+  ],
   place: 'on the FortiGate, which does not accept the phone’s answer',
   descriptions: [
     {

@@ -18,6 +18,11 @@ export const rule = defineRule({
   answers: [
     ['side-effect', 'The change makes the FortiGate connect to Fortinet’s cloud services again.'],
     ['who', 'The setting is one for the whole FortiGate, so every user with push is concerned.'],
+    ['which-setting', '`cloud-communication` of `config system global` is the setting.'],
+    [
+      /\b(?:open|opens|öffnet|ouvre|abre|apre)\b/i,
+      'The change makes the FortiGate connect out to Fortinet’s cloud services again.',
+    ],
   ],
   descriptions: [
     {

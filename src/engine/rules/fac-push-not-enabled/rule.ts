@@ -19,6 +19,7 @@ export const rule = defineRule({
       'which-setting',
       'FortiToken Mobile push in the RADIUS policy of FortiAuthenticator is needed, and “Public IP/FQDN for FortiToken Mobile” in System Access.',
     ],
+    ['change', 'Nothing on the FortiGate has to be changed: FortiAuthenticator has to offer push.'],
   ],
   descriptions: [
     {

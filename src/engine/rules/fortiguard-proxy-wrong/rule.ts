@@ -2,6 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
@@ -20,6 +21,17 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiGate, whose pushes and FortiGuard web proxy do not fit',
   stops: 'every user with push',
+  answers: [
+    NEXT_LOGIN,
+    [
+      'sound',
+      'Updates that work do not prove the way of pushes: `proxy` of `ftm-push` decides for pushes alone.',
+    ],
+    [
+      'which-setting',
+      '`proxy` of `config system ftm-push` decides whether pushes take the web proxy of `config system fortiguard`.',
+    ],
+  ],
   descriptions: [
     {
       all: ['webProxy proxyUse|old|missing|changed|removed|still', NO_PUSH],

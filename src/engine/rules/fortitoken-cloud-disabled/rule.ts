@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -23,6 +24,7 @@ export const rule = defineRule({
     ['who', 'The cause stops every user whose second factor is in FortiToken Cloud.'],
     ['meanwhile', ''],
     ['side-effect', 'The reason why it was switched off should be known first.'],
+    NEXT_LOGIN,
   ],
   descriptions: [
     {

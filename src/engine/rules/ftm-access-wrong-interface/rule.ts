@@ -4,7 +4,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
-import { LIMIT_SOURCES, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
+import { LIMIT_SOURCES, NEXT_LOGIN, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
 import {
   type AccessList,
   acceptsFtm,
@@ -28,7 +28,7 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiGate, which accepts `ftm` on another interface',
   stops: 'every user with push',
-  answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],
+  answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT, NEXT_LOGIN],
   descriptions: [
     {
       all: ['ftm wanOne', 'wanTwo serverField|publicAddress|pushSettings', APPROVE_VOID],

@@ -52,6 +52,10 @@ export const rule = defineRule({
     ],
     ONLY_NEW_TOKENS,
     ['token', ''],
+    [
+      'risk',
+      'A failover is short, but users of SSL VPN have to log in again, and sessions without `session-pickup` are cut.',
+    ],
   ],
   descriptions: [
     {

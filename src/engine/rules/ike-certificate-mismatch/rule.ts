@@ -42,6 +42,10 @@ export const rule = defineRule({
       'reinstall',
       'A new installation brings no certificate: that of the user has to be imported with its private key and chosen in FortiClient.',
     ],
+    [
+      /\b(?:machine|computer|macchina|Maschinen?\w*|Computer\w*|máquina) ?(?:certificate|cert|zertifikat)?\b/iu,
+      'The issuer and the subject decide: the tunnel accepts a certificate of the user or of the computer if both fit.',
+    ],
   ],
   loginReasons: { 'certificate-refused': 'client certificate not accepted' },
   descriptions: [

@@ -59,6 +59,10 @@ export const rule = defineRule({
       'Every client has to be changed if its method changes; with a RADIUS server in front of the directory the clients stay.',
     ],
     ['who', 'Every user of this server with the same login method is concerned.'],
+    [
+      /\bRADIUS\b/,
+      'A RADIUS server such as NPS in front of the directory is one way; EAP-TTLS or SAML is another, where both sides have it.',
+    ],
   ],
   descriptions: [
     {

@@ -25,6 +25,10 @@ export const rule = defineRule({
     ],
     ['risk', 'The change may end open tunnels; with `eap enable`, devices that log no user in are refused.'],
     ['who', 'Every client of this tunnel with the same profile is concerned.'],
+    [
+      'which-setting',
+      '`eap enable` with `eap-identity send-request` is needed in the phase 1, and EAP in the profile of the client.',
+    ],
   ],
   descriptions: [
     {

@@ -27,6 +27,10 @@ export const rule = defineRule({
       'Another IKE version cuts off the present clients; `network-overlay disable` breaks ADVPN and SD-WAN overlays.',
     ],
     ['who', 'Every client with the same profile is concerned.'],
+    [
+      'which-value',
+      'Client and tunnel need the same IKE version and the same network ID; a tunnel without one needs none in the client.',
+    ],
   ],
   descriptions: [
     {

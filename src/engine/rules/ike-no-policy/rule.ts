@@ -37,6 +37,7 @@ export const rule = defineRule({
       'side-effect',
       'The policy opens what it names to its groups, or without a group to everybody in the tunnel.',
     ],
+    ['duration', 'A new policy works at once, from the next try of the client on.'],
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
   descriptions: [

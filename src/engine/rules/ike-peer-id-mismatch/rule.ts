@@ -36,6 +36,11 @@ export const rule = defineRule({
       'FortiClient has the local ID in the settings of the connection: Advanced Settings, Phase 1, Local ID. In an exported profile it is `<localid>`.',
     ],
     ['who', 'The cause stops every client with this local ID; a client with the right ID gets further.'],
+    [
+      /\blocal ?-?id\b/i,
+      'The local ID has to be the text of `peerid` in the phase 1, with the same capitals.',
+    ],
+    ['which-value', 'The local ID has to be the text of `peerid` in the phase 1, with the same capitals.'],
   ],
   loginReasons: { 'peer-id-refused': 'local ID not accepted' },
   descriptions: [

@@ -28,6 +28,10 @@ export const rule = defineRule({
       'A licence is not needed: the address range is full, and FortiOS needs no licence for each VPN user.',
     ],
     ['restart', 'A restart helps until the range is full again, and it ends every session.'],
+    [
+      'duration',
+      'An address is free again when its tunnel ends; dead peer detection finds clients that are gone.',
+    ],
   ],
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   descriptions: [

@@ -33,6 +33,10 @@ export const rule = defineRule({
   place: 'between client and tunnel, which have different keys',
   answers: [
     [
+      /\bif (?:I|we) change\b|\b(?:wenn|falls) (?:ich|wir)\b.{0,40}\bänder\w*|\bsi (?:je|on) change\b|\bsi (?:lo |la )?cambi\w+|\bse (?:lo |la )?cambi\w+|\bse (?:eu )?mud\w+|\bals (?:ik|we)\b.{0,40}\b(?:wijzig|verander)\w*/iu,
+      'A new key on the tunnel cuts off every client that still has the old one.',
+    ],
+    [
       /\b(?:show|read|see|recover|look up|auslesen|anzeigen|sehen)\b.{0,40}\b(?:key|PSK|Schlüssel)/i,
       'The FortiGate does not show the key: it is where it was noted, or a new one is set on both sides.',
     ],

@@ -49,6 +49,10 @@ export const rule = defineRule({
       'side-effect',
       'The sign-in page becomes reachable on that interface; it only leads to the identity provider.',
     ],
+    [
+      'which-setting',
+      '`ike-saml-server` on the interface and `auth-ike-saml-port` of `config system global` are needed.',
+    ],
   ],
   descriptions: [
     {

@@ -48,6 +48,10 @@ export const rule = defineRule({
       'risk',
       'A changed tunnel may end its sessions, so a quiet time is better; a changed policy or group ends none.',
     ],
+    [
+      'which-group',
+      'The user needs the group that `authusrgrp` of the tunnel or its firewall policies name.',
+    ],
   ],
   descriptions: [
     {

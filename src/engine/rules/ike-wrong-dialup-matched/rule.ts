@@ -27,6 +27,10 @@ export const rule = defineRule({
   stops: 'every client of this tunnel',
   answers: [
     [
+      /\b(?:peer|local) ?-?id\b/i,
+      'A peer ID on one tunnel leaves the others as they are; each client of that tunnel then needs the same local ID.',
+    ],
+    [
       /\b(?:PSK|pre-?shared)/i,
       'The pre-shared key may be right: it is compared with that of another tunnel.',
     ],

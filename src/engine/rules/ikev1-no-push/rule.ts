@@ -30,6 +30,10 @@ export const rule = defineRule({
     ['risk', 'A new tunnel beside this one ends no session; changing this one cuts off every client.'],
     ['change', 'The FortiGate needs an IKEv2 tunnel with EAP beside this one, which stays as it is.'],
     ['meanwhile', 'Users can type the code of the app, which works over IKEv1.'],
+    [
+      /\b(?:keep|behalten|garder|mantener|conservar|tenere|manter|houden)\b/i,
+      'The old profile works on with typed codes; push needs an IKEv2 profile.',
+    ],
   ],
   descriptions: [
     {

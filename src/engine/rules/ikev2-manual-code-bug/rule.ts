@@ -24,6 +24,7 @@ export const rule = defineRule({
     ],
     ['meanwhile', 'Users can approve the push in place of typing the code.'],
     ['who', 'Every user of an IKEv2 tunnel with push is concerned: the release has the bug.'],
+    ['vendor', 'A ticket is not needed: Fortinet knows the fault, and 7.4.8 or later is recommended.'],
   ],
   descriptions: [
     {

@@ -25,6 +25,7 @@ export const rule = defineRule({
       'Clients older than FortiClient 7.2.4 (7.2.5 on macOS and Linux) have to be updated; newer ones stay.',
     ],
     ['restart', 'A restart of the FortiGate does not help: FortiOS has to be upgraded.'],
+    ['meanwhile', 'Users can type the code of the app until FortiOS is upgraded.'],
   ],
   descriptions: [
     {

@@ -33,6 +33,10 @@ export const rule = defineRule({
   stops: 'every user of this directory',
   answers: [
     [
+      /\b(?:where|wo|où|dónde|dove|onde|waar)\b/iu,
+      'The password belongs in the entry of the LDAP server on the FortiGate, `config user ldap`, beside `username`.',
+    ],
+    [
       'password',
       'The users’ passwords are not the cause: the FortiGate’s own account in the LDAP entry is refused.',
     ],
@@ -49,6 +53,10 @@ export const rule = defineRule({
       'A restart does not help: the LDAP entry of the FortiGate needs the present password of its account.',
     ],
     ['clients', 'The users change nothing: the account is that of the FortiGate.'],
+    [
+      'who',
+      'The account is that of the FortiGate, so every user of this LDAP server is concerned; local users are not.',
+    ],
   ],
   loginReasons: {
     'ldap-refused': searchRefused,

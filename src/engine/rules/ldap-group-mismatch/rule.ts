@@ -61,6 +61,11 @@ export const rule = defineRule({
       '`config match` has to be changed if another group may use the VPN; else the account joins the group in the directory.',
     ],
     ['which-group', 'The account needs the group that `config match` asks for, with exactly this name.'],
+    ['duration', 'A new membership counts from the next login on.'],
+    [
+      'restart',
+      'A new login is enough: the FortiGate asks the directory for the groups each time, so a restart is not needed.',
+    ],
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

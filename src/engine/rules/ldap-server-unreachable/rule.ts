@@ -46,6 +46,10 @@ export const rule = defineRule({
   place: 'in the server or on the way from the FortiGate to it',
   stops: 'every user of this server',
   answers: [
+    [
+      /\b(?:DC|domain controller|Domänencontroller|contrôleur|controlador|domaincontroller)\b.{0,60}\b(?:off|down|removed|replaced|new|abgeschaltet|ersetzt|neue\w?|éteint|remplacé|apagad\w|spento|sostituito|desligad\w|uitgezet|vervangen)\b/iu,
+      '`server` of the LDAP entry needs a directory server that runs; `secondary-server` can name a second one.',
+    ],
     // `who should look first?`
     [
       /\b(?:first|zuerst|d['’]abord|primero|prima|primeiro|eerst)\b/i,
@@ -56,6 +60,10 @@ export const rule = defineRule({
       'The FortiGate has to be changed if its route, source address or DNS keeps the requests from the server.',
     ],
     ['which-port', 'LDAP uses TCP 389 and LDAPS TCP 636, if the LDAP entry names no other port.'],
+    [
+      'which-address',
+      '`server` of the LDAP entry needs a directory server that runs; `secondary-server` can name a second one.',
+    ],
   ],
   loginReasons: unreachedReasons(getLdapServer),
   descriptions: [

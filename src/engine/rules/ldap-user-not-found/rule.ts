@@ -33,6 +33,10 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     [
+      /\b(?:renamed?|married|new name|umbenannt|geheiratet|renommée?|mariée?|renombrad\w|casad\w|casou|rinominat\w|sposat\w|hernoemd|getrouwd)\b/iu,
+      'The FortiGate searches the attribute in `cnid`: its value after the change is the name to type.',
+    ],
+    [
       'who',
       'The cause stops every account outside the branch of the search, or with another value in its attribute; others get in.',
     ],

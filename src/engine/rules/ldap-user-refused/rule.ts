@@ -65,6 +65,7 @@ export const rule = defineRule({
     ],
     ['change', 'Nothing on the FortiGate has to be changed: the directory refuses the account.'],
     ['attack', 'Nothing here shows an attack; the log of the directory says what locks an account.'],
+    ['duration', 'A lock lasts as the policy of the directory says, or until it is lifted there.'],
   ],
   loginReasons: {
     'ldap-refused': refusedByDirectory,

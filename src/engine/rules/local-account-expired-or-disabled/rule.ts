@@ -33,6 +33,14 @@ export const rule = defineRule({
       'A new password helps if the old one has expired; a disabled user is refused with any password.',
     ],
     ['change', 'The entry of this user has to be changed: `status enable`, or a new password.'],
+    [
+      'update',
+      'A password policy ends a password on its day, and a disabled entry is refused from then on: the entry shows which.',
+    ],
+    [
+      /\bwhat (?:has )?changed\b|\bwas hat sich\b|\bqu[’']est-ce qui a changé\b|\bqué (?:ha )?cambi|\bcosa è cambiato\b|\bo que mudou\b|\bwat is er veranderd\b/i,
+      'A password policy ends a password on its day, and a disabled entry is refused from then on: the entry shows which.',
+    ],
   ],
   loginReasons: {
     'event-login-failed': ({ fields }) => (fields.reason === EXPIRED ? 'local password expired' : undefined),

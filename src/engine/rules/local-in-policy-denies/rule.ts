@@ -33,6 +33,7 @@ export const rule = defineRule({
     ],
     ['side-effect', 'The change opens only this port, to the sources that the new policy names.'],
     ['who', 'The policy concerns every source address that it names, whoever the user is.'],
+    ['duration', 'A changed local-in policy works at once, for new connections.'],
   ],
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },

@@ -44,6 +44,7 @@ export const rule = defineRule({
       'The FortiGate stays as it is unless the password is lost: then the entry of the user gets a new one.',
     ],
     ['attack', 'One wrong password shows no attack; many names or tries from one address would.'],
+    ['duration', 'A new password counts from the next login on.'],
   ],
   loginReasons: {
     'local-result': ({ fields }) => (fields.code === DENIED ? 'wrong local password' : undefined),

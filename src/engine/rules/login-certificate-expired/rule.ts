@@ -23,6 +23,7 @@ export const rule = defineRule({
       'A certificate need not be bought: identity provider and directory issue theirs; for the VPN page a free one (ACME) will do.',
     ],
     ['update', 'A certificate works until the end of its validity; FortiOS is not involved.'],
+    ['clients', 'The clients stay as they are unless another authority issues the new certificate.'],
   ],
   descriptions: [
     {

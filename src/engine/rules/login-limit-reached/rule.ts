@@ -39,6 +39,7 @@ export const rule = defineRule({
       'attack',
       'The address of the open session in `get vpn ssl monitor` shows whether it is the user’s own.',
     ],
+    ['duration', 'An open session without traffic ends after `idle-timeout` of SSL VPN, by default 300 s.'],
   ],
   descriptions: [
     {

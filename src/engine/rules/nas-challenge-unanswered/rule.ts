@@ -15,6 +15,10 @@ export const rule = defineRule({
   answers: [
     ['meanwhile', 'Users can append the code to the password.'],
     ['who', 'Every user with a token who logs in through this RADIUS client is concerned.'],
+    [
+      'vendor',
+      'The maker of the RADIUS client can say whether it answers a challenge with an empty password, which push needs.',
+    ],
   ],
   descriptions: [
     {

@@ -39,6 +39,7 @@ export const rule = defineRule({
       'reinstall',
       'A new installation of the app removes the token, which then has to be provisioned again: notifications and mobile data come first.',
     ],
+    ['vendor', 'A ticket with Fortinet is not needed: the push was sent, and the phone does not show it.'],
   ],
   isTimer: true,
   descriptions: [

@@ -22,6 +22,10 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     [
+      /\b(?:backup|i?cloud|restor\w+|Sicherung|sauvegarde|copia de seguridad|ripristin\w+|cópia|back-?up)\b/i,
+      'A backup of the phone is not enough: the same token has to be provisioned to the new phone.',
+    ],
+    [
       /\b(?:was|what)\b.{0,30}\b(?:bestellen|order|ask for|request)\b/i,
       'The same token has to be provisioned to the new phone again.',
     ],

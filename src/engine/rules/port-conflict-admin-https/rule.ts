@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, MOVES_PUSH_PORT } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -18,11 +18,16 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     [
+      /\b(?:cambi\w+|mud\w+|chang\w+|wijzig\w*|verander\w*)\b.{0,40}\b(?:admin\w*|web|GUI|beheer\w*)\b/i,
+      'The admin page moves at once to the new port, where it has to be opened again; an SSH session stays open.',
+    ],
+    [
       /\badmin-sport\b|\b(?:move|change|verschieben|ändern)\b.{0,30}\b(?:admin|GUI|HTTPS)/i,
       '`set admin-sport <other-port>` leaves the port to push; the admin page is then reached only on the new port.',
     ],
     MOVES_PUSH_PORT,
     FREE_PUSH_PORT,
+    NEXT_LOGIN,
   ],
   // Observed: the admin page answers instead of the push service.
   pushPortOwner: { service: 'admin-https', precedence: 3 },

@@ -7,7 +7,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, MOVES_PUSH_PORT } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
@@ -25,6 +25,11 @@ export const rule = defineRule({
     MOVES_PUSH_PORT,
     FREE_PUSH_PORT,
     ['who', 'Every phone answers on this port, so every user with push is concerned.'],
+    NEXT_LOGIN,
+    [
+      'update',
+      'The default `ike-tcp-port` became 443 in 7.6.1, so an upgrade can bring it onto the port that push uses.',
+    ],
   ],
   // The precedence of IKE over TCP and push is not established.
   pushPortOwner: { service: 'ike-tcp', precedence: 5 },

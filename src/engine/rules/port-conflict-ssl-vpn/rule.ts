@@ -7,7 +7,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, MOVES_PUSH_PORT } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
@@ -32,6 +32,7 @@ export const rule = defineRule({
     ],
     MOVES_PUSH_PORT,
     FREE_PUSH_PORT,
+    NEXT_LOGIN,
   ],
   // Observed: the SSL VPN portal answers instead of the push service.
   pushPortOwner: { service: 'ssl-vpn', precedence: 4 },

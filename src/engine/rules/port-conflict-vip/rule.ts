@@ -4,7 +4,7 @@ import type { VirtualIp } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, NEXT_LOGIN } from '../shared/answers.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
 import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -27,6 +27,11 @@ export const rule = defineRule({
     ['risk', 'A narrower virtual IP cuts off every port of its server that no other virtual IP forwards.'],
     ['change', 'The FortiGate has to be changed: either the virtual IP or the push port.'],
     FREE_PUSH_PORT,
+    NEXT_LOGIN,
+    [
+      /\bNAT\b|\b(?:mail|web|exchange)[- ]?server|\bVIP\b|\bvirtual IP|\bport ?forward|Weiterleitung|redirection|redirección|inoltro/i,
+      'A virtual IP without port forwarding takes every port of its address, the push port too; with port forwarding it takes only its own.',
+    ],
   ],
   // Address translation precedes any local service.
   pushPortOwner: { service: 'virtual-ip', precedence: 1 },

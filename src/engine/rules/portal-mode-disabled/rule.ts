@@ -38,6 +38,7 @@ export const rule = defineRule({
     ],
     ['clients', 'The clients stay as they are: the portal on the FortiGate has to be changed.'],
     ['who', 'Every user of this portal is concerned; users of another portal are not.'],
+    ['reinstall', 'A new installation does not help: the portal on the FortiGate has the mode off.'],
   ],
   descriptions: [
     {

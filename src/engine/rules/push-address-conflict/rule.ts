@@ -1,5 +1,6 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
@@ -13,6 +14,14 @@ export const rule = defineRule({
   forCustomer: 'two settings name different addresses for the answers of phones',
   disturbs: 'nobody: only push',
   stops: 'every user with push',
+  answers: [
+    NEXT_LOGIN,
+    [
+      'which-setting',
+      'One of the two stays: `interface` follows a WAN address that changes, `server` holds a fixed address or a name.',
+    ],
+    PUSH_ADDRESS,
+  ],
   place: 'on the FortiGate, whose push has two callback addresses',
   descriptions: [
     {

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -21,7 +21,14 @@ export const rule = defineRule({
   disturbs: 'nobody: only push',
   place: 'on the FortiGate, whose push has no usable callback address',
   stops: 'every user with push',
-  answers: [PUSH_ADDRESS],
+  answers: [
+    PUSH_ADDRESS,
+    NEXT_LOGIN,
+    [
+      /-56\b|\bobject check\b|\bmissing server address\b/i,
+      'FortiOS says `object check operator error, -56` where push is enabled without an address; the configuration stays as it was.',
+    ],
+  ],
   pushSetup: 'address',
   descriptions: [
     {

@@ -7,7 +7,7 @@ import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { APPROVE_VOID, LINE_CHANGED } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
@@ -43,6 +43,11 @@ export const rule = defineRule({
     ],
     ['update', 'Phones answer to the address in `server`, which worked until the line got another one.'],
     PUSH_ADDRESS,
+    NEXT_LOGIN,
+    [
+      /\b(?:perché|pourquoi|por ?qu[eé]|why|warum|wieso|waarom)\b.{0,30}\b(?:since|seit|depuis|desde|dal?|sinds)\b/i,
+      'The line got another address, while `server` still has the one before.',
+    ],
   ],
   descriptions: [
     {

@@ -1,6 +1,7 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
@@ -25,6 +26,7 @@ export const rule = defineRule({
       'buy',
       'A certificate need not be bought: `Fortinet_Factory`, from 7.4.4 on `Fortinet_GUI_Server`, belongs to FortiOS.',
     ],
+    NEXT_LOGIN,
   ],
   descriptions: [
     {

@@ -9,6 +9,7 @@ import { isIpAddress } from '../../fortios/address.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 import { APPROVE_VOID, PRIVATE_CA } from '../shared/described-symptoms.ts';
@@ -38,6 +39,10 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose certificate the phone refuses',
   answers: [
     [
+      /\b(?:break|change|affect|touch|kaputt|stört|betrifft|afecta|casse|touche|tocca|raakt|afeta)\w{0,3}\b.{0,30}\bVPN\b/i,
+      '`server-cert` of `ftm-push` is a setting of its own: the certificate of the VPN stays as it is.',
+    ],
+    [
       /\bCA\b.{0,50}\b(?:phones?|Handys|devices)|\b(?:phones?|Handys)\b.{0,50}\bCA\b/i,
       'The phones stay as they are: the certificate on the FortiGate has to be changed.',
     ],
@@ -59,6 +64,7 @@ export const rule = defineRule({
       'A certificate need not be bought: FortiOS has its own (`Fortinet_Factory`, from 7.4.4 `Fortinet_GUI_Server`); a public one can be free, too.',
     ],
     ['who', 'Every phone gets the same certificate, so every user with push is concerned.'],
+    NEXT_LOGIN,
   ],
   descriptions: [
     {

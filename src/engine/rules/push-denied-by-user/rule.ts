@@ -32,6 +32,7 @@ export const rule = defineRule({
     ],
     ['change', 'Nothing on the FortiGate has to be changed: all steps up to the phone work.'],
     ['token', ''],
+    ['sound', 'A Deny of a login that the user did not start means that another person has the password.'],
   ],
   descriptions: [
     {

@@ -4,7 +4,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { PushService } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
@@ -22,7 +22,7 @@ export const rule = defineRule({
   disturbs: 'nobody: only push',
   place: 'on the FortiGate, where push is switched off',
   stops: 'every user with push',
-  answers: [PUSH_ADDRESS],
+  answers: [PUSH_ADDRESS, NEXT_LOGIN],
   pushSetup: 'enabled',
   descriptions: [
     {

@@ -6,6 +6,7 @@ import type { DnsSettings } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -40,6 +41,8 @@ export const rule = defineRule({
       'side-effect',
       'The change is one of DNS for the whole FortiGate: the old servers are needed for the undo.',
     ],
+    NEXT_LOGIN,
+    ['which-address', '`config system dns` needs DNS servers that the management VDOM reaches.'],
   ],
   notInConfiguration: 'the resolution of push.fortinet.com',
   descriptions: [

@@ -29,6 +29,10 @@ export const rule = defineRule({
       'change',
       'The route of the management VDOM has to be changed, unless a device in front translates the address.',
     ],
+    [
+      'which-setting',
+      '`ftm-push` has no source address of its own: the routes of the management VDOM decide.',
+    ],
   ],
   descriptions: [
     {

@@ -24,12 +24,17 @@ export const rule = defineRule({
   place: 'in the name in `server`, which does not lead phones to this FortiGate',
   answers: [
     [
+      /\b(?:check|verify|see|test|prüfen|vérifi\w+|comprob\w+|verific\w+|control\w+|nagaan)\b/i,
+      'A lookup of the name on mobile data shows it: the address has to be the public one of this FortiGate.',
+    ],
+    [
       'change',
       'The FortiGate has to be changed if it updates the DNS record (`config system ddns`); else the record is corrected where it is kept.',
     ],
     ['which-address', 'The name in `server` needs the public address of the interface that accepts `ftm`.'],
     ['risk', 'All that uses this name follows the changed record, VPN clients too.'],
     ['who', 'Every phone gets the same name, so every user with push is concerned.'],
+    ['duration', 'A changed DNS record is known everywhere once its time to live has run out.'],
   ],
   descriptions: [
     {

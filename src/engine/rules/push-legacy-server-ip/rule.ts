@@ -3,6 +3,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
@@ -27,6 +28,9 @@ export const rule = defineRule({
     ['update', 'From 6.4.10 on FortiOS ignores `server-ip` and takes the address from `server`.'],
     ['rollback', 'A rollback is not needed: from 6.4.10 on `server` is the right setting.'],
     ['which-setting', '`server` is the setting that FortiOS reads from 6.4.10 on; `server-ip` is ignored.'],
+    NEXT_LOGIN,
+    ['release', '`server-ip` is ignored from 6.4.10 on, which is intended, no bug.'],
+    PUSH_ADDRESS,
   ],
   pushSetup: 'address',
   descriptions: [

@@ -2,6 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import { isFree, PORT_FACTS } from '../shared/alternative-port.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { CALLBACK_FACTS, type CallbackFacts } from '../shared/callback-destination.ts';
 import {
   conversationsTo,
@@ -25,9 +26,19 @@ export const rule = defineRule({
   place: 'on the device in front, which forwards another port than push uses',
   answers: [
     [
+      /\bwhat else\b|\bwas (?:muss )?(?:noch|sonst)\b|\bquoi d[’']autre\b|\bqué más\b|\bcos[’']altro\b|\bo que mais\b|\bwat (?:nog|verder)\b/i,
+      'Forwards and allow rules in front have to name the new port; phones get it with each push.',
+    ],
+    [
       'change',
       'The FortiGate stays as it is if the device in front forwards the push port; else `server-port` goes back to the port that it forwards.',
     ],
+    NEXT_LOGIN,
+    [
+      'which-port',
+      'The device in front and `server-port` need the same TCP port; either can take that of the other.',
+    ],
+    ['clients', 'The phones stay as they are: each push tells them the port.'],
   ],
   stops: 'every user with push',
   descriptions: [

@@ -38,6 +38,10 @@ export const rule = defineRule({
       'TCP 443 to push.fortinet.com is needed, by name (its addresses change), without TLS inspection.',
     ],
     ['which-address', 'push.fortinet.com is needed by its name on TCP 443, because its addresses change.'],
+    [
+      'side-effect',
+      'The connection goes out only, from the FortiGate to push.fortinet.com; nothing has to be let in for it.',
+    ],
   ],
   notInConfiguration: 'the way to push.fortinet.com',
   descriptions: [

@@ -33,6 +33,14 @@ export const rule = defineRule({
       'which-address',
       'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
     ],
+    [
+      /\b(?:prove|proof|beweis\w*|nachweis\w*|prouver|preuve|demostrar|dimostrar|provar|bewij\w+)\b/i,
+      'A packet capture shows it: a certificate of push.fortinet.com that your own CA issued proves that a device inspects the connection.',
+    ],
+    [
+      'side-effect',
+      'The exemption is for connections to the names of Fortinet only; all others are still inspected.',
+    ],
   ],
   notInConfiguration: 'TLS inspection on that way',
   descriptions: [

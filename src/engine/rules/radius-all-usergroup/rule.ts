@@ -28,6 +28,7 @@ export const rule = defineRule({
       'risk',
       'Users lose access unless the server is first put into the groups meant for them; administrators are among them.',
     ],
+    ['which-setting', '`all-usergroup` of the RADIUS server is the setting.'],
   ],
   descriptions: [
     {

@@ -48,6 +48,7 @@ export const rule = defineRule({
       'The FortiGate has to be changed if `group-name` is to become what the server sends; else the server changes.',
     ],
     ['who', 'Every user for whom the RADIUS server sends no such group is concerned; the others get in.'],
+    ['which-value', 'The value is exactly the text in `group-name` of `config match`.'],
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

@@ -69,6 +69,22 @@ export const rule = defineRule({
   place: 'in the RADIUS server, which refuses the login; the FortiGate only passes that on',
   answers: [
     [
+      /\b(?:reason|code|Ursache\w*|Grund|motif|motivo|razón|reden)\D{0,15}66\b/i,
+      'Reason code 66 of NPS says that its network policy does not allow the authentication method of the request.',
+    ],
+    [
+      /\b(?:reason|code|Ursache\w*|Grund|motif|motivo|razón|reden)\D{0,15}48\b/i,
+      'Reason code 48 of NPS says that its network policies do not fit the request.',
+    ],
+    [
+      /\b(?:reason|code|Ursache\w*|Grund|motif|motivo|razón|reden)\D{0,15}65\b/i,
+      'Reason code 65 of NPS says that the dial-in permission of the account does not allow it.',
+    ],
+    [
+      /\b(?:reason|code|Ursache\w*|Grund|motif|motivo|razón|reden)\D{0,15}16\b/i,
+      'Reason code 16 of NPS says that it has no account with this name and password.',
+    ],
+    [
       'password',
       'The log of the RADIUS server says whether the password is the reason; the FortiGate only passes the refusal on.',
     ],

@@ -47,6 +47,10 @@ export const rule = defineRule({
   place: 'in the server or on the way from the FortiGate to it',
   stops: 'every user of this server',
   answers: [
+    [
+      /\bping/i,
+      'A ping proves only the way to the server: RADIUS needs UDP 1812, the FortiGate as a client there, and the same secret.',
+    ],
     // `who should look first?`
     [
       /\b(?:first|zuerst|d['’]abord|primero|prima|primeiro|eerst)\b/i,

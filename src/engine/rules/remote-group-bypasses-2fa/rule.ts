@@ -39,6 +39,10 @@ export const rule = defineRule({
   place: 'on the FortiGate, where a remote group admits the user without a token',
   answers: [
     [
+      /\b(?:take|taking|remov\w+|delet\w+|nehm\w*|entfern\w*|enlev\w*|retir\w*|quit\w*|togli\w*|haal\w*)\b.{0,40}\b(?:groups?|Gruppen?|groupes?|grupos?|gruppo|groep)\b/i,
+      'Other users of the directory lose access unless they get entries first, administrators too.',
+    ],
+    [
       'who',
       'Every user of the server whom this group admits gets in with the password alone; users of other groups are asked for their token.',
     ],
@@ -52,6 +56,10 @@ export const rule = defineRule({
     ],
     ['attack', 'Nothing here shows an attack, but until this is corrected a stolen password is enough.'],
     ['risk', 'Other users of the directory lose access unless they get entries first, administrators too.'],
+    [
+      /\b(?:since when|whole time|all (?:the|this) time|seit wann|die ganze Zeit|depuis quand|desde cuándo|da quando|desde quando|sinds wanneer|al die tijd)\b/i,
+      'It has been so since the directory server came into the group: revisions of the configuration show the day.',
+    ],
   ],
   descriptions: [
     {

@@ -19,6 +19,10 @@ export const rule = defineRule({
   place: 'in the clock of the FortiGate or of the identity provider',
   stops: 'every SAML login',
   answers: [
+    [
+      /\b(?:Zeitumstellung|Sommerzeit|daylight|summer ?time|DST|heure d[’']été|horario de verano|ora legale|horário de verão|zomertijd)\b/i,
+      'SAML compares times in UTC: summer time shifts them only where clock or time zone are set by hand.',
+    ],
     [/toleran/i, '`clock-tolerance` is a stopgap: it ends at 300 s, and old answers stay valid for longer.'],
     ['change', 'The time of the FortiGate has to be corrected if its clock is the wrong one; NTP sets it.'],
   ],

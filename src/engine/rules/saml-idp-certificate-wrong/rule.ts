@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
+import { ASKS_IDP } from '../shared/answers.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
@@ -22,6 +23,10 @@ export const rule = defineRule({
   place: 'on the FortiGate, which has another certificate of the identity provider',
   stops: 'every SAML login',
   answers: [
+    [
+      ASKS_IDP,
+      'The signing certificate of this application, as it is in use, is what the FortiGate needs from the identity provider.',
+    ],
     [
       /^(?=.*(?:signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'The signature is the only proof that the answer comes from your identity provider, so the check has to stay.',

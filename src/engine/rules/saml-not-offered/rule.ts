@@ -27,6 +27,7 @@ export const rule = defineRule({
       'side-effect',
       'The group lets in what its `config match` names; without one, everybody whom the identity provider accepts.',
     ],
+    ['which-group', 'The VPN needs a group that has the SAML server as a member.'],
   ],
   descriptions: [
     {

@@ -2,6 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 
+import { ASKS_IDP } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 import { acceptedAnswer, providerOfLogins, providerText, refusedAnswers } from '../shared/saml-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -33,6 +34,10 @@ export const rule = defineRule({
   stops: 'every SAML login',
   answers: [
     [
+      ASKS_IDP,
+      'Both have to be signed, response and assertion: this is what the identity provider has to set.',
+    ],
+    [
       /^(?=.*(?:require-signed|signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'The check can be switched off as a stopgap where FortiOS has `require-signed-resp-and-asrt`: it then accepts weaker proof.',
     ],
@@ -55,6 +60,7 @@ export const rule = defineRule({
       'release',
       'The check is intended, no bug: FortiOS asks for both signatures from 7.2.12, 7.4.9 and 7.6.4 on.',
     ],
+    ['clients', 'The computers stay as they are: the identity provider has to sign both.'],
   ],
   loginReasons: {
     'saml-refused': 'signature missing in the SAML answer',

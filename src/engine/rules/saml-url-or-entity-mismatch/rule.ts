@@ -3,6 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { ASKS_IDP } from '../shared/answers.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { codeList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -37,6 +38,14 @@ export const rule = defineRule({
   place: 'between identity provider and FortiGate, which have different addresses or names for each other',
   stops: 'every SAML login',
   answers: [
+    [
+      ASKS_IDP,
+      'Entity ID, ACS and logout addresses are copied from the SAML entry of the FortiGate as they stand: port and final slash count.',
+    ],
+    [
+      /\bURLs?\b/,
+      'Entity ID, ACS and logout addresses are copied from the SAML entry of the FortiGate as they stand: port and final slash count.',
+    ],
     [
       /\b(?:new|re-?creat|neu).{0,20}\bapp/i,
       'A new application is not needed, unless one serves several FortiGates: the text that differs has to be corrected.',

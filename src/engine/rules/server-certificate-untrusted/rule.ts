@@ -35,6 +35,10 @@ export const rule = defineRule({
   place: 'in the certificate of the VPN, which the client does not trust',
   answers: [
     [
+      /\blet['’]?s encrypt\b|\bACME\b/i,
+      'A free certificate (ACME, FortiOS 7.0 and later) will do, if its name is the one to which the clients connect.',
+    ],
+    [
       /\b(?:accept|ignor|just trust|click|akzeptier|weg ?klick)|\btrusted-cert\b|\bwhat (?:the|this) message says/i,
       'The warning should not be accepted unseen: first the digest is compared with that of the FortiGate’s certificate.',
     ],

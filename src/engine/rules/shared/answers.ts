@@ -71,3 +71,13 @@ export const USERS_TOO_SLOW: RuleAnswer = [
   /\ban (?:seinen|ihren|den|unseren|meinen) (?:Leuten|Benutzern|Anwendern|Mitarbeitern)\b|\busers?\b.{0,15}\b(?:too slow|fault)\b/i,
   'The users are not too slow: the time that the FortiGate gives to approve is short.',
 ];
+
+/** `how long until it works?` of a setting that each login reads */
+export const NEXT_LOGIN: RuleAnswer = [
+  'duration',
+  'A changed setting counts from the next login on; no restart is needed.',
+];
+
+/** `what do I tell the Microsoft team?`, `was sage ich den Kollegen von Entra?` */
+export const ASKS_IDP =
+  /\b(?:tell|ask|give|sag\w*|frag\w*|demand\w+|dire|donner|pedir|pregunt\w+|decir|chied\w+|vra\w+|zeg\w*)\b.{0,50}\b(?:Microsoft|Entra|Azure|Okta|IdP|identity provider)\b/i;

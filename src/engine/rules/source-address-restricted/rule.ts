@@ -29,6 +29,15 @@ export const rule = defineRule({
       'side-effect',
       'The VPN page opens only to what is added to the list; `all` opens it to the whole internet.',
     ],
+    ['clients', 'The computers stay as they are: the list on the FortiGate decides.'],
+    [
+      /\b(?:they|sie|ils|ellos|loro|eles|zij) (?:need to |have to |müssen |doivent )?.{0,12}\bchange\b/i,
+      'The computers stay as they are: the list on the FortiGate decides.',
+    ],
+    [
+      'which-address',
+      'The list needs the public address from which the client comes, not the one in its own network.',
+    ],
   ],
   descriptions: [
     {

@@ -5,6 +5,7 @@ import type { LiveAddress } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import {
@@ -32,6 +33,15 @@ export const rule = defineRule({
     [
       'side-effect',
       'The VPN page is then open on that interface too, to every source that `source-address` accepts.',
+    ],
+    NEXT_LOGIN,
+    [
+      /\b(?:backup|second|other|fail-?over|zweite\w?|Ersatz\w*|secours|respaldo|riserva|reserv\w*|tweede) ?(?:line|WAN|ISP|link|leitung|ligne|línea|linea|linha|lijn)?\b/i,
+      'SSL VPN answers on the interfaces in `source-interface`; on another line it does not listen.',
+    ],
+    [
+      'which-setting',
+      '`source-interface` of `config vpn ssl settings` needs the interface on which the clients come in.',
     ],
   ],
   descriptions: [

@@ -29,6 +29,14 @@ export const rule = defineRule({
   place: 'on the FortiGate, which blocks the address after failed logins',
   stops: 'everybody behind this address',
   answers: [
+    [
+      /\b(?:unblock|entsperr\w*|freischalten|débloqu\w+|desbloque\w+|sblocc\w+|deblokk\w+)\b/i,
+      'The block ends by itself, by default after 60 s; `diagnose vpn ssl blocklist del <address>` lifts it sooner, on FortiOS 7.2.6, 7.4.1 and later.',
+    ],
+    [
+      /\b(?:whole|entire|ganze\w?|tout(?:e|es)?|tod[ao]s?|tutt[aeio]|hele) (?:the |das |le |la |los |o |a )?(?:branch|office|Filiale|Büro|agence|bureau|oficina|sucursal|filiale|ufficio|escritório|kantoor)\b/i,
+      'The block is one of the address: everybody behind the same public address is out until it ends.',
+    ],
     ['change', 'Nothing on the FortiGate has to be changed: the block ends by itself.'],
     [
       /\b(?:by itself|on its own|von selbst|von alleine?|tout seul)\b/i,
@@ -60,6 +68,10 @@ export const rule = defineRule({
     [
       /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i,
       'An address cannot be exempted: SSL VPN counts failed logins of every address alike (`login-attempt-limit`).',
+    ],
+    [
+      'who',
+      'The block is one of the address: everybody behind the same public address is out until it ends.',
     ],
   ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },

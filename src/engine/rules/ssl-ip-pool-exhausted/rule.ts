@@ -17,10 +17,18 @@ export const rule = defineRule({
   stops: 'every further client of SSL VPN',
   answers: [
     [
+      /\b(?:old|dead|idle|alte\w?|anciennes|viejas|vecchie|antigas|oude|een paar|a few|some) (?:\p{L}+ )?(?:sessi\p{L}+|Sitzung\p{L}*|connections?|Verbindungen)\b/iu,
+      '`execute vpn sslvpn del-tunnel` with an index of `get vpn ssl monitor` ends one session, whose address is then free.',
+    ],
+    [
       'buy',
       'A licence is not needed: the address pool is full, and FortiOS needs no licence for each VPN user.',
     ],
     ['restart', 'A restart helps until the pool is full again, and it ends every session.'],
+    [
+      'meanwhile',
+      '`execute vpn sslvpn del-tunnel` with an index of `get vpn ssl monitor` ends one session, whose address is then free.',
+    ],
   ],
   loginReasons: { 'sslvpn-no-address': 'no address left in the pool' },
   descriptions: [

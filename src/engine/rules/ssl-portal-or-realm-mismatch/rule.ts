@@ -31,6 +31,10 @@ export const rule = defineRule({
   place: 'in the realm of the client’s address or in the authentication rules of the FortiGate',
   answers: [
     [
+      /\b(?:other|another|new|otro|nuevo|neuen|anderen|autre|nouveau|altro|nuovo|outro|novo|andere|nieuwe) (?:user|account|usuario|cuenta|Benutzer|Konto|utilisateur|compte|utente|usuário|conta|gebruiker)\b/i,
+      'A new account is not needed: the first authentication rule that fits the user decides the portal.',
+    ],
+    [
       'change',
       'The FortiGate has to be changed if the client’s address is the one that is meant: then a rule or its order changes.',
     ],

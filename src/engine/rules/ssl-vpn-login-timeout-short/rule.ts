@@ -1,6 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 
@@ -24,6 +25,7 @@ export const rule = defineRule({
     ['side-effect', 'An unfinished login keeps its connection longer.'],
     ['which-value', '`login-timeout` of SSL VPN is the value to raise.'],
     ['who', 'The limit is one for all users of SSL VPN; who is quick enough gets in.'],
+    NEXT_LOGIN,
   ],
   isTimer: true,
   descriptions: [

@@ -29,8 +29,16 @@ export const rule = defineRule({
   stops: 'every user of SSL VPN',
   answers: [
     [
+      /(?:delet|remov|lösch|supprim|borr|elimin|apag|cancell|verwijder)\p{L}*.{0,30}\b(?:rules?|polic(?:y|ies)|regel|règle|regla|regola|regra|Richtlinie|directiva|politi\p{L}+)/iu,
+      'SSL VPN serves only while an enabled firewall policy has its interface (`ssl.root`) as the incoming one.',
+    ],
+    [
       'side-effect',
       'The change opens the VPN page, and what the policy names to its groups; the reason why it was off should be known first.',
+    ],
+    [
+      'which-setting',
+      'SSL VPN needs `status enable`, a server certificate, and an enabled firewall policy from its interface (`ssl.root`).',
     ],
   ],
   descriptions: [

@@ -27,6 +27,14 @@ export const rule = defineRule({
     ['buy', 'A licence is not needed: the same token can be activated again.'],
     ['token', 'The same token stays: it gets a new activation.'],
     ['reinstall', 'The app can stay as it is: the phone needs a new activation code.'],
+    [
+      'duration',
+      'An activation is valid for 72 hours by default; `two-factor-ftm-expiry` takes 1 to 168 hours.',
+    ],
+    [
+      'which-value',
+      '`two-factor-ftm-expiry` of `config system global` is the value, in hours, from 1 to 168.',
+    ],
   ],
   descriptions: [
     {

@@ -36,6 +36,7 @@ export const rule = defineRule({
     ['buy', 'A licence is not needed: the token stays, only its clock is off.'],
     ['token', 'The token stays as it is: two codes in a row correct its clock.'],
     ['meanwhile', 'The user can approve the push, which does not depend on the clock.'],
+    ['typed', '`execute fortitoken sync <serial number> <code> <next code>` brings the token back in step.'],
   ],
   descriptions: [
     {

@@ -17,6 +17,8 @@ export const rule = defineRule({
     ['token', 'The token stays as it is: the next code works.'],
     ['duration', 'The next code comes within 60 s, on some tokens within 30 s.'],
     ['attack', ''],
+    ['release', 'A code counts for one login only: this is intended, no bug.'],
+    ['sound', 'A code counts for one login only: this is intended.'],
   ],
   descriptions: [
     {

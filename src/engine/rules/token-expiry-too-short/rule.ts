@@ -2,7 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { EXPIRY_IN_HOURS, USERS_TOO_SLOW } from '../shared/answers.ts';
+import { EXPIRY_IN_HOURS, NEXT_LOGIN, USERS_TOO_SLOW } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -31,12 +31,17 @@ export const rule = defineRule({
   disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, where a push expires too soon',
   answers: [
+    [
+      /\b(?:\d+|two|five|ten|zwei|fünf|deux|cinq|cinco|cinque|dos|due|vijf) ?(?:min\w*|s(?:ec\w*)?|Sek\w*)\b/i,
+      '`two-factor-ftk-expiry` takes 60 to 600 s; the longer it is, the longer a code that was seen can be used.',
+    ],
     USERS_TOO_SLOW,
     EXPIRY_IN_HOURS,
     ['which-value', '`two-factor-ftk-expiry` is the value to raise.'],
     ['who', 'The time is the same for all: it stops those who approve later.'],
     ['meanwhile', 'Users can approve sooner or type the code.'],
     ['side-effect', 'Each code stays valid longer, for an attacker who saw it, too.'],
+    NEXT_LOGIN,
   ],
   statesTimeToApprove: true,
   isTimer: true,

@@ -32,6 +32,15 @@ export const rule = defineRule({
     ],
     ['buy', 'A licence is not needed: the token exists and only has to be unlocked.'],
     ['token', 'The same token stays: it has to be unlocked, once it is known why it was locked.'],
+    [
+      'sound',
+      'The lock is a status in the configuration: an administrator set it, or the token was unassigned while its server was unreachable.',
+    ],
+    [
+      'duration',
+      'The lock does not end by itself: it lasts until an administrator sets the token to `active`.',
+    ],
+    ['clients', 'The phone and its app stay as they are.'],
   ],
   descriptions: [
     {

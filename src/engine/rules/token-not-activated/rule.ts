@@ -19,6 +19,10 @@ export const rule = defineRule({
     ['token', 'The same token stays: its activation has to be sent again.'],
     ['change', 'The activation has to be sent again on the FortiGate; no setting changes.'],
     ['reinstall', 'The app can stay as it is: the phone needs an activation code.'],
+    [
+      'duration',
+      'The activation is valid for `two-factor-ftm-expiry`, by default 72 hours from its sending.',
+    ],
   ],
   descriptions: [
     {

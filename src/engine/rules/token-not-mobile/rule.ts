@@ -25,6 +25,11 @@ export const rule = defineRule({
     NEEDS_FREE_TOKEN,
     ['token', 'A FortiToken Mobile (`FTKMOB…`) is needed, activated on the phone.'],
     ['risk', 'The login of this user fails until the new token is active; no other user is touched.'],
+    [
+      'who',
+      'Users with a FortiToken Mobile get a push; those with hardware tokens, e-mail or SMS type a code.',
+    ],
+    ['meanwhile', 'The user can type the code of the present factor.'],
   ],
   descriptions: [
     {

@@ -28,6 +28,10 @@ export const rule = defineRule({
       'vendor',
       'A ticket with Fortinet is needed: Customer Service alone can reset the activation or correct the licence.',
     ],
+    [
+      'meanwhile',
+      'Another free token, assigned and activated, lets the user in until Fortinet has reset this one.',
+    ],
   ],
   descriptions: [
     {

@@ -11,7 +11,14 @@ export const rule = defineRule({
   forCustomer: 'requests for codes are sent to a system that does not answer them',
   disturbs: 'nobody',
   place: 'on the FortiManager, which provides the tokens',
-  answers: [ONLY_NEW_TOKENS, ['token', '']],
+  answers: [
+    ONLY_NEW_TOKENS,
+    ['token', ''],
+    [
+      'vendor',
+      'The administrators of the FortiManager come first: it provides the tokens in place of Fortinet’s servers.',
+    ],
+  ],
   descriptions: [
     {
       all: ['fortiManager', 'provision|activation|token not|fails|missing / provision unreachable|rejects'],

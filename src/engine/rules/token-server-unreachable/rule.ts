@@ -20,6 +20,11 @@ export const rule = defineRule({
       'fds1.fortinet.com, directregistration.fortinet.com and globalftm.fortinet.net are needed, on TCP 443.',
     ],
     ['token', ''],
+    ['meanwhile', 'Users with an active token get in with their code; new tokens wait for the servers.'],
+    [
+      'side-effect',
+      'The connections go out only, to servers of Fortinet; nothing has to be let in for them.',
+    ],
   ],
   descriptions: [
     {

@@ -22,6 +22,14 @@ export const rule = defineRule({
     ['token', 'The tokens are imported and assigned again after the licence is moved.'],
     ['vendor', 'A ticket with Customer Service is needed: it moves the whole licence to this serial number.'],
     ONLY_NEW_TOKENS,
+    [
+      'clients',
+      'Each phone has to be activated again, once the tokens are imported and assigned on this unit.',
+    ],
+    [
+      /\b(?:ticket|portal)\b/i,
+      'A ticket with Customer Service is needed: it moves the whole licence to this serial number.',
+    ],
   ],
   descriptions: [
     {

@@ -19,6 +19,15 @@ export const rule = defineRule({
     ['buy', 'A licence is not needed: both trial tokens are free and can be imported again.'],
     ['token', 'Both trial tokens have to be deleted and imported again.'],
     ['who', 'Both trial tokens of this FortiGate are concerned; tokens of a licence are not.'],
+    [
+      /\b(?:gone|lost|get (?:it|them) back|weg|verloren|perdus?|perdid\w+|persi|kwijt)\b/i,
+      'Deleted trial tokens are not lost: `execute fortitoken-mobile import 0000-0000-0000-0000-0000` brings both back.',
+    ],
+    [
+      'typed',
+      '`execute fortitoken-mobile import 0000-0000-0000-0000-0000` brings both trial tokens back, once both are deleted.',
+    ],
+    ['vendor', 'A ticket is not needed: both trial tokens can be imported again on the FortiGate.'],
   ],
   descriptions: [
     {

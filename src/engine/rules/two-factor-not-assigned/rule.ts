@@ -29,6 +29,11 @@ export const rule = defineRule({
     ['token', 'A FortiToken Mobile is needed, assigned to the user and activated on the phone.'],
     ['factor', 'The second factor is not asked for from this user.'],
     ['risk', 'The login of this user fails until the token is active; no other user is touched.'],
+    [
+      /\b(?:his|her|the|seine?|ihre?|son|sa|su|suo|sua|zijn|haar) (?:\w+ )?(?:app|phone|Handy|téléphone|teléfono|telefono|telefone|telefoon)\b/i,
+      'The app is not the reason: the entry of this user has no token.',
+    ],
+    ['duration', 'A free token works as soon as it is assigned and activated on the phone.'],
   ],
   descriptions: [
     {

@@ -26,12 +26,28 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     [
+      /\bsafe to forward\b/i,
+      'The forward opens only the push port, not the admin page; the FortiGate asks callers for a certificate.',
+    ],
+    [
       /\b(?:ISP|provider|carrier|Anbieter)\b/i,
       'The provider is needed if it runs the device in front, which has to forward the push port.',
     ],
     [
       'change',
       'Nothing on the FortiGate has to be changed: the device in front has to forward the push port.',
+    ],
+    [
+      'which-port',
+      'The device in front has to forward the TCP port in `server-port`, by default 4433, to the FortiGate.',
+    ],
+    [
+      'which-address',
+      '`server` needs the public address of the device in front, which forwards the port to the FortiGate.',
+    ],
+    [
+      'side-effect',
+      'The forward opens only the push port, not the admin page; the FortiGate asks callers for a certificate.',
     ],
   ],
   descriptions: [

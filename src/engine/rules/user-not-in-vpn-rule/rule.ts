@@ -17,6 +17,7 @@ import {
   policiesUnread,
   reportRefusal,
 } from './admission-findings.ts';
+import { ANSWERS } from './answers.ts';
 import {
   addToGroup,
   compareAll,
@@ -55,16 +56,7 @@ export const rule = defineRule({
   disturbs: byLines('nobody: only new logins'),
   place: 'on the FortiGate, whose VPN rules have no group with this user',
   stops: 'one account',
-  answers: [
-    ['attack', 'Unknown names are often password guessing; a user of yours shows no attack.'],
-    ['password', 'A new password does not help: the user is in no group that the VPN allows.'],
-    ['who', 'Users whose groups no VPN rule and policy names are stopped, too; the others get in.'],
-    ['side-effect', 'The change gives the access that the rule, policy or group carries.'],
-    [
-      'which-group',
-      'The user needs a group that a VPN rule and a firewall policy name; another group has to be added to both.',
-    ],
-  ],
+  answers: ANSWERS,
   loginReasons: { 'nobody-to-ask': 'in no group that the VPN allows' },
   descriptions: [
     {

@@ -31,6 +31,14 @@ export const rule = defineRule({
       'Each local user with a token needs the setting: it is one per user.',
     ],
     ['side-effect', 'The change lets names match in any upper and lower case.'],
+    [
+      'release',
+      'The gap is known as CVE-2020-12812; `username-sensitivity disable` closes it, by this name since 7.0.1.',
+    ],
+    [
+      'which-setting',
+      '`username-sensitivity disable` is needed for each local user with a token; before 7.0.1 its name is `username-case-sensitivity`.',
+    ],
   ],
   descriptions: [
     {

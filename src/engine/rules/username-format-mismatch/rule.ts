@@ -32,6 +32,10 @@ export const rule = defineRule({
   place: 'in the form in which the user name is typed',
   answers: [
     [
+      /\be-?mail\w*|\bUPN\b|\bDOMAIN\b|\\/iu,
+      'The form that is stored on the FortiGate, or that `cnid` searches, is the right one: for `sAMAccountName` the plain name.',
+    ],
+    [
       // `can the FortiGate accept both forms?`, `gehen auch beide Schreibweisen?`
       /\b(?:both|either|beide|les deux|ambos|ambas|entrambi)\b/i,
       'One LDAP entry searches one attribute (`cnid`) and so takes one form of the name; a local user can be made to ignore upper and lower case.',

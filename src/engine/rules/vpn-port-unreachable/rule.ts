@@ -34,6 +34,10 @@ export const rule = defineRule({
       'place',
       'The FortiGate is not at fault, as no packet reaches it: the router or provider in front is, or the address in the client.',
     ],
+    [
+      'which-port',
+      'The port in the profile of the clients has to reach the FortiGate: TCP for SSL VPN, UDP 500 and 4500 for IPsec.',
+    ],
   ],
   descriptions: [
     {

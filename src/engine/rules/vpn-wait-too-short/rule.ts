@@ -6,7 +6,7 @@ import { answeredAfterEnd } from '../../facts/push/late-answer.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { EXPIRY_IN_HOURS, USERS_TOO_SLOW } from '../shared/answers.ts';
+import { EXPIRY_IN_HOURS, NEXT_LOGIN, USERS_TOO_SLOW } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -38,11 +38,17 @@ export const rule = defineRule({
   disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, which does not wait long enough for the approval',
   answers: [
+    [
+      /\badmin/i,
+      '`remoteauthtimeout` counts for every login that a remote server checks, those of administrators too.',
+    ],
     USERS_TOO_SLOW,
     EXPIRY_IN_HOURS,
     ['who', 'The wait is the same for all: it stops those who approve later.'],
     ['meanwhile', 'Users can approve sooner or type the code.'],
     ['side-effect', 'A RADIUS or LDAP server that is down is noticed later.'],
+    NEXT_LOGIN,
+    ['which-value', '`remoteauthtimeout` of `config system global` is the value to raise; 60 s is usual.'],
   ],
   statesTimeToApprove: true,
   isTimer: true,

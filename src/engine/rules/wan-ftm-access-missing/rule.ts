@@ -5,7 +5,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
-import { LIMIT_SOURCES, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
+import { LIMIT_SOURCES, NEXT_LOGIN, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
 import {
   type AccessList,
   acceptsFtm,
@@ -37,7 +37,13 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiGate, whose interface does not accept `ftm`',
   stops: 'every user with push',
-  answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],
+  answers: [
+    SET_ALLOWACCESS,
+    LIMIT_SOURCES,
+    OPENS_PUSH_PORT,
+    NEXT_LOGIN,
+    ['which-setting', '`ftm` in `allowaccess` of the interface that phones reach is what is needed.'],
+  ],
   descriptions: [
     {
       all: ['ftmMissing / wan only otherAccess !ftm', APPROVE_VOID],

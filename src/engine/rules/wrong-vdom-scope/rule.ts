@@ -19,7 +19,14 @@ export const rule = defineRule({
   disturbs: 'nobody: only push',
   place: 'on the FortiGate, where the lines were typed outside `config global`',
   stops: 'every user with push',
-  answers: [['which-setting', 'The push settings exist only in `config global`, not in a VDOM.']],
+  answers: [
+    ['which-setting', 'The push settings exist only in `config global`, not in a VDOM.'],
+    [
+      /\bunknown action\b|\bparse error\b|\bcommand fail|\bnot found\b|\bunbekannt\w*/i,
+      'FortiOS refuses these lines inside a VDOM: `end` leaves it, and `config global` comes before `config system ftm-push`.',
+    ],
+    ['who', 'Push is one setting for all VDOMs, so every user with push is concerned.'],
+  ],
   descriptions: [
     {
       all: ['vdom', 'pushSettings unknownCommand|rejects'],
