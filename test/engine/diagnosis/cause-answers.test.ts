@@ -310,6 +310,7 @@ it.each(['Do you see anything odd?', '¿Ves algo raro?', 'Ist da etwas auffälli
 it.each([
   ['Our server is a FreeRADIUS 3.0.20.', 'FreeRADIUS does it from 3.0.26 and 3.2.3 on. To'],
   ['Our servers are NPS and FreeRADIUS.', 'FortiAuthenticator'],
+  ['Our server is a Windows NPS.', 'updates of July 2024'],
   ['Since yesterday all logins fail.', 'FortiAuthenticator'],
 ])('names the product that signs its answers, where a person names one: %s', (words, expected) => {
   const log = readFixture('radius-authenticator-invalid/fixtures/broken.log');

@@ -31,6 +31,16 @@ it.each([
     'A failover ends the sessions of SSL VPN, whose users log in again; IPsec tunnels stay up. It belongs outside working hours.',
   ],
   [
+    'Does a reboot kick everybody out?',
+    LOCKED,
+    'A restart of the FortiGate ends every session: it needs a maintenance window.',
+  ],
+  [
+    'Does the firmware upgrade interrupt the users?',
+    LOCKED,
+    'The upgrade restarts the FortiGate, which ends every session: it needs a maintenance window.',
+  ],
+  [
     'Is it safe?',
     fromFixture('wan-ftm-access-missing/fixtures/broken.conf'),
     'The change opens only the push port, not the admin page, to every source; callers are asked for a certificate.',

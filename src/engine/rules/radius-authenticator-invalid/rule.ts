@@ -99,7 +99,7 @@ export const rule = defineRule({
         summary: `From 7.2.10, 7.4.5 and 7.6.1 on, the FortiGate drops answers without the attribute Message-Authenticator. Whether ${names} sends it, only the server or a capture of its answers shows.`,
         evidence: quotesOfSettings(asking.map(({ timeout }) => timeout)),
         fix: {
-          todo: `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on.`,
+          todo: `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS (with the Windows updates of July 2024 or later, KB5040268) and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on.`,
           forward: {
             to: `the administrator of ${names}`,
             text: 'Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.',
@@ -162,7 +162,10 @@ function shownByTest({
 
 /** How the products sign their answers, each by the words that name it. */
 const PRODUCTS: readonly (readonly [named: RegExp, how: string])[] = [
-  [/\b(?:NPS|ISE)\b/, 'NPS and ISE have a setting for the client'],
+  [
+    /\b(?:NPS|ISE)\b/,
+    'NPS (with the Windows updates of July 2024 or later, KB5040268) and ISE have a setting for the client',
+  ],
   [/\bFreeRADIUS\b/i, 'FreeRADIUS does it from 3.0.26 and 3.2.3 on'],
   [/\b(?:FortiAuthenticator|FAC)\b/i, 'FortiAuthenticator does it from 6.4.10, 6.5.6 and 6.6.2 on'],
 ];
