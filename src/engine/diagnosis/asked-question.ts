@@ -8,11 +8,11 @@ import { getRule } from '../rules/all-rules.ts';
 import { nameList } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import {
+  areElsewhere,
   assume,
   assumeOnce,
   causeText,
   configurationText,
-  ELSEWHERE,
   isAt,
   isTyped,
   needless,
@@ -194,11 +194,9 @@ function remarkOn(kind: ExplainedLine['kind'], remark: Omit<AskedQuestion, 'topi
 function placeText({ causes, users }: View): string {
   const text = causeText(causes, users);
   const isSure = text !== '' && causes.length === 1 && causes[0]?.confidence !== 'possible';
-  if (!isSure || / on (?:the|this) FortiGate/.test(text)) return text;
+  if (!isSure || isAt(ON_FORTIGATE, causes)) return text;
   if (isTyped(causes)) return `${text} The lines under Fix change the FortiGate.`;
-  return isAt(ELSEWHERE, causes) && !text.includes('FortiGate')
-    ? `${text} Nothing on the FortiGate has to be changed.`
-    : text;
+  return areElsewhere(causes) ? `${text} Nothing on the FortiGate has to be changed.` : text;
 }
 
 /** A question that this text leaves open: it shows a login that failed and not why, or no login. */

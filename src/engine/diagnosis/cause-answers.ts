@@ -69,16 +69,17 @@ export function otherWayText([cause, ...others]: readonly Finding[]): string {
     : assume(NOT_STOPPED[stops] ?? '', [cause]);
 }
 
-/** Places outside of the FortiGate. */
-export const ELSEWHERE =
-  /^(?:at|in|on) (?:the (?:directory|RADIUS server|identity provider|device in front|VPN client|computer|FortiClient|phone|code|local ID)|a (?:network|device)|Forti(?:Authenticator|Token Cloud))/;
-
 /** Whether the FortiGate has to be changed, by which lines if any. */
 export function configurationText(causes: readonly Finding[]): string {
   if (isTyped(causes)) return assume('The FortiGate has to be changed, with the lines under Fix.', causes);
-  return isAt(ELSEWHERE, causes)
+  return areElsewhere(causes)
     ? needless('Nothing on the FortiGate has to be changed', causes)
     : causeText(causes, []);
+}
+
+/** Whether the fixes leave the FortiGate as it is. */
+export function areElsewhere(causes: readonly Finding[]): boolean {
+  return causes.length > 0 && causes.every(({ rule }) => getRule(rule)?.leavesFortigate);
 }
 
 export function isAt(places: RegExp, causes: readonly Finding[]): boolean {

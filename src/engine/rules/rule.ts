@@ -180,6 +180,8 @@ interface Particulars {
    * Continues `The cause lies`, no full stop. Default: `on the FortiGate`, if its fix is lines to type there.
    */
   readonly place?: string;
+  /** Its fix changes another machine, so answers say that the FortiGate stays as it is. */
+  readonly leavesFortigate?: true;
   readonly loginReasons?: LoginReasons;
   /** Changes that make this cause, as people name them, and what to look at first after one. */
   readonly afterChange?: readonly (readonly [change: RegExp, look: string])[];

@@ -246,6 +246,16 @@ it.each([
     'A PC of the domain mostly has the CA certificate (`certmgr.msc`, Trusted Root): exported from there it can be imported at once. Local users are not stopped by this.',
   ],
   [
+    'Is it the hotel or us?',
+    'callback-blocked-upstream/fixtures/broken.txt',
+    'The cause most likely lies in a network between the phone and the FortiGate. Nothing on the FortiGate has to be changed.',
+  ],
+  [
+    'Is it the router or us?',
+    'push-port-mismatch/fixtures/broken.taken.txt',
+    'The cause most likely lies on the device in front, which forwards another port than push uses.',
+  ],
+  [
     'Is it the directory or us?',
     'ldap-group-mismatch/fixtures/broken.log',
     'The directory does not report this group for the account, which has to join it there. The FortiGate has to be changed only if `config match` names a wrong group.',

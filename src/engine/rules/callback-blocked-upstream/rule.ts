@@ -40,6 +40,7 @@ export const rule = defineRule({
     ],
   ],
   place: 'in a network between the phone and the FortiGate',
+  leavesFortigate: true,
   answers: [
     ['who', 'The cause stops phones in the network that blocks the port; phones elsewhere are not stopped.'],
     [/\b443\b/, 'TCP 443 suits push if no other service of the FortiGate uses it: most networks let it out.'],

@@ -22,6 +22,7 @@ export const rule = defineRule({
   forCustomer: 'the program you connect with cannot wait for a request on the phone',
   disturbs: 'only this computer',
   place: 'in the VPN client, which cannot ask for a token',
+  leavesFortigate: true,
   answers: [
     // `Can strongSwan do it, or must he use FortiClient?`, `moet hij FortiClient gebruiken?`
     [

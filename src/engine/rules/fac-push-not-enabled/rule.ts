@@ -14,6 +14,7 @@ export const rule = defineRule({
   forCustomer: 'sending requests to phones is not switched on for the account',
   disturbs: 'nobody: elsewhere',
   place: 'on FortiAuthenticator, which offers no push here',
+  leavesFortigate: true,
   answers: [
     [
       'which-setting',

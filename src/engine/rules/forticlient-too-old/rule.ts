@@ -19,6 +19,7 @@ export const rule = defineRule({
   forCustomer: 'the program on the computer is too old for this kind of connection',
   disturbs: 'only this computer',
   place: 'in the FortiClient of the computer, which is older than 7.2.4',
+  leavesFortigate: true,
   answers: [
     ['who', 'The cause stops every computer with a FortiClient before 7.2.4.'],
     ['clients', 'Computers with a FortiClient before 7.2.4 have to be updated; newer ones stay as they are.'],

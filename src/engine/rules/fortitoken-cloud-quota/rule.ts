@@ -14,6 +14,7 @@ export const rule = defineRule({
   disturbs: 'nobody: elsewhere',
   stops: 'every user of FortiToken Cloud',
   place: 'in FortiToken Cloud, which refused the login',
+  leavesFortigate: true,
   answers: [
     [
       'buy',

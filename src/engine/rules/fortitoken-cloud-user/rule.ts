@@ -20,6 +20,7 @@ export const rule = defineRule({
   forCustomer: 'the account gets its codes from a different service than expected',
   disturbs: 'only this account',
   place: 'in FortiToken Cloud, which sends the pushes of this user',
+  leavesFortigate: true,
   answers: [
     [
       'change',

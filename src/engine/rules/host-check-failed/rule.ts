@@ -15,6 +15,7 @@ export const rule = defineRule({
   forCustomer: 'the computer does not meet what the connection asks of it',
   disturbs: 'only this computer',
   place: 'on the computer of the user, which does not pass the host check',
+  leavesFortigate: true,
   answers: [
     // `Is it the free client?`, `Liegt es am kostenlosen Client?`
     [

@@ -20,6 +20,7 @@ export const rule = defineRule({
   disturbs: byLines('only this computer'),
   afterChange: [[CLIENTS, 'the new clients have another profile than those before.']],
   place: 'in the local ID in the client’s profile, which the tunnel does not accept',
+  leavesFortigate: true,
   answers: [
     [
       /peertype|any (?:peer|local|id)/i,

@@ -28,6 +28,7 @@ export const rule = defineRule({
   forCustomer: 'the request was sent, but the phone does not show it',
   disturbs: 'only this account',
   place: 'on the phone or with its user, as the push was sent',
+  leavesFortigate: true,
   stops: 'one account',
   answers: [
     [

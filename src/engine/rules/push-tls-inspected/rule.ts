@@ -23,6 +23,7 @@ export const rule = defineRule({
     'a security device interferes with the connection to the service that sends requests to phones',
   disturbs: 'nobody: elsewhere',
   place: 'in a device on the way, which inspects TLS',
+  leavesFortigate: true,
   stops: 'every user with push',
   answers: [
     [

@@ -23,6 +23,7 @@ export const rule = defineRule({
   forCustomer: 'the server that checks the passwords answers in an old way that is no longer accepted',
   disturbs: 'nobody: elsewhere',
   place: 'in the RADIUS server, whose answers lack the Message-Authenticator that this FortiOS asks for',
+  leavesFortigate: true,
   stops: 'every user of this server',
   answers: [
     [

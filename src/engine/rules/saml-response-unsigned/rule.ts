@@ -31,6 +31,7 @@ export const rule = defineRule({
   forCustomer: 'the sign-in service does not sign its answers in the way the firewall now asks for',
   disturbs: 'nobody: only new logins',
   place: 'at the identity provider, which signs less than this FortiOS asks for',
+  leavesFortigate: true,
   stops: 'every SAML login',
   answers: [
     [

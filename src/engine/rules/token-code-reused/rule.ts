@@ -12,6 +12,7 @@ export const rule = defineRule({
   forCustomer: 'a code was used a second time',
   disturbs: 'only this account',
   place: 'in the code, which was used a moment ago',
+  leavesFortigate: true,
   stops: 'one account',
   answers: [
     ['token', 'The token stays as it is: the next code works.'],

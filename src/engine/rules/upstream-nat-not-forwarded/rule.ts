@@ -23,6 +23,7 @@ export const rule = defineRule({
   disturbs: 'nobody: elsewhere',
   afterChange: [[DEVICE_IN_FRONT, 'the forwarding of the device before it has to be set there again.']],
   place: 'on the device in front of the FortiGate',
+  leavesFortigate: true,
   stops: 'every user with push',
   answers: [
     [
