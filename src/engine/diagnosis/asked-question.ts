@@ -2,7 +2,7 @@ import type { Quote } from '../evidence/types.ts';
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Hop } from '../facts/hop.ts';
+import { type Hop, SENT_PUSH_HOPS } from '../facts/hop.ts';
 import type { AskedQuestion, ExplainedLine, QuestionTopic } from '../facts/values.ts';
 import { getRule } from '../rules/all-rules.ts';
 import { nameList } from '../rules/shared/logins.ts';
@@ -311,11 +311,9 @@ function tokenText({ causes, attempts }: View): string {
 
 /** The text where only pushes fail, whatever the token and the client. */
 function pushText(text: string, causes: readonly Finding[]): string {
-  const isOfPush = causes.length > 0 && causes.every(({ hop }) => PUSH_HOPS.has(hop));
+  const isOfPush = causes.length > 0 && causes.every(({ hop }) => SENT_PUSH_HOPS.has(hop));
   return isOfPush ? assume(text, causes) : '';
 }
-
-const PUSH_HOPS: ReadonlySet<Hop> = new Set(['push-service', 'push-request', 'callback', 'tls']);
 
 function portText(said: string, { pushService }: Facts): string {
   const port = Number(/\bport (\d{2,5})\b/i.exec(said)?.[1]);

@@ -1,12 +1,9 @@
 import type { Attempt } from '../facts/attempt.ts';
 import type { Facts } from '../facts/facts.ts';
-import { PUSH_HOPS } from '../facts/hop.ts';
+import { PUSH_HOPS, SENT_PUSH_HOPS } from '../facts/hop.ts';
 import type { Judgement, Rule } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { Diagnosis } from './diagnosis.ts';
-
-/** Hops of a push sent by this FortiGate. */
-const HOPS: ReadonlySet<string> = new Set(['push-service', 'push-request', 'callback', 'tls']);
 
 /**
  * If no user in question gets a push from this FortiGate, its push service does not matter, whether it was read or not.
@@ -26,7 +23,7 @@ export function limitToPushSender(
     chooseHop(rule, judgement) === 'token' && judgement.verdict === 'unknown' && sender.cloud.length === 0;
   const pushesOf = isOfToken
     ? 'this-fortigate'
-    : (rule.pushesOf ?? (HOPS.has(chooseHop(rule, judgement)) ? 'this-fortigate' : 'anybody'));
+    : (rule.pushesOf ?? (SENT_PUSH_HOPS.has(chooseHop(rule, judgement)) ? 'this-fortigate' : 'anybody'));
   if (pushesOf !== 'this-fortigate') return judgement;
   // Without them the sender follows from the ways into the VPN alone (push-sender.ts).
   const decidedBy = localUsers.state === 'known' ? (['localUsers'] as const) : [];

@@ -18,15 +18,15 @@ export type Hop = (typeof HOPS)[number];
 
 export type HopStatus = 'ok' | 'broken' | 'not-reached' | 'unknown';
 
+/** The steps of a push that this FortiGate sends. */
+export const SENT_PUSH_HOPS: ReadonlySet<Hop> = new Set(['push-service', 'push-request', 'callback', 'tls']);
+
 /** The steps that only a login with a second factor of the FortiGate has. */
 export const PUSH_HOPS: ReadonlySet<Hop> = new Set<Hop>([
+  ...SENT_PUSH_HOPS,
   'second-factor',
   'token',
-  'push-service',
-  'push-request',
   'notification',
-  'callback',
-  'tls',
   'approval',
 ]);
 
