@@ -61,3 +61,16 @@ describe('the message about too many attempts', () => {
     expect(rulesIn(diagnoseText(text))).not.toContain(RULE);
   });
 });
+
+it('a block takes its limits from lines of the settings that stand alone', () => {
+  const text = `${locked('192.0.2.61')}\n\n    set login-attempt-limit 3\n    set login-block-time 900\n`;
+  const [first] = diagnoseText(text).findings;
+  expect(first?.summary).toContain('After 3 failed logins SSL VPN blocks the source address for 900 s');
+  const [other] = diagnoseText(`${locked('192.0.2.61')}\n\n    set login-timeout 900\n`).findings;
+  expect(other?.summary).toContain('were not read');
+});
+
+it('the commands that show who fails behind a blocked address name it', () => {
+  const [first] = diagnoseText(locked('192.0.2.61')).findings;
+  expect(first?.fix.note).toContain('`execute log filter field remip 192.0.2.61`, `execute log display`.');
+});

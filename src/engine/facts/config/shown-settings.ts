@@ -27,6 +27,17 @@ const SAID: readonly (readonly [path: string, words: RegExp])[] = [
   ],
 ];
 
+/** Objects of settings whose names are in no other object, for lines that were kept without their `config`. */
+const OBJECT_OF: Readonly<Record<string, string>> = {
+  'login-attempt-limit': 'vpn ssl settings',
+  'login-block-time': 'vpn ssl settings',
+  remoteauthtimeout: 'system global',
+  'two-factor-ftk-expiry': 'system global',
+  'two-factor-ftm-expiry': 'system global',
+};
+/** `    set login-block-time 900`, as a device indents it */
+const BARE = /^[ \t]+set (?<name>[a-z-]+) (?<value>\d{1,6})\s*$/;
+
 /** A line of `show … | grep …`, with what was shown: `vpn ssl web portal partner`. */
 export interface PickedStatement {
   readonly path: string;
@@ -69,14 +80,21 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
 }
 
 function readSettings(section: Section): readonly (readonly [path: string, setting: Sourced<string>])[] {
-  return section.lines.flatMap((line, index) =>
-    SAID.flatMap(([path, words]) => {
+  return section.lines.flatMap((line, index) => {
+    const { name = '', value: shown } = BARE.exec(line)?.groups ?? {};
+    const object = section.kind === 'config' || section.kind === 'output' ? undefined : OBJECT_OF[name];
+    if (object !== undefined && shown !== undefined) {
+      return [
+        [`${object} ${name}`, { value: shown, explicit: true, quotes: [quoteAt(section, index)] }] as const,
+      ];
+    }
+    return SAID.flatMap(([path, words]) => {
       const value = words.exec(line)?.groups?.value;
       return value === undefined
         ? []
         : [[path, { value, explicit: true, quotes: [quoteAt(section, index)] }] as const];
-    }),
-  );
+    });
+  });
 }
 
 /** The same lines of `show`, which a block of the object may leave out. */

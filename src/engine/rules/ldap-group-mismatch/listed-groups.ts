@@ -66,12 +66,12 @@ export function shownByList(
   return broken(twin || server !== undefined ? 'likely' : 'possible', {
     title: twin
       ? `${twin.holder.name} asks for ${rdn.replace(/^.*?=\s*/, '')} in ${branchInDomain(twin.match.group)}; the directory has it in ${branchInDomain(twin.dn)}`
-      : `${user} is not in ${nameList(wanted.map(firstRdn))}, the LDAP group that ${holders} asks for`,
+      : `${user} is not in ${either(wanted.map(firstRdn))}, the LDAP group${wanted.length > 1 ? 's' : ''} that ${holders} asks for`,
     summary: `${
       server === undefined
         ? `The text lists the groups of ${user} in the directory`
         : `The test of the password succeeded, and the directory listed the groups of ${user}`
-    }. ${holders} asks ${server ?? first.match.server} for ${codeList(wanted)}, which is none of them: FortiOS compares the whole name, so it accepts the password and refuses the login.`,
+    }. ${holders} asks ${server ?? first.match.server} for ${eitherCode(wanted)}, ${wanted.length > 1 ? 'and the list has none of them' : 'which is none of them'}: FortiOS compares the whole name, so it accepts the password and refuses the login.`,
     evidence: firstQuotes([
       list.quote,
       ...list.groupQuotes.filter((_, at) => !twin || list.groups[at] === twin.dn).slice(0, 3),
@@ -91,16 +91,28 @@ export function shownByList(
             note: `The members of ${codeList([twin.dn])} then get in.`,
           })
         : {
-            todo: `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that ${server === undefined ? 'the directory' : 'the test'} lists to \`config match\` of ${holders}: its members then get in.`,
+            todo: `Add ${user} to ${eitherCode(wanted)} in the directory${wanted.length > 1 ? ' (one is enough)' : ''}, or add the whole name of a group that ${server === undefined ? 'the directory' : 'the test'} lists to \`config match\` of ${holders}: its members then get in.`,
             forward,
           },
     explains: REFUSAL_RULES,
   });
 }
 
+/** `CN=Pilots or CN=Crew`: a member of one of them gets in. */
+export function either(names: readonly string[]): string {
+  const [first = '', second, third, ...more] = [...new Set(names)];
+  if (second === undefined) return first;
+  if (third === undefined) return `${first} or ${second}`;
+  return `${first}, ${second} or ${more.length === 0 ? third : `${more.length + 1} more`}`;
+}
+
+export function eitherCode(names: readonly string[]): string {
+  return either(names.map((name) => `\`${name}\``));
+}
+
 export function askForMember(user: string, wanted: readonly string[], reported: readonly string[]): Forward {
   return toOwner(
-    `${user.replace(/^the(?= user\b)/, 'The')} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted)}. Your server reports ${reported.length === 0 ? 'no such group' : codeList(reported)}. Please add the account, or tell us the name that the group has today.`,
+    `${user.replace(/^the(?= user\b)/, 'The')} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : eitherCode(wanted)}. Your server reports ${reported.length === 0 ? 'no such group' : codeList(reported)}. Please add the account${wanted.length > 1 ? ' to the one that suits' : ''}, or tell us the name that the group has today.`,
   );
 }
 

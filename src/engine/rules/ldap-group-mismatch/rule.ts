@@ -30,7 +30,14 @@ import {
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 import { areNamesakes, branch, branchInDomain, domain, normalizeDn } from './group-names.ts';
-import { askForMember, IN_ANOTHER_BRANCH, shownByList, toOwner } from './listed-groups.ts';
+import {
+  askForMember,
+  either,
+  eitherCode,
+  IN_ANOTHER_BRANCH,
+  shownByList,
+  toOwner,
+} from './listed-groups.ts';
 
 export const rule = defineRule({
   id: 'ldap-group-mismatch',
@@ -138,7 +145,7 @@ export const rule = defineRule({
     return broken(isLogged ? 'certain' : 'likely', {
       title:
         wanted.length > 0
-          ? `${users} is not in ${nameList(wanted.map((each) => firstRdn(each.group)))}, the LDAP group that ${group} asks for`
+          ? `${users} is not in ${either(wanted.map((each) => firstRdn(each.group)))}, the LDAP group${wanted.length > 1 ? 's' : ''} that ${group} asks for`
           : reported.length > 0
             ? `${users} is in no LDAP group that ${asked.length === 0 ? group : anyGroup} asks for${otherReported === undefined && isLogged ? `, only in ${nameList(reported.map(firstRdn))}` : ''}`
             : `The LDAP server accepted ${users}, but no group of ${group} matched`,
@@ -230,7 +237,7 @@ function addTo(
   const add =
     wanted.length === 0
       ? `Add ${users} to the LDAP group that \`config match\` of ${place} names`
-      : `Add ${users} to ${codeList(wanted.map(({ group }) => group))} in the directory`;
+      : `Add ${users} to ${eitherCode(wanted.map(({ group }) => group))} in the directory${wanted.length > 1 ? ' (one is enough)' : ''}`;
   const or =
     reported.length === 0
       ? `set \`group-name\` in ${place} to the whole name of a group that has this member, which lets all of its members in.`

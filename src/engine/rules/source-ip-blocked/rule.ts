@@ -244,7 +244,7 @@ function blockedFinding(
 }
 
 /** What ends the failed logins: before anything else where it is known, else before the block is lifted. */
-type Stop = { readonly now: string } | { readonly before: string };
+type Stop = { readonly now: string } | { readonly before: string; readonly isOpen?: true };
 
 function whoFails(users: string, oldPassword: Quote | undefined): Stop {
   if (users !== '')
@@ -253,7 +253,12 @@ function whoFails(users: string, oldPassword: Quote | undefined): Stop {
     ? {
         now: 'First type the new password in every client that has the old one saved (FortiClient, phone, tablet), or switch it off: while one sends the old password, the address is soon blocked again.',
       }
-    : { before: 'find out who fails, because an attacker may share this address' };
+    : { before: 'find out who fails, because an attacker may share this address', isOpen: true };
+}
+
+/** The events of the failed logins name the users. */
+function failedLogins(address: string): string {
+  return ` Who fails: \`execute log filter category 1\`, \`execute log filter field logid 0101039426\`, \`execute log filter field remip ${address}\`, \`execute log display\`.`;
 }
 
 const ADDRESS_LEFT = '<address>';
@@ -282,6 +287,6 @@ function unblock(
       ? `${stop.now}${atOnce} ${wait.replace(/^Wait/, 'Otherwise wait')}`
       : `${'now' in stop ? `${stop.now} ` : ''}${wait}${atOnce}`;
   return noCliFix(
-    `${steps} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
+    `${steps}${'before' in stop && stop.isOpen ? failedLogins(whose) : ''} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
   );
 }
