@@ -254,7 +254,9 @@ function splitSentences(text: string, from: number) {
     end = text.indexOf(part, end) + part.length;
     // A question that goes on is one as well.
     const isAsked = /[.!]["”»)]{0,2}$/.test(part) || part.includes('?') || !asksLater(parts, index);
-    const sentence = isAsked ? part : `${part}?`;
+    // `Two questions:` asks nothing.
+    if (part.endsWith(':') && !isAsked) continue;
+    const sentence = isAsked ? part : `${part.replace(/,$/, '')}?`;
     if (end > from) sentences.push({ sentence, previous: parts[index - 1] ?? '' });
   }
   return sentences;

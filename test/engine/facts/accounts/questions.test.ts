@@ -204,6 +204,8 @@ describe('a question of a person', () => {
   });
 
   it('is one for each number', () => {
+    const texts = questionsIn('Two questions: 1) is it lost, 2) how do they get in?').map(({ said }) => said);
+    expect(texts).toEqual(['1) is it lost?', '2) how do they get in?']);
     expect(topicsIn('Two questions: 1) do we buy a licence, 2) how do they get in until Friday?')).toEqual([
       'buy',
       'meanwhile',
