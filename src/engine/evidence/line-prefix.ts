@@ -24,6 +24,9 @@ const FORMS: readonly RegExp[] = [
 const CLOCK = /\d:\d\d:\d\d/;
 /** Characters of a clock: a shorter line has no prefix. */
 const CLOCK_LENGTH = 7;
+/** A row of the event log in columns: `2026/03/02 09:12:04  Alert  ssl-login-fail  wren  203.0.113.9`, behind its time. */
+const EVENT_ROW =
+  /^ [^\n]{0,120}? {2}(?:ssl-(?:login(?:-fail)?|new-con|exit-fail)|tunnel-(?:up|down)|negotiate)(?: {2}|$)/;
 /** The form that FortiOS prints before debug lines; a terminal may print it before any line. */
 const CONSOLE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
 const MAY_BEGIN = /^(?:[\d[({<]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
@@ -137,6 +140,6 @@ function withoutPrefix(line: string): string {
   if (prefix === undefined) return line;
   const rest = line.slice(prefix.length);
   // A tab behind it and others behind that: the first column of a table.
-  const isColumn = prefix.endsWith('\t') && rest.includes('\t');
+  const isColumn = (prefix.endsWith('\t') && rest.includes('\t')) || EVENT_ROW.test(rest);
   return isColumn || PACKET.test(rest) ? line : rest;
 }

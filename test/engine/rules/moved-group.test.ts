@@ -223,7 +223,7 @@ describe('the groups of an account as the directory lists them', () => {
   });
 
   it.each([
-    ['Do they need new passwords?', /No new password is needed/],
+    ['Do they need new passwords?', /The password stays as it is/],
     ['Is it the FortiGate or the directory?', /The FortiGate has to be changed/],
   ])('answers “%s”', (question, answer) => {
     const { answers = [] } = diagnoseText(`${question}\n\n${POSTED}`);

@@ -7,7 +7,21 @@ export interface CsvTable {
   row(line: string): string | undefined;
 }
 
-const DELIMITERS = [',', ';', '\t', '|'];
+interface Layout {
+  readonly separates: string;
+  readonly readCells: (line: string, heading: string) => readonly string[] | undefined;
+}
+
+const LAYOUTS: readonly Layout[] = [
+  ...[',', ';', '\t', '|'].map((separates) => ({
+    separates,
+    readCells: (line: string) => cells(line, separates),
+  })),
+  { separates: '  ', readCells: cellsBelow },
+];
+/** Behind the last column, as the page shows the details of an event: `logid=0101039947 tunneltype=ssl-tunnel` */
+const DETAIL = /(?<!\S)([a-z]{2,20})=("[^"]{0,200}"|\S{1,200})/g;
+const DETAILS = new RegExp(`^(?:${DETAIL.source} ?)+$`);
 const MIN_COLUMNS = 3;
 const MAX_HEADING = 8_000;
 const MAX_ROW = 64_000;
@@ -19,9 +33,9 @@ const OF_TUNNELS = ['action', 'status', 'reason'];
 /** Recognises a heading by the column of the log id and another known column, or by those that tell the id. */
 export function beginsCsv(line: string): CsvTable | undefined {
   if (line.length > MAX_HEADING || !/log[ _-]?id|action/i.test(line) || line.includes('=')) return undefined;
-  for (const delimiter of DELIMITERS) {
-    if (!line.includes(delimiter)) continue;
-    const heading = cells(line, delimiter);
+  for (const { separates, readCells } of LAYOUTS) {
+    if (!line.includes(separates)) continue;
+    const heading = readCells(line, line);
     const names = heading?.map(fieldName) ?? [];
     const known = names.filter((name) => name !== undefined);
     const has = (...columns: readonly string[]) =>
@@ -29,7 +43,7 @@ export function beginsCsv(line: string): CsvTable | undefined {
     const isOfEvents = has('logid') || has('action', 'tunneltype');
     const isLike = has(...OF_EVENTS) || has(...OF_TUNNELS);
     if (heading && heading.length >= MIN_COLUMNS && (isOfEvents || isLike) && known.length > 1) {
-      return createTable(heading, delimiter, isOfEvents);
+      return createTable(heading, (row) => readCells(row, line), isOfEvents);
     }
   }
   return undefined;
@@ -58,14 +72,25 @@ export function readRow(line: string): string | undefined {
 }
 
 /** `isOfEvents`: all its rows are events. */
-function createTable(heading: readonly string[], delimiter: string, isOfEvents: boolean): CsvTable {
+function createTable(
+  heading: readonly string[],
+  readRow: (line: string) => readonly string[] | undefined,
+  isOfEvents: boolean,
+): CsvTable {
   return {
     row(line) {
-      const values = line.length > MAX_ROW ? undefined : cells(line, delimiter);
-      if (!values || values.length !== heading.length) return undefined;
-      return (
-        eventLine(heading.map((name, at) => [name, values[at] ?? ''] as const)) ?? (isOfEvents ? '' : line)
+      const values = line.length > MAX_ROW ? undefined : readRow(line);
+      if (!values) return undefined;
+      const more = values.slice(heading.length);
+      if (values.length < heading.length || !more.every((cell) => DETAILS.test(cell))) return undefined;
+      const fields = heading.map((name, at) => [name, values[at] ?? ''] as const);
+      const details = more.flatMap((cell) =>
+        Array.from(
+          cell.matchAll(DETAIL),
+          ([, name = '', value = '']) => [name, value.replaceAll('"', '')] as const,
+        ),
       );
+      return eventLine([...fields, ...details]) ?? (isOfEvents ? '' : line);
     },
   };
 }
@@ -73,4 +98,16 @@ function createTable(heading: readonly string[], delimiter: string, isOfEvents: 
 function cells(line: string, delimiter: string): readonly string[] | undefined {
   const { data, errors } = Papa.parse(line, { delimiter });
   return errors.length === 0 ? data[0]?.map((cell) => cell.trim()) : undefined;
+}
+
+const COLUMN = /\S+(?: \S+)*/g;
+
+/** Cells of a table in columns: each begins below its heading, or none is empty. */
+function cellsBelow(line: string, heading: string): readonly string[] | undefined {
+  const parts = line.match(COLUMN) ?? [];
+  if (parts.length < MIN_COLUMNS) return undefined;
+  const starts = Array.from(heading.matchAll(COLUMN), ({ index }) => index);
+  const isBelow = starts.every((at) => at === 0 || at >= line.length || line[at - 1] === ' ');
+  if (isBelow) return starts.map((at, column) => line.slice(at, starts[column + 1]).trim());
+  return parts.length === starts.length ? parts : undefined;
 }

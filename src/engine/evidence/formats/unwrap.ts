@@ -29,8 +29,8 @@ const HTML_BREAK = /<(?:\/?(?:br|p|div|li|tr|pre|h[1-6])\b)/i;
 const NUMBER_BEGINS =
   /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)(?: {0,8}\d{1,7}(?:[\t:│|┃ -]|$)|[\w./-]{1,80}[:-]\d{1,7}[:-])/;
 
-/** `Date/Time,Log ID,Action`, `Date/Time,Action,User,Remote IP,Tunnel Type`, `| Date | Action | User | Reason |` */
-const HEADING = /(?:[Ll][Oo][Gg][ _-]?[Ii][Dd]|[Aa]ction) ?(?:["',;\t|]|$)/;
+/** `Date/Time,Log ID,Action`, `Date/Time,Action,User,Remote IP,Tunnel Type`, `| Date | Action | User | Reason |`, `Date/Time  Level  Action  User  Reason` */
+const HEADING = /(?:[Ll][Oo][Gg][ _-]?[Ii][Dd]|[Aa]ction)(?: ?(?:["',;\t|]|$)| {2})/;
 /** In a row of CSV whose cells are `name=value`. */
 const PAIR = '"logid=';
 const OPEN = 0x5b;

@@ -31,7 +31,27 @@ function readPolicies(
   );
   if (fact.state !== 'known') return fact;
   const value = fact.value.flatMap((policy) => policy ?? []);
-  return value.length === 0 && isPiece(view) ? notSeen(key, view.sections) : { ...fact, value };
+  if (value.length > 0 || !isPiece(view)) return { ...fact, value };
+  return isBareTable(view) && fact.partial === undefined
+    ? { ...fact, value, partial: MAY_LEAVE_OUT }
+    : notSeen(key, view.sections);
+}
+
+/** Why a table of policies without a command above it shows no absence for certain. */
+export const MAY_LEAVE_OUT = 'the text may leave firewall policies out';
+
+/** A table of several policies that stands in a text alone: people copy it from a backup. */
+function isBareTable(view: ConfigView): boolean {
+  return view
+    .blocks(FIREWALL_POLICIES.path)
+    .every(
+      ({ block, selected, section }) =>
+        section.command === undefined &&
+        block.closed &&
+        !block.abridged &&
+        !selected &&
+        block.entries.length > 1,
+    );
 }
 
 /** A zone may hold the interface of a VPN. */

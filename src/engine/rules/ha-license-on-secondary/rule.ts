@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
@@ -20,12 +21,44 @@ const LISTED =
   /\b(?:licen[cs]es?|lizenz\w*|licencias?|licenza|licentie)\b.*\b(?:listed|registered|belongs?|owned|shown|under|registriert|gelistet|registrad[ao]|enregistrée?|unter)\b/i;
 const DENIED = /\b(?:not|no longer|never|nicht|pas)\b/i;
 
+/** `registered to FGT-A`, `enregistrée sur FortiCloud au nom de FGT-A`, `auf FGT60F0000000002 registriert` */
+const OWNER =
+  /(?<!\p{L})(?:under|for|to|auf|unter|für|au nom de|à|a nombre de|op naam van|a nome di|em nome de) (?:the (?:unit|member) )?([A-Z](?=[\w.-]*[\d-])[\w.-]{2,30})/u;
+const SECONDARY =
+  '(?<!\\p{L})(?:secondary|standby|passive|slave|secondaire|sekundär\\p{L}*|passiv\\p{L}*|secundari[oa]|secondari[oa]|secundaire|secundári[oa])(?!\\p{L})';
+/** Behind the name: ` (FGT60F0000000002), which is secondary now`; before it: `the secondary is now ` */
+const ROLE_BEHIND = new RegExp(`^[^.;]{0,60}?${SECONDARY}`, 'iu');
+const ROLE_BEFORE = new RegExp(`${SECONDARY}[^.,;]{0,20}$`, 'iu');
+
+function isToldSecondary(name: string, sentences: readonly { readonly text: string }[]): boolean {
+  return sentences.some(({ text }) => {
+    const at = text.lastIndexOf(name);
+    return at >= 0 && (ROLE_BEHIND.test(text.slice(at + name.length)) || ROLE_BEFORE.test(text.slice(0, at)));
+  });
+}
+
 /** The secondary unit that a person names as the one that the token licence is registered to. */
-function statedOwner({ haStatus, described }: Pick<Facts, 'haStatus' | 'described'>) {
+interface StatedOwner {
+  readonly name: string;
+  /** As `get system ha status` lists it; absent where its role is told too. */
+  readonly serial?: string;
+  readonly quotes: readonly Quote[];
+}
+
+function findOwner({ haStatus, described }: Pick<Facts, 'haStatus' | 'described'>): StatedOwner | undefined {
   const said = (valueIfKnown(described) ?? []).filter(({ text }) => LISTED.test(text) && !DENIED.test(text));
-  const named = (valueIfKnown(haStatus)?.members ?? []).flatMap((member) => {
-    const sentence = said.find(({ text }) => text.includes(member.serial));
-    return sentence ? [{ ...member, quote: sentence.quote }] : [];
+  if (haStatus.state !== 'known') {
+    return said.flatMap(({ text, quote }): readonly StatedOwner[] => {
+      const name = OWNER.exec(text)?.[1];
+      const isTold = name !== undefined && isToldSecondary(name, valueIfKnown(described) ?? []);
+      return isTold ? [{ name, quotes: [quote] }] : [];
+    })[0];
+  }
+  const named = haStatus.value.members.flatMap(({ serial, role, quotes }) => {
+    const sentence = said.find(({ text }) => text.includes(serial));
+    // `Secondary   : FGT-B, FGT60F0000000002, HA cluster index = 0`
+    const [, name = serial] = /:\s*([^,\s]+)\s*,/.exec(quotes[0]?.text ?? '') ?? [];
+    return sentence ? [{ name, serial, role, quotes: [...quotes, sentence.quote] }] : [];
   });
   const [owner, another] = named;
   return another || owner?.role !== 'secondary' ? undefined : owner;
@@ -75,14 +108,13 @@ export const rule = defineRule({
   references: ['KB424201', 'KB410099'],
   checkPartial(facts) {
     const refusal = valueIfKnown(facts.provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
-    const owner = statedOwner(facts);
+    const owner = findOwner(facts);
     if (!refusal || !owner) return undefined;
-    // `Secondary   : FGT-B, FGT60F0000000002, HA cluster index = 0`
-    const [, name = owner.serial] = /:\s*([^,\s]+)\s*,/.exec(owner.quotes[0]?.text ?? '') ?? [];
+    const { name, serial, quotes } = owner;
     return broken('certain', {
       title: `The token licence is registered to ${name}, the secondary unit of the cluster: no new tokens`,
-      summary: `Fortinet’s server answered \`${refusal.message}\`: tokens are provisioned with the serial number of the unit that is primary, and the licence is registered to ${name} (${owner.serial}), as the message states. Tokens in use go on working.`,
-      evidence: [...refusal.quotes, ...owner.quotes, owner.quote],
+      summary: `Fortinet’s server answered \`${refusal.message}\`: tokens are provisioned with the serial number of the unit that is primary, and the licence is registered to ${name}${serial === undefined ? '' : ` (${serial})`}, as the message states. Tokens in use go on working.`,
+      evidence: [...refusal.quotes, ...quotes],
       fix: `Make ${name} the primary unit while you assign tokens: the licence is registered to it. That is a failover, so choose a quiet hour; \`get system ha status\` then shows ${name} as primary. Tokens in use stay as they are: delete none. A ticket with Fortinet Customer Service is needed only if ${name} cannot be primary: it then registers the licence to the other unit.`,
       explains: EXPLAINS,
     });

@@ -3,10 +3,12 @@ import { statedQuote } from '../../facts/described/described.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { MAY_LEAVE_OUT } from '../../facts/network/firewall-policies.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
+import { formatIpv4Range, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { broken, defineRule, notApplicable, undecided } from '../define-rule.ts';
 import type { Instead, Judgement, RuleContext } from '../rule.ts';
-import { POLICIES_REMOVED } from '../shared/described-symptoms.ts';
+import { ALL_POLICIES, POLICIES_REMOVED } from '../shared/described-symptoms.ts';
 import { disabledText, enablePolicies } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -54,7 +56,7 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones', 'described'],
+  wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones', 'addresses', 'described'],
   references: ['KB339644'],
   check({ attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
@@ -87,7 +89,10 @@ export const rule = defineRule({
   },
 });
 
-type Read = Pick<Facts, 'phase1s' | 'firewallPolicies' | 'disabledPolicies' | 'zones'>;
+type Read = Pick<
+  Facts,
+  'phase1s' | 'firewallPolicies' | 'disabledPolicies' | 'zones' | 'addresses' | 'described'
+>;
 
 /** Policies from these tunnels, or from a zone that holds one, which are disabled. */
 function findDisabled(tunnels: readonly string[], { disabledPolicies, zones }: Omit<Read, 'phase1s'>) {
@@ -124,7 +129,9 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
   const isOfUsers = dialups.every(({ userGroup, eap }) => userGroup !== undefined || eap.value);
   // Policies of another VPN show that its users log in there: this tunnel may wait to be used.
   const serveOthers = policies.some(({ from }) => from.some((name) => name.startsWith('ssl.')));
-  if (without.length < dialups.length || serveOthers || !isPolicyTableWhole(firewallPolicies) || !isOfUsers) {
+  const isListed = firewallPolicies.state === 'known' && firewallPolicies.partial === MAY_LEAVE_OUT;
+  const isShown = isListed || isPolicyTableWhole(firewallPolicies);
+  if (without.length < dialups.length || serveOthers || !isShown || !isOfUsers) {
     return undecided({
       reason: 'the evidence does not show that a firewall policy uses no dial-up tunnel',
       need: 'the firewall policies',
@@ -137,24 +144,48 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
     without.map(({ name }) => name),
     facts,
   );
-  return broken('likely', {
+  const said = isListed ? statedQuote(ALL_POLICIES, facts.described) : undefined;
+  return broken(isListed && !said ? 'possible' : 'likely', {
     title: titleFor(names, disabled),
     summary: `FortiOS ignores requests for a tunnel that no enabled firewall policy uses, and ${disabled.length === 0 ? 'no policy' : 'no other policy'} names ${names} or a zone that holds it. The clients get no answer.`,
     evidence: [
       ...disabled.flatMap(({ status }) => status.quotes),
       ...quoteAbsence(firewallPolicies),
+      ...(said ? [said] : []),
       ...without.flatMap(({ interface: port }) => port.quotes),
     ],
-    fix: disabled.length > 0 ? enablePolicies(context, disabled) : createPolicy(names, 'configuration'),
+    fix:
+      disabled.length > 0
+        ? enablePolicies(context, disabled)
+        : createPolicy(names, 'configuration', undefined, findPool(without, facts)),
   });
 }
 
-function createPolicy(tunnel: string, silent: string, removed?: Quote): Instead | string {
+/** The address object of the clients of one tunnel, by its name, else their range. */
+function findPool(tunnels: readonly Phase1[], { addresses }: Pick<Facts, 'addresses'>): string | undefined {
+  const [tunnel, another] = tunnels;
+  const range =
+    another === undefined && tunnel ? `${tunnel.firstAddress.value}-${tunnel.lastAddress.value}` : '-';
+  const pool = parseIpv4Range(range);
+  if (!pool) return undefined;
+  const written = formatIpv4Range(pool);
+  const object = (valueIfKnown(addresses) ?? []).find(
+    (each) => each.range && formatIpv4Range(each.range) === written,
+  );
+  return object ? `\`${object.name}\` (${written})` : written;
+}
+
+function createPolicy(
+  tunnel: string,
+  silent: string,
+  removed?: Quote,
+  pool = 'the network of the clients',
+): Instead | string {
   if (removed) {
     return {
       todo: `Put back the policy with ${tunnel} as incoming interface, which was most likely removed with the others (line ${removed.line}): take it from the configuration revision or backup of the time before. Then let one user log in.`,
       asksForLogin: true,
     };
   }
-  return `Create a firewall policy with ${tunnel} as incoming interface, the network of the clients as source and what they may reach as destination, action accept. Which networks and services these are is a decision that the ${silent} does not show.`;
+  return `Create a firewall policy with ${tunnel} as incoming interface, the network that its users need as outgoing interface, ${pool} as source and what they may reach as destination, action accept. Which networks and services these are is a decision that the ${silent} does not show.`;
 }

@@ -21,6 +21,7 @@ import {
   vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
+import { judgeTwoPlaces } from './two-places.ts';
 
 /** fnbamd’s `Concluded: 0`: the local user’s password is right. */
 const ACCEPTED = '0';
@@ -35,6 +36,11 @@ export const rule = defineRule({
   disturbs: byLines('nobody: only new logins'),
   place: 'in the groups of tunnel, policies and user, which do not fit together',
   answers: [
+    // `Which place is the right one for the group?`, `Wo gehört die Gruppe hin?`
+    [
+      /\b(?:which|right|correct|welche[rn]?|richtige[rn]?|quel|qué) (?:\w+ ){0,2}(?:place|spot|Stelle|Ort|endroit|sitio)\b|\b(?:where|wo)\b.{0,40}\b(?:group|Gruppe)/iu,
+      'The policies are the right place where groups have rights of their own: `authusrgrp` takes only one group.',
+    ],
     [
       /authusrgrp/i,
       'The group belongs in one place: without `authusrgrp`, a policy without a group lets everybody through who can log in.',
@@ -67,8 +73,10 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['phase1s', 'firewallPolicies', 'localUsers', 'userGroups'],
+  wants: ['phase1s', 'firewallPolicies', 'localUsers', 'userGroups', 'described'],
   references: ['KB334453', 'KB418199'],
+  checkPartial: (facts, context) =>
+    facts.attempts.state === 'unknown' ? judgeTwoPlaces(facts, context) : undefined,
   check({ attempts, phase1s, firewallPolicies, ...accounts }, context) {
     const outside = outsideGroup(attempts.value, firewallPolicies, { phase1s, ...accounts }, context);
     if (outside) return outside;

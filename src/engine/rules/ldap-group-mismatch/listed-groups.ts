@@ -18,10 +18,7 @@ export const IN_ANOTHER_BRANCH: readonly RuleAnswer[] = [
     'place',
     'The FortiGate has to be changed: the directory has the group in another branch than `config match` names.',
   ],
-  [
-    'password',
-    'No new password is needed: it is the name of the group that does not fit, for all of its members.',
-  ],
+  ['password', 'The password stays as it is: the name of the group does not fit, for all of its members.'],
 ];
 
 /** The directory lists the groups of a user: none is one that a user group asks this server for. */

@@ -1,9 +1,10 @@
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Broken, Instead } from '../rule.ts';
-import { quoteValue } from '../shared/fix.ts';
+import { quoteValue, testAtServer } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { MS_CHAP_ERRORS } from '../shared/radius-logins.ts';
 import { DIRECTORY_REASONS, groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
@@ -55,8 +56,9 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
+  wants: ['debugLog', 'blockedSources'],
   references: ['KB257210', 'KB191794', 'RFC2759'],
-  check({ attempts }, context) {
+  check({ attempts, debugLog, blockedSources }, context) {
     const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
     const [first] = refused;
     if (first) {
@@ -87,6 +89,11 @@ export const rule = defineRule({
         explains: ['source-ip-blocked'],
       });
     }
+    const logged = loginsInQuestion(attempts.value, context).filter(isOnlyLogged);
+    const { daemons } = valueIfKnown(debugLog) ?? {};
+    const hasDebug = daemons !== undefined && Object.values(daemons).some(Boolean);
+    if (logged.length > 0 && !hasDebug && blockedSources.state !== 'known')
+      return refusedByEvent(logged, attempts.value);
     const accepted = attempts.value.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.passwordAccepted,
     );
@@ -106,6 +113,40 @@ function isRefused({ milestones, trace: { vpn, signs } }: Attempt): boolean {
   if (findLoginFailure(signs)?.sign === 'endpoint-password-wrong') return true;
   return milestones.groupMismatch !== undefined || milestones.passwordRefused?.code === DENIED;
 }
+
+/** `reason="sslvpn_login_permission_denied"`: FortiOS writes it for every refusal that has no reason of its own. */
+const ANY_REFUSAL = 'sslvpn_login_permission_denied';
+
+/** Nothing but the event log tells of the login. */
+function isOnlyLogged({ outcome, trace: { signs } }: Attempt): boolean {
+  const reason = signs['event-login-failed']?.at(-1)?.fields.reason;
+  return (
+    outcome === 'failed' &&
+    reason === ANY_REFUSAL &&
+    Object.keys(signs).every((sign) => sign.startsWith('event-'))
+  );
+}
+
+function refusedByEvent(refused: readonly Attempt[], attempts: readonly Attempt[]): Broken {
+  const users = whoseLogins(refused);
+  const isOne = refused.every(({ user }) => user === refused[0]?.user);
+  const others = new Set(attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [user] : [])));
+  const gotIn = nameList([...others].slice(0, MAX_NAMED));
+  return broken('certain', {
+    title: `${users} ${isOne ? 'was' : 'were'} refused (${refused.length} × “permission denied”); the event log does not show why`,
+    summary: `\`${ANY_REFUSAL}\` stands for a wrong password, a locked, disabled or expired account, a group that does not match, and a second factor without a confirmation alike.${gotIn === '' ? '' : ` ${gotIn} got in, so the VPN and the server behind it answer.`}`,
+    evidence: refused
+      .slice(0, MAX_NAMED)
+      .flatMap(({ trace }) => trace.signs['event-login-failed']?.at(-1)?.quote ?? []),
+    fix: {
+      todo: `First see in the directory whether ${isOne ? users : 'the account'} is locked, disabled or expired, and let the password be typed by hand once. ${testAtServer('ldap', '', isOne ? users : '')}If that is in order, run \`diagnose debug application fnbamd -1\`, \`diagnose debug application sslvpn -1\` and \`diagnose debug enable\`, let ${isOne ? users : 'one of them'} log in once and add the lines here: they name who refused the login, and why.`,
+      asksForLogin: true,
+    },
+  });
+}
+
+/** Users and lines that a text names. */
+const MAX_NAMED = 3;
 
 /** With fnbamd’s lines in the log another one shows the same: the entry of the user says who checks the password. */
 function whoDecides(refused: readonly Attempt[], users: string, groups: string): Instead {

@@ -20,6 +20,8 @@ export const OTHERS_GET_IN = 'others works !not / old works new fails';
 export const PASSWORDS_ROTATED = 'bindAccount password changed !not';
 /** Firewall policies were removed before the failure. */
 export const POLICIES_REMOVED = 'removed rule !not';
+/** The text shows every firewall policy, or every one that is meant. */
+export const ALL_POLICIES = 'allPolicies !supposed';
 /** A client sends an old password. */
 export const OLD_PASSWORD = 'old password saved|phone|laptop !not !supposed';
 /** The user has an iPhone, and had another phone before. */

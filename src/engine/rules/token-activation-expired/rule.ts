@@ -1,6 +1,9 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { TokenConfig } from '../../facts/accounts/account-values.ts';
+import { findStatement } from '../../facts/described/described.ts';
 import type { GlobalSettings } from '../../facts/device/settings.ts';
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { FacTokenEvent } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, ReadingTime, RuleContext } from '../rule.ts';
@@ -24,7 +27,12 @@ export const rule = defineRule({
   place: 'in the token, whose activation has expired',
   stops: 'one account',
   answers: [
-    ['buy', 'A licence is not needed: the same token can be activated again.'],
+    ['buy', 'The same token can be activated again: a new token or licence is not needed.'],
+    // `How do we keep this from happening again?`, `¿Cómo evitamos que vuelva a pasar?`
+    [
+      /\b(?:prevent|avoid|next time|in future|happen(?:s|ing)? again)|(?<!\p{L})(?:vermeid|verhinder|künftig|evit|évit|vuelva a|à l['’]avenir|voorkom|volte a|accada)/iu,
+      'Give users more time (`two-factor-ftm-expiry` in `config system global`, in hours, 72 by default and up to 168), or assign the token when they are back.',
+    ],
     ['token', 'The same token stays: it gets a new activation.'],
     ['reinstall', 'The app can stay as it is: the phone needs a new activation code.'],
     [
@@ -46,17 +54,25 @@ export const rule = defineRule({
         ['mail tooLate', 'activation', 'app|code|activation rejects|fails'],
       ],
       also: ['mail', 'app rejects|fails|not'],
-      not: ['free', 'tokenServer', 'fortiManager'],
+      not: ['free', 'tokenServer !provisionTimeout', 'fortiManager'],
       title: 'The time to activate the token ran out before the user scanned the code',
       fix: 'Look with `diagnose fortitoken info`: `provision timeout` proves it. Send a new activation for the same token, and let the user scan it at once; no new token is needed. For users who need longer, `config system global`, `set two-factor-ftm-expiry <hours>` (72 by default, up to 168), `end`.',
     },
   ],
   needs: ['tokenStates'],
-  wants: ['facTokenEvents', 'localUsers', 'administrators', 'global', 'tokenConfigs', ...VPN_ACCESS],
+  wants: [
+    'facTokenEvents',
+    'localUsers',
+    'administrators',
+    'global',
+    'tokenConfigs',
+    'described',
+    ...VPN_ACCESS,
+  ],
   references: ['AG180506', 'KB194933', 'KB191661'],
   /** An account without `diagnose` rights still sees when the activation of a token ends. */
   checkPartial(
-    { tokenStates, tokenConfigs, localUsers, administrators, global, facTokenEvents, ...facts },
+    { tokenStates, tokenConfigs, localUsers, administrators, global, facTokenEvents, described, ...facts },
     context,
   ) {
     const { readAt } = context;
@@ -64,6 +80,8 @@ export const rule = defineRule({
       ({ kind, user }) => kind === 'activation-expired' && isAskedAbout(user, context),
     );
     if (disabled.length > 0) return disabledByFac(disabled);
+    const said = tokenStates.state === 'known' ? undefined : toldToken(described);
+    if (said) return expiredAsTold(said, valueIfKnown(global)?.ftmExpiry, context);
     if (tokenStates.state === 'known' || tokenConfigs.state !== 'known' || !readAt) return undefined;
     const { held = [] } = tokensInQuestion(
       tokenConfigs.value,
@@ -119,6 +137,44 @@ function disabledByFac(events: readonly FacTokenEvent[]): Judgement {
     summary: `${users} did not activate the FortiToken app in time, and FortiAuthenticator disabled the account. It refuses every login until the account has a new activation.`,
     evidence: events.map(({ quote }) => quote),
     fix: 'On FortiAuthenticator, assign the token again, so that the user gets a new activation, and enable the account only then: enabled without a token, it gets in with the password alone.',
+  });
+}
+
+interface ToldToken {
+  readonly serial: string;
+  readonly quote: Quote;
+}
+
+/** `FTKMOB11AA22BB33` */
+const MOBILE_SERIAL = /(?<!\w)FTKMOB[0-9A-F]{10}(?!\w)/g;
+
+/** `no token shows “provision timeout”` */
+const DENIED =
+  /(?<!\p{L})(?:no|not|none|kein\p{L}*|nicht|sin|ning[uú]n\p{L}*|pas|aucun\p{L}*)(?!\p{L})[^,.;]{0,30}provision[- ]timeout/iu;
+
+/** The one token that a sentence gives this state: `FTKMOB11AA22BB33 shows "provision timeout"` */
+function toldToken(described: Facts['described']): ToldToken | undefined {
+  const sentences = valueIfKnown(described) ?? [];
+  const told = sentences.filter(
+    (each) => findStatement('provisionTimeout', [each]) && !DENIED.test(each.text),
+  );
+  const named = told.flatMap(({ text, quote }) =>
+    (text.match(MOBILE_SERIAL) ?? []).map((serial): ToldToken => ({ serial, quote })),
+  );
+  const [token, another] = named;
+  return another?.serial === token?.serial || !another ? token : undefined;
+}
+
+function expiredAsTold(
+  { serial, quote }: ToldToken,
+  window: GlobalSettings['ftmExpiry'] | undefined,
+  context: RuleContext,
+): Judgement {
+  return broken('likely', {
+    title: `${serial} was not activated in time: \`${EXPIRED}\``,
+    summary: `The message states that \`diagnose fortitoken info\` shows \`${EXPIRED}\` for ${serial}. The activation message is valid for ${window?.value ?? 72} hours${window ? '' : ' by default'} (\`two-factor-ftm-expiry\`), and the phone refuses the code after that.`,
+    evidence: [quote],
+    fix: sendAgain([{ serial, vdom: undefined }], window, context),
   });
 }
 

@@ -30,7 +30,7 @@ export const rule = defineRule({
     {
       all: ['tokenServer unreachable', 'provision|token|activation'],
       also: ['deviceRegistered works !not', 'provision fails|not', 'others|old works'],
-      not: ['deviceRegistered not', 'fortiManager', 'cloudCommunication', 'secondHand'],
+      not: ['provisionTimeout', 'deviceRegistered not', 'fortiManager', 'cloudCommunication', 'secondHand'],
       title: 'The FortiGate cannot reach the token servers of Fortinet',
       fix: 'Type `diagnose fortitoken info`: the last line `Token server status: unreachable` proves it. Test `execute ping directregistration.fortinet.com` and `execute ping globalftm.fortinet.net` and let these names and TCP 443 through for the FortiGate. Tokens that are already activated keep working meanwhile.',
     },
