@@ -122,6 +122,11 @@ it.each([
     'Nobody is disconnected: only new logins use the change, so it can be done during the day.',
   ],
   [
+    'All other home workers are fine with this tunnel. Do we have to change anything on the FortiGate?',
+    KEY_NOT_PROVEN,
+    'If so, nothing on the FortiGate has to be changed: others get in with the key of the tunnel.',
+  ],
+  [
     'Do we have to change anything on the FortiGate?',
     UNTRUSTED,
     'The FortiGate has to be changed: it needs the CA certificate that issued the LDAP server’s certificate.',

@@ -45,6 +45,7 @@ describe('what people say beside a failure', () => {
     ['De collega heeft gisteren oude regels verwijderd.', 'POLICIES_REMOVED'],
     ['Two new ones fail, the 40 old ones are fine.', 'OTHERS_GET_IN'],
     ['Everybody else gets in.', 'OTHERS_GET_IN'],
+    ['All other home workers are fine.', 'OTHERS_GET_IN'],
     ['Alle anderen Externen gehen.', 'OTHERS_GET_IN'],
     ['Os outros colegas entram bem.', 'OTHERS_GET_IN'],
     ['An old phone has the previous password still saved.', 'OLD_PASSWORD'],

@@ -10,7 +10,7 @@ export const COMMON_WORDS = {
   all: /\b(?:all|everyone(?! else)|everybody(?! else)|every(?! time| day| night| morning)|each(?! time| day| morning)|any(?:one|body)|nobody|no one|none|any of|whole|entire|alle[nr]?|jede[rns]?|niemand\w{0,2}|keine[rn]?|samtliche\w?|todos?|todas?|nadie|ningun\w{0,2}|cualquier\w?|tous|toutes|tout le monde|personne|aucun\w?|chaque|iedereen|niemand|elke|ieder|geen enkele|tutti|tutte|nessun\w{0,2}|chiunque|ogni|toda a gente|ninguem|nenhum\w?|qualquer|cada)\b/,
   only: /\b(?:only|just|solely|nothing (?:but|else)|nur|bloss|lediglich|ausschliesslich|solo|solamente|unicamente|seul\w{0,4}|uniquement|juste|alleen|enkel|slechts|soltanto|solamente|apenas|somente)\b/,
   others:
-    /\b(?:others|the (?:other|rest)|rest of|everyone else|everybody else|colleagues?|(?:team ?)?mates|neighbou?r|anderen?|ubrigen?|kollege\w{0,2}|kollegin\w{0,3}|otr[oa]s|los demas|el resto|companer\w{1,2}|autres|collegues?|collega'?s?|andere|overige|altri|altre|colleghi|outr[oa]s|colegas?)\b/,
+    /\b(?:others|(?:all|every) other|the (?:other|rest)|rest of|everyone else|everybody else|colleagues?|(?:team ?)?mates|neighbou?r|anderen?|ubrigen?|kollege\w{0,2}|kollegin\w{0,3}|otr[oa]s|los demas|el resto|companer\w{1,2}|autres|collegues?|collega'?s?|andere|overige|altri|altre|colleghi|outr[oa]s|colegas?)\b/,
   /** `the local ones do`, `los usuarios locales sí` */
   yes: /\b(?:yes|can|do|does|are|si|sim|oui|wel|schon|ja)\b/,
   old: /\b(?:old\w{0,2}|previous\w{0,2}|former\w{0,2}|earlier|same as (?:before|ever)|from before|alte[nrmst]?|bisherige[nrs]?|fruhere[nrs]?|vorherige[nrs]?|viej[oa]s?|anterior\w{0,2}|antigu[oa]s?|ancienn?e?s?|vieux|vieille|precedent\w?|oude?|vorige|vecchi[oa]?|precedente|antig[oa]s?|velh[oa]s?)\b/,

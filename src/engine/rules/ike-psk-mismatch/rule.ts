@@ -1,5 +1,6 @@
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule } from '../define-rule.ts';
+import type { RuleAnswer } from '../rule.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { OTHER_DEVICE_WORKS, OTHERS_GET_IN } from '../shared/described-symptoms.ts';
 
@@ -19,6 +20,10 @@ import {
   type ShownLogin,
   without,
 } from '../shared/vpn-logins.ts';
+
+const OTHERS_HAVE_THE_KEY: readonly RuleAnswer[] = [
+  ['change', 'Nothing on the FortiGate has to be changed: others get in with the key of the tunnel.'],
+];
 
 export const rule = defineRule({
   id: 'ike-psk-mismatch',
@@ -121,6 +126,7 @@ export const rule = defineRule({
         ...(other ? [other] : []),
         ...(fine && !other ? [fine] : []),
       ],
+      ...(fine && !other && { answers: OTHERS_HAVE_THE_KEY }),
       fix: {
         todo: none
           ? `Type the key of ${tunnel} from a trusted record in the profiles, as none of the clients gets in. Without one, set a new key there (\`psksecret\`) and in every client: the old one cannot be read or brought back.`
