@@ -17,6 +17,7 @@ import {
   isTyped,
   needless,
   otherWayText,
+  trialText,
 } from './cause-answers.ts';
 import { meaningText } from './code-meaning.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
@@ -91,6 +92,16 @@ function answerTo(question: AskedQuestion, view: View): string {
 /** Answers of which every rule has its part; for the topics without one only rules know what is true. */
 const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, view: View) => string>>> = {
   place: (_, view) => placeText(view) || undecidedText(view),
+  verify: ({ sentence }, { causes }) => (OF_REPAIR.test(sentence) ? trialText(causes) : ''),
+  elsewhere: ({ sentence }, view) =>
+    (OF_OTHERS.test(sentence) ? scopeText(view.causes, view.attempts) : '') || placeText(view),
+  'own-change': (_, { causes, users }) => causeText(causes, users),
+  where: (_, { causes }) => configurationText(causes),
+  request: (_, view) => forwardText(view.causes) || placeText(view),
+  release: (_, { causes }) =>
+    isAt(/release|version|FortiOS|firmware|\bbug\b/i, causes)
+      ? ''
+      : needless('Another release is not needed', causes),
   meaning: ({ said }, { causes }) => meaningText(said, causes),
   who: ({ sentence }, view) =>
     scopeText(view.causes, view.attempts) ||
@@ -102,7 +113,6 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
       : text;
   },
   tell: (_, view) => tellText(view),
-  other: ({ sentence }, { causes }) => (OF_OTHERS.test(sentence) ? forwardText(causes) : ''),
   factor: (_, { causes, attempts }) =>
     factorText(attempts) || pushText('The second factor is still asked for, as a code to type.', causes),
   port: ({ said }, { facts }) => portText(said, facts),
@@ -165,6 +175,13 @@ const OF_ANOTHER =
 const OF_EXPOSURE = /expos|internet|\bopen/i;
 /** `does it help to reinstall FortiToken?` */
 const OF_APP = /token|\bapps?\b|phone|\bHandy|móvil|celular|telefo/i;
+
+/** `how do I check that it is fixed?`, of other things a rule knows how they are looked at */
+const OF_REPAIR =
+  /(?<!\p{L})(?:fixed|mended|solved|repaired|works?|working|open|reachable|ok|gelöst|behoben|funktioniert|geht|klappt|offen|erreichbar|résolu|réparé|fonctionne|marche|ouvert|resuelto|arreglado|funciona|abierto|bien|risolto|funziona|aperta?|posto|resolvido|aberta?|opgelost|werkt)(?!\p{L})/iu;
+/** `why do my colleagues get it and he does not?` */
+const OF_OTHERS =
+  /(?<!\p{L})(?:colleagues?|co-?workers?|others?|every(?:body|one)|Kollegen|Kolleginnen|anderen?|collègues?|autres|compañer[oa]s?|demás|otros|collegh?[aei]|altri|colegas?|outros|collega['’]?s|anderen)(?!\p{L})/iu;
 
 /** What they ask of the text is the same whatever the cause. */
 const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
@@ -229,10 +246,6 @@ function forwardText([cause, ...others]: readonly Finding[]): string {
     ? ''
     : assume(`The text to forward says what ${to} has to do.`, [cause]);
 }
-
-/** `what do I need from the Windows people?`, `was brauche ich von denen?` */
-const OF_OTHERS =
-  /\bwhat (?:else |exactly )?(?:do|should|must|shall) (?:I|we) (?:need|ask|get|request|want|demand)\b|\bwas (?:brauche|brauchen|muss|soll) (?:ich|wir) .{0,12}\b(?:von|anfordern|erbitten)\b|\bque (?:dois-je|faut-il|doit-on) demander\b|\bqué (?:les |le )?(?:pido|pedimos|necesito|hay que pedir)|\b(?:cosa|che cosa) (?:devo |dobbiamo )?(?:chiedere|chiedo|mi serve)|\bo que (?:peço|preciso|pedimos)|\bwat (?:moet|heb|vraag) ik .{0,20}\b(?:vragen|nodig|aan)\b/iu;
 
 /** What to say to the user: the cause, or what a new try has to show. */
 function tellText({ causes: [cause, ...others], findings, verdict }: View): string {

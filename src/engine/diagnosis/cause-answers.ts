@@ -1,3 +1,4 @@
+import { hopIndex } from '../facts/hop.ts';
 import { getRule } from '../rules/all-rules.ts';
 import type { Stopped } from '../rules/rule.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
@@ -67,6 +68,18 @@ export function otherWayText([cause, ...others]: readonly Finding[]): string {
   return cause === undefined || stops === undefined || others.length > 0
     ? ''
     : assume(NOT_STOPPED[stops] ?? '', [cause]);
+}
+
+/** What shows whether the only cause is removed. */
+export function trialText([cause, ...others]: readonly Finding[]): string {
+  if (!cause || others.length > 0) return '';
+  const isOfPush =
+    hopIndex(cause.hop) >= hopIndex('push-service') && hopIndex(cause.hop) <= hopIndex('approval');
+  const user = getRule(cause.rule)?.stops === 'one account' ? 'this user' : 'a test user';
+  const login = `${isOfPush ? 'n approved push' : ' login'} of ${user} shows whether it is fixed.`;
+  const text =
+    cause.fix.verify.length === 0 ? `A${login}` : `The lines under Verify show the state; a${login}`;
+  return assume(text, [cause]);
 }
 
 /** Whether the FortiGate has to be changed, by which lines if any. */

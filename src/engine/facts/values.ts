@@ -249,6 +249,20 @@ export type QuestionTopic =
   | 'tell'
   /** What exactly is to be typed. */
   | 'typed'
+  /** How to see that it is fixed, or whose fault it is. */
+  | 'verify'
+  /** How it does not come again. */
+  | 'prevent'
+  /** Why it works for others, from another network, or in a test. */
+  | 'elsewhere'
+  /** Whether a change of their own, or of that day, is the cause. */
+  | 'own-change'
+  /** Where a setting is made. */
+  | 'where'
+  /** Which of two values goes in. */
+  | 'choice'
+  /** What to ask another team for. */
+  | 'request'
   | `which-${'certificate' | 'group' | 'attribute' | 'address' | 'port' | 'value' | 'setting'}`
   /** Only a rule has an answer, by the words of the question. */
   | 'other';

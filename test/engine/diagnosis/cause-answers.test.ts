@@ -105,7 +105,11 @@ it.each([
     UNTRUSTED,
     'The text to forward says what the owner of the directory has to do.',
   ],
-  ['And what do I need from the Windows people?', WRONG, undefined],
+  [
+    'And what do I need from the Windows people?',
+    WRONG,
+    'The cause lies in the password that was typed, which the FortiGate checks itself.',
+  ],
   [
     'What do I tell him?',
     WRONG,

@@ -1,5 +1,5 @@
 /** Words of several languages as one expression; `~` stands for the next few words. */
-function anyOf(...words: readonly string[]): RegExp {
+export function anyOf(...words: readonly string[]): RegExp {
   const source = words.map((each) => each.replaceAll('~', '[^.?!]{0,35}')).join('|');
   return new RegExp(`(?<![\\p{L}\\d])(?:${source})(?!\\p{L})`, 'iu');
 }
@@ -88,7 +88,7 @@ export const RISK = anyOf(...WORK_TIME, ...CUTS);
 
 /** `is it safe?`, `does it expose us?`, `any side effects?` */
 export const SIDE_EFFECT =
-  /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|expos\w{1,3}|(?:to|from) the (?:whole )?internet|does (?:it|this|that) open|side[- ]effects?|Nebenwirkung(?:en)?|effets? de bord|dangereux|risqué|peligroso|arriesgado|riesgo|pericoloso|rischioso|rischio|perigoso|arriscado|risco|gevaarlijk|riskant|veilig)\b/iu;
+  /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|expos\w{1,3}|exp(?:õe|onen?|one|õem)(?!\p{L})|(?:gaat|gehen|geht|gaan) (?:\p{L}+ ){0,3}open\b|(?:to|from) the (?:whole )?internet|does (?:it|this|that) open|side[- ]effects?|Nebenwirkung(?:en)?|effets? de bord|dangereux|risqué|peligroso|arriesgado|riesgo|pericoloso|rischioso|rischio|perigoso|arriscado|risco|gevaarlijk|riskant|veilig)\b/iu;
 
 /** Asks of the trouble, not of the fix: `why are the others disconnected at noon?` */
 export const WHY =

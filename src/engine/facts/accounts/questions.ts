@@ -1,6 +1,21 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import type { Fact } from '../fact.ts';
 import type { AskedQuestion, QuestionTopic } from '../values.ts';
+import {
+  asksUnmarked,
+  CHOICE,
+  CONTRAST,
+  IF_CHANGED,
+  OWN_CHANGE,
+  PREVENT,
+  RELOGIN,
+  REQUEST,
+  VALUE,
+  VERIFY,
+  WHERE,
+  WHO_ELSE,
+  WORKAROUND,
+} from './cause-questions.ts';
 import { ALL_OR_ONE, RISK, SIDE_EFFECT, UNMARKED, WHO, WHY } from './fix-questions.ts';
 import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 
@@ -25,15 +40,17 @@ const SIDE =
 
 /** Things that a question asks for, beside `which`. Sample: `Which certificate must be on the box?` */
 const WANTED = {
-  'which-certificate': '(?:certificates?|certs?|CA|Zertifikate?|certificats?|certificados?|certificaat)',
+  'which-certificate':
+    '(?:certificates?|certs?|CA|Zertifikate?|certificats?|certificados?|certificat[oi]|certificaat)',
   'which-group': '(?:groups?|lists?|Gruppen?|Listen?|groupes?|grupos?|gruppi?o?|groep(?:en)?)',
   'which-attribute': '(?:attributes?|claims?|Attribute?|VSA|atributos?)',
-  'which-address': '(?:address(?:es)?|IPs?|URLs?|hosts?|Adressen?|adresses?|direcci(?:ón|ones))',
-  'which-port': '(?:ports?|puertos?|portas?)',
-  'which-value': '(?:values?|timers?|timeouts?|Werte?n?|valeurs?|valor(?:es)?)',
+  'which-address':
+    '(?:address(?:es)?|IPs?|URLs?|hosts?|Adressen?|adresses?|direcci(?:ón|ones)|indirizz[oi]|endereços?|adres(?:sen)?)',
+  'which-port': '(?:ports?|puertos?|portas?|port[ae]|poort(?:en)?)',
+  'which-value': '(?:values?|timers?|timeouts?|Werte?n?|valeurs?|valor[ei]?(?:s)?|waarde[n]?)',
   'which-setting': '(?:settings?|options?|Einstellung(?:en)?|réglages?|ajustes?)',
 };
-const WHICH = String.raw`(?<!\p{L})(?:which|what|welche[mnrs]?|quel(?:le)?s?|qué|cuál(?:es)?|qual|quais|welke?) (?!(?:is|are|was|were|ist|sind|war|do|does|did|has|have|kind) )(?:[\p{L}’'-]+ ){0,5}?`;
+const WHICH = String.raw`(?<!\p{L})(?:which|what|welche[mnrs]?|quel(?:le)?s?|qué|cuál(?:es)?|qual[ei]?|quais|welke?) (?!(?:is|are|was|were|ist|sind|war|do|does|did|has|have|kind) )(?:[\p{L}’'-]+ ){0,5}?`;
 
 /**
  * What a question is about, the narrower first: a sentence has the first topic that it names. Each is asked of a sentence
@@ -44,6 +61,11 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     ([topic, thing]) =>
       [topic as keyof typeof WANTED, new RegExp(`${WHICH}${thing}(?!\\p{L})`, 'iu')] as const,
   ),
+  // `what do I ask the network team for?`, before what a user is told
+  ['request', REQUEST],
+  ['prevent', PREVENT],
+  ['verify', VERIFY],
+  ['which-value', VALUE],
   // `what exactly do I type?`, `Was muss ich genau eingeben?`
   [
     'typed',
@@ -52,29 +74,44 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `what do I tell him?`, `was soll ich den Leuten sagen?`, `que dois-je leur dire ?`
   [
     'tell',
-    /\bwhat (?:do|can|shall|should|must) (?:I|we) (?:tell|say|answer|reply|write)\b|\bwas (?:soll|kann|muss|sage|sagen|antworte|schreibe)\p{L}{0,2} (?:ich|wir)\b.{0,30}(?:sagen|antworten|schreiben|ihm|ihr|ihnen)(?!\p{L})|\bque (?:dois-je|puis-je|faut-il|peut-on|dire)\b.{0,15}(?:dire|répondre|lui|leur)|\bqué (?:le|les) (?:digo|decimos|contesto|respondo)|\bo que (?:digo|respondo|dizemos)|\b(?:che )?cosa (?:gli|le|devo|dico|rispondo)\b.{0,12}(?:dire|dico|rispondo|rispondere)|\bwat (?:zeg|vertel|antwoord|moet) (?:ik|we)\b.{0,20}(?:hem|haar|hun|ze|zeggen|vertellen)?/iu,
+    /\bwhat (?:do|can|shall|should|must) (?:I|we) (?:tell|say|answer|reply|write)\b|\bwas (?:soll|kann|muss|sage|sagen|antworte|schreibe)\p{L}{0,2} (?:ich|wir)\b.{0,30}(?:sagen|antworten|schreiben|ihm|ihr|ihnen)(?!\p{L})|\bque (?:dois-je|puis-je|faut-il|peut-on|dire)\b.{0,15}(?:dire|répondre|lui|leur)|\bqué (?:le|les) (?:digo|decimos|contesto|respondo)|\bo que (?:eu )?(?:digo|respondo|dizemos|falo|falamos)|\b(?:che )?cosa (?:gli|le|devo|dico|rispondo)\b.{0,12}(?:dire|dico|rispondo|rispondere)|\bwat (?:zeg|vertel|antwoord|moet) (?:ik|we)\b.{0,20}(?:hem|haar|hun|ze|zeggen|vertellen)?/iu,
   ],
   // `how long does the block last?`, `Wie lange dauert das?`
   [
     'duration',
-    /\bhow (?:long|soon)\b|(?<!\p{L})wie lange\b|\bcombien de temps\b|(?<!\p{L})cuánto (?:tiempo|tarda|dura)\b|\bquanto tempo\b|\bhoe ?lang\b/iu,
+    /\bhow (?:long|soon)\b|(?<!\p{L})wie lange\b|\bcombien de temps\b|(?<!\p{L})cuánto (?:tiempo|tarda|dura)\b|\bquanto tempo\b|\bhoe ?lang\b|\b(?:do|must|should) (?:I|we|he|she|they) (?:have to |need to |just )?wait\b/iu,
   ],
   // `is this a known bug?`, `which release has the fix?`, `Ist das ein bekannter Fehler?`
   [
     'release',
-    /\bknown (?:bug|issue|problem|one|fault|defect)\b|\b(?:is|was|be) (?:it|this|that) an? (?:\w+ )?bug\b|\b(?:bekannte[rs]?|ein) (?:Bug|Fehler (?:in|der|von)|Problem (?:in|der|von))\b|\bbekannte[rs]? (?:Fehler|Problem)\b|\b(?:bug|problème|problema) (?:connu|conocido|conhecido)\b|\b(?:which|what|in welche[rm]|welche|quelle) (?:\w+ )?(?:release|version|firmware|build)\b/iu,
+    /\bknown (?:bug|issue|problem|one|fault|defect)\b|\b(?:is|was|be) (?:it|this|that) an? (?:\w+ )?bug\b|\b(?:bekannte[rs]?|ein) (?:Bug|Fehler (?:in|der|von)|Problem (?:in|der|von))\b|\bbekannte[rs]? (?:Fehler|Problem)\b|\b(?:bug|problème|problema) (?:connu|conocido|conhecido|noto)\b|\b(?:is (?:dit|dat|het)|c['’]est|est-ce|es(?: esto)?|è|é) (?:een|un|um) bug\b|\bfixed (?:build|version|release)\b|(?<!\p{L})(?:welke|quale|qual|qué) (?:versie|versión|versione|versão)(?!\p{L})|\b(?:which|what|in welche[rm]|welche|quelle) (?:\w+ )?(?:release|version|firmware|build)\b/iu,
   ],
   // `why did it work on 7.2.9?`, `did the update break it?`, `Warum ging es bis gestern?`
   [
     'update',
-    /\b(?:why|how come)\b.{0,6}\b(?:did|has|had|was)\b.{0,20}\b(?:work(?:ed|ing)?|fine)\b|\b(?:warum|wieso|weshalb) (?:ging|lief|klappte|hat)\b.{0,40}\b(?:vorher|bisher|gestern|bis|früher|unter)\b|\bpourquoi\b.{0,20}\b(?:marchait|fonctionnait)\b|\bdid (?:I|we|they|you|(?:the|our|my) \w+) (?:\w+ )?break\b|\bhaben wir\b.{0,40}\b(?:kaputt|zerschossen|verstellt)|\b(?:avons-nous|on a) (?:tout )?cassé|\bhemos (?:roto|estropeado)|\b(?:because of|due to|caused by|is it|was it|did|liegt es am|durch das|wegen des)\b (?:(?:the|our|last) )?(?:\w+ )?(?:update|upgrade|patch)s?\b/iu,
+    /\b(?:why|how come)\b.{0,6}\b(?:did|has|had|was)\b.{0,20}\b(?:work(?:ed|ing)?|fine)\b|\b(?:warum|wieso|weshalb) (?:ging|lief|klappte|hat)\b.{0,40}\b(?:vorher|bisher|gestern|bis|früher|unter)\b|\bpourquoi\b.{0,20}\b(?:marchait|fonctionnait)\b|\bdid (?:I|we|they|you|(?:the|our|my) \w+) (?:\w+ )?break\b|\bhaben wir\b.{0,40}\b(?:kaputt|zerschossen|verstellt)|\b(?:avons-nous|on a) (?:tout )?cassé|\bhemos (?:roto|estropeado)|(?<!\p{L})(?:why|warum|wieso|pourquoi|por ?qu[eê]|perché|waarom)\b.{0,12}(?:since|seit|depuis|desde|dopo|sinds) .{0,12}(?:update|upgrade|patch|mise à jour|actualización|aggiornamento|atualização)|\b(?:because of|due to|caused by|is it|was it|did|liegt es am|durch das|wegen des)\b (?:(?:the|our|last) )?(?:\w+ )?(?:update|upgrade|patch)s?\b/iu,
   ],
+  // `is there a workaround until the maintenance window?`
+  ['meanwhile', WORKAROUND],
+  // `why at home and not here?`, `could our change be it?`
+  ['elsewhere', CONTRAST],
+  ['own-change', OWN_CHANGE],
+  // `where do I set it?`, `do I enter this or that?`
+  ['where', WHERE],
+  ['choice', CHOICE],
   // `can I do that during the day?`, `does it kick out the others?`, `unterbricht das jemanden?`
+  ['restart', RELOGIN],
   ['risk', RISK],
+  ['risk', IF_CHANGED],
   // `is our second factor off for everyone?`, `is it him?`
   ['who', ALL_OR_ONE],
   // `why only him?`, `does it hit everybody?`, `also for others?`, `alle oder nur er?`, `riguarda anche gli altri?`
   ['who', WHO],
+  // `do we roll back?`, `muss ich zurück auf 7.4.7?`
+  [
+    'rollback',
+    /\b(?:roll(?:ing)?[- ]?(?:the \w+ )?back|rollback|downgrad\w{1,3}|go back to|zurück (?:auf|zu)|zurückrollen|terug naar|volver a|voltar)\b|\brevenir (?:à|en)(?!\p{L})/iu,
+  ],
   // `is there a workaround?`, `can I switch 2FA off for him?`, `kann ich MFA so lange abschalten?`
   [
     'meanwhile',
@@ -93,28 +130,23 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `may I forward this to the customer?`, `is it safe to paste this into the ticket?`, `kann ich das so weiterleiten?`
   [
     'share',
-    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?<!\b(?:an?|the) )(?:send|forward|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b(?! (?:out\b|(?:\w+ ){0,3}(?:mail|message|tokens?|accounts?|licen[cs]es?)\b))|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward|share|post|weiterleiten|weitergeben|schicken|posten|hochladen|veröffentlichen)\b(?! (?:out\b|(?:\w+ ){0,3}(?:mail|message|tokens?|accounts?|licen[cs]es?)\b))|\b(?:kann|darf) (?:ich|wir)\b.{0,60}(?:forum|ticket|chat)\w{0,4}\b.{0,10}\bstellen\b|\b(?:safe|ok(?:ay)?) to (?:post|share|send|forward|paste\b.{0,30}\b(?:in(?:to)?|on|to) (?:the|a|an|our|your) (?:\w+ )?(?:forum|ticket|case|mail|chat|channel|group))\b/i,
+    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?<!\b(?:an?|the) )(?:send|forward(?! (?:\w+ )?(?:ports?\b|\d))|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b(?! (?:out\b|(?:\w+ ){0,3}(?:mail|message|tokens?|accounts?|licen[cs]es?)\b))|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward(?! (?:\w+ )?(?:ports?\b|\d))|share|post|weiterleiten|weitergeben|schicken|posten|hochladen|veröffentlichen)\b(?! (?:out\b|(?:\w+ ){0,3}(?:mail|message|tokens?|accounts?|licen[cs]es?)\b))|\b(?:kann|darf) (?:ich|wir)\b.{0,60}(?:forum|ticket|chat)\w{0,4}\b.{0,10}\bstellen\b|\b(?:safe|ok(?:ay)?) to (?:post|share|send|forward(?! (?:\w+ )?(?:ports?\b|\d))|paste\b.{0,30}\b(?:in(?:to)?|on|to) (?:the|a|an|our|your) (?:\w+ )?(?:forum|ticket|case|mail|chat|channel|group))\b/i,
   ],
   // `do we need another licence?`, `müssen wir etwas kaufen?`, `buy new tokens?`
   [
     'buy',
-    /\b(?:licen[cs]es?|licensed|licensing|user limit|Lizenz(?:en)?|licencias?|licenças?|buy|purchase|subscriptions?|Abo|kaufen|bestellen|acheter|comprar|kopen|licenties?|cost|pay)\b/iu,
-  ],
-  // `do we roll back?`, `muss ich zurück auf 7.4.7?`
-  [
-    'rollback',
-    /\b(?:roll(?:ing)?[- ]?(?:the \w+ )?back|rollback|downgrade|go back to|zurück (?:auf|zu)|zurückrollen|terug naar|volver a|voltar)\b|\brevenir (?:à|en)(?!\p{L})/iu,
+    /\b(?:licen[cs]es?|licensed|licensing|user limit|Lizenz(?:en)?|licencias?|licenças?|buy|purchase|subscriptions?|Abo|kaufen|bestellen|acheter|comprar|comprare|acquist\p{L}{2,3}|kopen|licenties?|cost|pay)\b/iu,
   ],
   // `does it help to reinstall the app?`, `soll ich FortiClient neu installieren?`
   [
     'reinstall',
-    /\bre-?install\w{0,5}\b|\b(?:neu|nochmal|erneut|opnieuw) (?:\p{L}+ )?(?:zu )?install\p{L}{2,6}|\bneuinstall\p{L}{3,6}|\bherinstall\p{L}{2,4}|(?<!\p{L})réinstall\p{L}{1,4}|\breinstal\p{L}{1,5}|\binstall\p{L}{2,4} (?:\p{L}+ ){0,3}(?:again|de nouveau|de nuevo|di nuovo|de novo)(?!\p{L})/iu,
+    /\bre-?install\w{0,5}\b|\b(?:neu|nochmal|erneut|opnieuw) (?:\p{L}+ )?(?:zu )?install\p{L}{2,6}|\bneuinstall\p{L}{3,6}|\bherinstall\p{L}{2,4}|(?<!\p{L})réinstall\p{L}{1,4}|\breinstal\p{L}{1,5}|\binstall\p{L}{2,4} (?:\p{L}+ ){0,3}(?:again|de nouveau|de nuevo|di nuovo|de novo)(?!\p{L})|(?<!\p{L})instal\p{L}{1,4} (?:\p{L}+ ){0,3}(?:de nuevo|di nuovo|de novo|otra vez|outra vez)(?!\p{L})/iu,
   ],
   // `should I re-provision his token?`, `is the token lost?`, `muss ich ihr den Token neu ausrollen?`
   [
     'token',
     new RegExp(
-      `\\b${TOKEN}\\b.{0,30}\\b(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|nuevos?|nouveaux?|novo|replace\\w?|re-?(?:provision|activate|assign|issue|set|install)\\w{0,2}|ausrollen)\\b|\\bactivate\\b.{0,15}\\b${TOKEN} again\\b|\\b(?:new|neue[ns]?|nouveau|nuevo|novo|nieuwe?|lost|broken|replace|re-?(?:provision|activate|assign|issue|set))\\b.{0,25}\\b${TOKEN}\\b`,
+      `\\b${TOKEN}\\b.{0,30}\\b(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|nuevos?|nouveaux?|novo|nuov[oi]|nieuwe?|replace\\w?|re-?(?:provision|activate|assign|issue|set|install|create|enrol)\\w{0,2}|ausrollen)\\b|\\bactivate\\b.{0,15}\\b${TOKEN} again\\b|\\b(?:new|neue[ns]?|nouveau|nuevo|novo|nuovo|nieuwe?|lost|broken|replace|re-?(?:provision|activate|assign|issue|set|create))\\b.{0,25}\\b${TOKEN}\\b|\\bre-?enrol\\w{0,3}\\b`,
       'iu',
     ),
   ],
@@ -152,7 +184,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'place',
     new RegExp(
-      `\\b(?:is|was|be|it['’]s|ist|liegt|est-ce|es|é|ligt|puede ser)\\b[^?.!]{0,30}\\b${THING}\\b|(?<!\\p{L})está mal\\b.{0,15}\\b${THING}\\b|\\b(?:change|renew|rotate|renovar|cambiar|erneuern|vernieuwen)\\b.{0,20}\\b${THING}\\b|\\b${THING}\\b.{0,15}\\b(?:wrong|erneuern|vernieuwen)\\b|\\bis push (?:the |a )?(?:problem|issue|cause|reason)\\b|\\bblock\\w{0,3}\\b.{0,15}\\bLinux\\b|\\b(?:account|Konto|compte|cuenta|profile)\\b.{0,10}(?<!\\p{L})(?:broken|blocked|locked|disabled|kaputt|gesperrt|geblokkeerd|bloqué|bloqueada)(?!\\p{L})|\\bnew account\\b|\\b${THING}\\b.{0,5}\\b(?:issue|problem|trouble|fault|Problem|Fehler)\\b`,
+      `\\b(?:is|was|be|it['’]s|ist|liegt|est-ce|es|é|ligt|puede ser)\\b[^?.!]{0,30}\\b${THING}\\b|(?<!\\p{L})está mal\\b.{0,15}\\b${THING}\\b|\\b(?:change|renew|rotate|renovar|cambiar|erneuern|vernieuwen)\\b.{0,20}\\b${THING}\\b|\\b${THING}\\b.{0,15}\\b(?:wrong|erneuern|vernieuwen)\\b|\\bis push (?:the |a )?(?:problem|issue|cause|reason)\\b|\\bblock\\w{0,3}\\b.{0,15}\\bLinux\\b|\\b(?:account|Konto|compte|cuenta|profile)\\b.{0,10}(?<!\\p{L})(?:broken|blocked|locked|disabled|kaputt|gesperrt|geblokkeerd|bloqué|bloqueada)(?!\\p{L})|\\bnew account\\b|\\b${THING}\\b.{0,5}\\b(?:issue|problem|trouble|fault|Problem|Fehler)\\b|\\bis (?:it|this|that) (?:an? )?\\p{L}+ (?:issue|thing|problem)\\b|\\bis it (?:his|her|their|the|my) (?:app|phone|account)\\b|\\bdo (?:he|she|they) (?:have|need) to change\\b|\\b(?:it|that) (?:can(?:['’]t|not)|must|might|may) be (?:the|our|their|my|his|her) (?!same)\\p{L}+`,
       'iu',
     ),
   ],
@@ -165,7 +197,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'change',
     new RegExp(
-      `(?<!\\p{L})(?:open|chang\\w{1,3}|touch\\w{0,2}|adjust|set|switch|umstellen|ändern|einstellen|anfassen|toucher|modifier|cambiar|tocar|mudar|mexer)\\b.{0,40}\\b${GATE}\\b|\\b${GATE}\\b.{0,30}(?<!\\p{L})(?:open|chang\\w{1,3}|umstellen|ändern|anfassen|angepasst|öffnen|freischalten|cambiar)\\b`,
+      `(?<!\\p{L})(?:open|chang\\w{1,3}|touch\\w{0,2}|adjust|set|switch|umstellen|ändern|einstellen|anfassen|toucher|modifier|cambiar|tocar|mudar|mexer)\\b.{0,40}\\b${GATE}\\b|\\b${GATE}\\b.{0,30}(?<!\\p{L})(?:open|chang\\w{1,3}|umstellen|ändern|anfassen|angepasst|öffnen|freischalten|cambiar)\\b|\\bwhat (?:else )?(?:needs|has) (?:to be )?chang\\w{1,3}\\b`,
       'iu',
     ),
   ],
@@ -177,6 +209,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
       'iu',
     ),
   ],
+  ['who', WHO_ELSE],
   // `do we have to do anything?`, `É preciso fazer alguma coisa?`, `müssen wir was tun?`
   [
     'todo',
@@ -202,20 +235,35 @@ export function readQuestions(sections: readonly Section[]): Fact<readonly Asked
 function findQuestions(section: Section): readonly AskedQuestion[] {
   const from = personStart(section);
   return section.lines.flatMap((line, index): readonly AskedQuestion[] => {
-    if (index < from || line.length > MAX_LINE || !CANDIDATE.test(line) || !isOfPerson(section, line))
-      return [];
+    if (index < from || line.length > MAX_LINE || !asks(line) || !isOfPerson(section, line)) return [];
     if (section.kind === 'config' && !COMMENT.test(line)) return [];
     const quote: Quote = { source: section.source, line: section.start + index, text: line.trim() };
     const before = linesBefore(section, index, from);
     const text = [...before, line.trim()].join(' ');
-    return splitSentences(text, before.join(' ').length).flatMap(({ sentence, previous }) =>
-      toQuestion(sentence, quote).map((question) =>
-        POINTS_BACK.test(sentence) && UNCLEAR.has(question.topic)
-          ? { ...question, sentence: `${previous} ${sentence}` }
-          : question,
-      ),
+    return splitSentences(text, before.join(' ').length).reduce<readonly AskedQuestion[]>(
+      (asked, part) => joinQuestions(asked, toQuestion(part.sentence, quote), part),
+      [],
     );
   });
+}
+
+/** Both halves of one question ask once: `Is that on us, or do we call the provider?` */
+function joinQuestions(
+  asked: readonly AskedQuestion[],
+  added: readonly AskedQuestion[],
+  { sentence, previous, goesOn }: Sentence,
+): readonly AskedQuestion[] {
+  const [last, [next]] = [asked.at(-1), added];
+  if (goesOn && last && next && last.topic === next.topic && next.topic !== 'other')
+    return [...asked.slice(0, -1), { ...last, sentence: `${last.sentence} ${sentence}` }, ...added.slice(1)];
+  return [
+    ...asked,
+    ...added.map((question) =>
+      POINTS_BACK.test(sentence) && UNCLEAR.has(question.topic)
+        ? { ...question, sentence: `${previous} ${sentence}` }
+        : question,
+    ),
+  ];
 }
 
 /** `I read that port 389 works too. Is that ok?` asks about what stands before. */
@@ -245,10 +293,17 @@ function linesBefore(section: Section, index: number, from: number): readonly st
 const END =
   /(?<=[.!?]["”»)]{0,2})\s+|\s+(?=\(?\d\) )|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|who|why|how|what|which|without|should|shall|must|may|would|will|did|ohne|sans|zonder|senza|sem|was|wer|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
 
+interface Sentence {
+  readonly sentence: string;
+  readonly previous: string;
+  /** It is the second half of a question: `…, or do we have to buy one?` */
+  readonly goesOn: boolean;
+}
+
 /** The sentences of a text that end behind `from`, with those before them. */
-function splitSentences(text: string, from: number) {
+function splitSentences(text: string, from: number): readonly Sentence[] {
   const parts = text.split(END);
-  const sentences: { readonly sentence: string; readonly previous: string }[] = [];
+  const sentences: Sentence[] = [];
   let end = 0;
   for (const [index, part] of parts.entries()) {
     end = text.indexOf(part, end) + part.length;
@@ -257,7 +312,9 @@ function splitSentences(text: string, from: number) {
     // `Two questions:` asks nothing.
     if (part.endsWith(':') && !isAsked) continue;
     const sentence = isAsked ? part : `${part.replace(/,$/, '')}?`;
-    if (end > from) sentences.push({ sentence, previous: parts[index - 1] ?? '' });
+    const previous = parts[index - 1] ?? '';
+    const goesOn = index > 0 && !/[.!?:]["”»)]{0,2}$/.test(previous);
+    if (end > from) sentences.push({ sentence, previous, goesOn });
   }
   return sentences;
 }
@@ -271,9 +328,15 @@ function asksLater(parts: readonly string[], index: number): boolean {
 const MEANING =
   /\b(?:what(?: does|['’]s| is)|meaning of|was (?:bedeutet|heißt|heisst|ist|sagt)|(?:(?:can|could) \w+ (?:please )?)?explain|wofür steht|que (?:signifie|veut dire)|qué (?:significa|quiere decir)|o que significa|wat betekent)(?: (?:the|this|das|der|die|le|la|el|o|de|sub-?code|code|error|Fehler(?:code)?|data|result|return:?|E ?=))* ?["“'(]?(?:data |result |E=)?(?:[57][0-9a-f]{2}|-\d{1,5}|\d{1,2} ?%|(?<=(?:result|return:?) )\d{1,2}|(?<=E ?= ?)\d{3}|ret ?= ?\d{4})(?![\w.])["”')]?(?: (?:mean|stand for))?/iu;
 
+/** Whether a line may hold a question. */
+function asks(line: string): boolean {
+  return CANDIDATE.test(line) || asksUnmarked(line);
+}
+
 function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
-  const isUnmarked = !sentence.includes('?') && !INDIRECT.test(sentence);
-  if (isUnmarked && !UNMARKED.test(sentence)) return [];
+  const isMarked = sentence.includes('?') || INDIRECT.test(sentence);
+  const isAsked = isMarked || asksUnmarked(sentence);
+  if (!isAsked && !UNMARKED.test(sentence)) return [];
   const coded = MEANING.exec(sentence);
   if (coded) {
     const rest = toQuestion(sentence.slice(coded.index + coded[0].length), quote);
@@ -281,13 +344,14 @@ function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
     return [{ topic: 'meaning', said, sentence, quote }, ...rest.filter(({ topic }) => topic !== 'other')];
   }
   for (const [topic, words] of TOPICS) {
-    if (isUnmarked && topic !== 'risk' && topic !== 'who') continue;
+    if (!isAsked && topic !== 'risk' && topic !== 'who') continue;
+    if (!isMarked && topic === 'sound') continue;
     if (topic === 'risk' ? !asksOfFix(sentence) : topic === 'side-effect' && OWN_PLAN.test(sentence))
       continue;
     const at = sentence.search(words);
     if (at !== -1) return [{ topic, said: clauseAt(sentence, at), sentence, quote }];
   }
-  return isUnmarked ? [] : [{ topic: 'other', said: clauseAt(sentence, 0), sentence, quote }];
+  return !isAsked ? [] : [{ topic: 'other', said: clauseAt(sentence, 0), sentence, quote }];
 }
 
 /** `why are they disconnected at noon?` asks of the trouble, `is it safe to delete the block?` of a plan of the person. */

@@ -151,6 +151,108 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['How can they log in today?', 'meanwhile'],
   ['Do we change this at Entra or on the firewall?', 'change'],
   ['Is mijn account geblokkeerd?', 'place'],
+  // How it is checked or proved
+  ['How do I test that it is mended?', 'verify'],
+  ['how can we show that they block it?', 'verify'],
+  ['Wie prüfe ich, ob der Port offen ist?', 'verify'],
+  ['Comment savoir si le service répond ?', 'verify'],
+  ['¿Cómo compruebo que ya está bien?', 'verify'],
+  ['Come verifico che sia a posto?', 'verify'],
+  ['Como sei que está resolvido?', 'verify'],
+  ['Hoe controleer ik dat het werkt?', 'verify'],
+  // How it does not come again
+  ['How can we prevent that next year?', 'prevent'],
+  ['Wie verhindern wir das beim nächsten Wechsel?', 'prevent'],
+  ['Comment éviter que cela recommence ?', 'prevent'],
+  ['¿Cómo evito que ocurra otra vez?', 'prevent'],
+  ['Come evitare che succeda ancora?', 'prevent'],
+  ['Como evitar isso no futuro?', 'prevent'],
+  ['Hoe voorkomen we dat?', 'prevent'],
+  // Why it works elsewhere
+  ['Why does it work at home, but not in the depot?', 'elsewhere'],
+  ['The ping answers, so why is there no login?', 'elsewhere'],
+  ['What is the difference?', 'elsewhere'],
+  ['Warum geht es im Lager und im Büro nicht?', 'elsewhere'],
+  ['Pourquoi ça passe chez moi et pas chez lui ?', 'elsewhere'],
+  ['¿Por qué funciona en casa y en la tienda no?', 'elsewhere'],
+  ['A casa funziona, perché in negozio no?', 'elsewhere'],
+  ['Por que funciona em casa e na loja não?', 'elsewhere'],
+  ['Waarom werkt het thuis en op de winkel niet?', 'elsewhere'],
+  // A change of their own
+  ['We swapped the modem on Tuesday, could that be it?', 'own-change'],
+  ['Does the new rule have to do with it?', 'own-change'],
+  ['Wir haben am Montag eine Regel entfernt, hängt das damit zusammen?', 'own-change'],
+  ["J'ai ôté une règle hier, ça peut venir de là ?", 'own-change'],
+  ['Quité una ruta ayer, ¿puede ser por eso?', 'own-change'],
+  ['Ho tolto una rotta ieri, può essere quello?', 'own-change'],
+  ['Tirei uma rota ontem, pode ser isso?', 'own-change'],
+  ['Ik heb gisteren een route verwijderd, kan het daardoor komen?', 'own-change'],
+  // Where it is set
+  ['Where do I enter the new key?', 'where'],
+  ['Wo stelle ich das ein?', 'where'],
+  ['Où est-ce que je change ça ?', 'where'],
+  ['¿Dónde lo configuro?', 'where'],
+  ['Dove lo imposto?', 'where'],
+  ['Onde eu configuro isso?', 'where'],
+  ['Waar stel ik dat in?', 'where'],
+  // Which of two
+  ['Do I enter the outer name or the inner one?', 'choice'],
+  ['Trage ich den äußeren oder den inneren Namen ein?', 'choice'],
+  ['Je donne le nom court ou le nom complet ?', 'choice'],
+  ['¿Pongo el nombre corto o el largo?', 'choice'],
+  ['Metto il nome corto o quello lungo?', 'choice'],
+  ['Uso o nome curto ou o longo?', 'choice'],
+  ['Moet ik de korte of de lange naam gebruiken?', 'choice'],
+  // What another team is asked for
+  ['What do I ask the provider?', 'request'],
+  ['What shall I tell the domain team?', 'request'],
+  ['Was sage ich dem Provider?', 'request'],
+  ["Que demander à l'opérateur ?", 'request'],
+  ['¿Qué le pido al proveedor?', 'request'],
+  ['Cosa chiedo al fornitore?', 'request'],
+  ['O que peço ao provedor?', 'request'],
+  ['Wat vraag ik de leverancier?', 'request'],
+  // More time
+  ['Can he get more time for that?', 'which-value'],
+  ['Kann man die Frist verlängern?', 'which-value'],
+  ['Peut-on allonger le délai ?', 'which-value'],
+  ['¿Se puede ampliar el plazo?', 'which-value'],
+  ['Si può allungare la scadenza?', 'which-value'],
+  ['Dá para aumentar o prazo?', 'which-value'],
+  ['Kunnen we de tijd verlengen?', 'which-value'],
+  // A plan of their own
+  ['If I take the group out, who gets locked out?', 'risk'],
+  ['Si cambio eso, ¿pierdo el acceso?', 'risk'],
+  ['Wenn ich das lösche, verliert er den Zugriff?', 'risk'],
+  ['Se tolgo la rotta, smettono di funzionare?', 'risk'],
+  ['Does she have to log off and on after that?', 'restart'],
+  ['Gibt es noch andere Benutzer ohne Push?', 'who'],
+  ["Il y a d'autres utilisateurs sans push ?", 'who'],
+  ['Why is the whole shop locked out?', 'who'],
+  ['why since the upgrade on Sunday?', 'update'],
+  ['Devo dargli un token nuovo?', 'token'],
+  ['Quale gruppo serve?', 'which-group'],
+  ['O que eu falo para ela?', 'tell'],
+  ['Do we roll back tonight?', 'rollback'],
+  ['Is downgrading the only way?', 'rollback'],
+  ['Is there a fixed build?', 'release'],
+  ['Must he wait?', 'duration'],
+  ["So it can't be the modem, right?", 'place'],
+  ['What else needs changing?', 'change'],
+  // Without a mark
+  ['which group does she need', 'which-group'],
+  ['how long are the codes good', 'duration'],
+  ['hello, what do I tell the user', 'tell'],
+  ['wo trage ich das ein', 'where'],
+  ['pourquoi ça marche ici et pas là-bas', 'elsewhere'],
+  ['dove metto il nome', 'where'],
+  // Words with another topic
+  ['Is it safe to forward port 8443?', 'side-effect'],
+  ['Can I forward TCP 8443 during the day?', 'risk'],
+  ['Is it an Android thing?', 'place'],
+  ['Do they need to change anything?', 'place'],
+  ['Is that on us, or do we have to call the provider?', 'place'],
+  ['is there a workaround, the maintenance window is on Sunday', 'meanwhile'],
 ];
 
 describe('a question of a person', () => {
@@ -167,10 +269,19 @@ describe('a question of a person', () => {
     'GET /remote/login?lang=en HTTP/1.1',
     'What exactly do they want?',
     'Is it safe to just delete the block?',
-    'What do I ask the provider?',
     'May two visitors share one token?',
     'Should I send out a mail to all users?',
     'Plover wants to know before we call her.',
+    'Why it fails is unclear.',
+    'Why does it fail I do not know, no idea.',
+    'The server, which is in Lyon, was moved.',
+    'Warum das so ist, weiß ich nicht.',
+    'What changed is the modem.',
+    'Where the users sit there is no router.',
+    'How we set it up is in the wiki.',
+    'It works at home, but not in the depot.',
+    'Will call back on Monday.',
+    'The pushes come, and why not.',
   ])('is none: %s', (line) => {
     expect(topicsIn(line)).toEqual([]);
   });
@@ -216,6 +327,12 @@ describe('a question of a person', () => {
     expect(topicsIn('Can we fix it without a rollback, and without a restart of the server?')).toEqual([
       'rollback',
       'restart',
+    ]);
+  });
+
+  it('is one where both halves ask the same', () => {
+    expect(questionsIn('Is that on us, or do we have to call the provider?')).toMatchObject([
+      { topic: 'place', sentence: 'Is that on us? do we have to call the provider?' },
     ]);
   });
 
