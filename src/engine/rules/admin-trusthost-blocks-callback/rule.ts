@@ -11,7 +11,7 @@ import {
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { callbackPort, dropTo } from '../shared/callback-packets.ts';
@@ -34,6 +34,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, where every administrator has trusted hosts',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     [
       /\bkeep\b.{0,20}\btrusted hosts\b|\baudit\b|\bpen-?test\b|\bcompliance\b|\bre-?test\b/i,
       'The other administrators keep their trusted hosts; one account without any rights goes without.',
@@ -51,9 +52,23 @@ export const rule = defineRule({
       'The change shows the HTTPS and SSH login pages to every source where interfaces allow them.',
     ],
     NEXT_LOGIN,
+    ['elsewhere', 'Phones whose address is among the trusted hosts get through; the others are dropped.'],
     [
-      /\b(?:related|connected with|because of|hängt das|Zusammenhang|lien|relación|relacionad\w|collegat\w|ligação|verband)\b/i,
+      'verify',
+      '`show system admin` shows it: one administrator at least has to be without `trusthost` lines.',
+    ],
+    [
+      'own-change',
       'Trusted hosts on all administrators make FortiOS drop the answer of phones from other addresses.',
+    ],
+    [
+      'choice',
+      'An account of its own without any rights and without trusted hosts is enough; the others keep theirs.',
+    ],
+    ['where', 'Trusted hosts are in the entry of each administrator, `config system admin`.'],
+    [
+      'prevent',
+      'One account without rights and without trusted hosts keeps push working, whatever the others have.',
     ],
   ],
   descriptions: [

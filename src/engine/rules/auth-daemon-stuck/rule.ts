@@ -42,6 +42,16 @@ export const rule = defineRule({
     ['buy', 'A licence does not help: the memory or the daemon is what fails.'],
     ['change', 'The settings of the FortiGate are not the cause: its memory or its daemon is.'],
     ['duration', 'The daemon is back within seconds of its restart.'],
+    ['verify', '`diagnose debug crashlog read` shows the crashes of the daemon with their time.'],
+    [
+      'prevent',
+      'An upgrade is the way if the crashes come back: they are reported for releases before 7.4.12.',
+    ],
+    [
+      'elsewhere',
+      'Tunnels that are up need no new login, so they stay; each new login waits for the daemon.',
+    ],
+    ['choice', 'A restart of fnbamd comes before a reboot: it leaves site-to-site tunnels alone.'],
   ],
   descriptions: [
     {

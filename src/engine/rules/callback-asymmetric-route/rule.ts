@@ -3,6 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import {
@@ -36,12 +37,33 @@ export const rule = defineRule({
   disturbs: 'routes',
   place: 'on the FortiGate, whose route to the phone uses another line',
   answers: [
+    TYPED_CODE,
     ['change', 'The FortiGate has to be changed: either the push address or the routes.'],
     ['which-address', '`server` needs the address of the WAN that holds the best route to the Internet.'],
     ['who', 'The route decides for each network: phones in other networks may get through.'],
     [
       /\b(?:second|new|another|zweite\w*|neue\w*|deuxième|nouvelle|segunda|nueva|seconda|nuova|nova|tweede|nieuwe)\b.{0,20}\b(?:line|WAN|ISP|internet|uplink|provider|Leitung|Anschluss|ligne|línea|linha|linea|lijn)\b/i,
       'With two lines the answer can come in by one while the reply leaves by the other: the route to the phone decides.',
+    ],
+    [
+      'verify',
+      '`get router info routing-table details <address of the phone>` shows the interface by which the reply leaves.',
+    ],
+    [
+      'elsewhere',
+      'The route decides for each network: the reply to some phones leaves by the line on which they came in.',
+    ],
+    [
+      'own-change',
+      'With two lines the answer can come in by one while the reply leaves by the other: the route to the phone decides.',
+    ],
+    [
+      'where',
+      'The routes are in `config router static` or in SD-WAN, the push address in `config system ftm-push`.',
+    ],
+    [
+      'choice',
+      'Either works: the push address on the line with the best route, or routes of equal distance on both lines.',
     ],
   ],
   descriptions: [

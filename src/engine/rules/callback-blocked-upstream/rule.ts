@@ -3,6 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
   beginsBetween,
@@ -42,6 +43,7 @@ export const rule = defineRule({
   place: 'in a network between the phone and the FortiGate',
   leavesFortigate: true,
   answers: [
+    TYPED_CODE,
     ['who', 'The cause stops phones in the network that blocks the port; phones elsewhere are not stopped.'],
     [/\b443\b/, 'TCP 443 suits push if no other service of the FortiGate uses it: most networks let it out.'],
     [
@@ -55,6 +57,27 @@ export const rule = defineRule({
     [
       'meanwhile',
       'Push may work on another network, for example mobile data; a code can be typed everywhere.',
+    ],
+    ['elsewhere', 'The network in question does not let the push port out, while mobile data mostly does.'],
+    [
+      'verify',
+      'A sniffer on the push port shows it: an approval on mobile data arrives, one from the network in question does not.',
+    ],
+    [
+      'choice',
+      'The network in question lets the port out, or push takes a port that most networks let out, such as TCP 443.',
+    ],
+    [
+      'where',
+      'The port is let out on the firewall of that network; `server-port` of push is in `config system ftm-push`.',
+    ],
+    [
+      'prevent',
+      'TCP 443 as push port gets out of most networks, if no other service of the FortiGate uses it.',
+    ],
+    [
+      'own-change',
+      'A new rule in the network of the phone can block the push port, with a FortiGate that did not change.',
     ],
   ],
   notInConfiguration: 'the networks between phones and this FortiGate',

@@ -44,6 +44,16 @@ export const rule = defineRule({
     SET_ALLOWACCESS,
     OPENS_PUSH_PORT,
     NEXT_LOGIN,
+    [
+      'elsewhere',
+      'On mobile data the phone comes from the internet; inside it calls the public address from behind the FortiGate, which does not answer there.',
+    ],
+    ['where', '`ftm` belongs also on the interface of the network in which the phones are.'],
+    ['verify', 'Two approvals show it: one with Wi-Fi off works, one on the Wi-Fi of the company does not.'],
+    [
+      'choice',
+      '`ftm` on the inner interface, or a name in `server` with an inner address on the inner DNS server, are two ways.',
+    ],
   ],
   descriptions: [
     {

@@ -32,6 +32,14 @@ export const rule = defineRule({
       'which-setting',
       'Push has to be on, `ftm` has to be in `allowaccess` of the interface, and one administrator has to be without trusted hosts.',
     ],
+    [
+      'verify',
+      'A connection to the push port from a mobile hotspot shows it, with a sniffer beside it: the FortiGate has to answer.',
+    ],
+    [
+      'where',
+      '`ftm` is in `allowaccess` of the interface, `status` in `config system ftm-push`, trusted hosts in `config system admin`.',
+    ],
   ],
   place: 'on the FortiGate, which does not accept the phone’s answer',
   descriptions: [

@@ -43,6 +43,13 @@ export const rule = defineRule({
     ],
     ['meanwhile', 'FortiClient or a login by SAML gets these users in; the second factor can stay on.'],
     ['reinstall', 'Another installation of the same client does not help: it cannot ask for a token.'],
+    ['elsewhere', 'FortiClient can ask for a token over IKEv2; built-in clients cannot.'],
+    [
+      'choice',
+      'FortiClient or a login by SAML is needed: no setting makes a built-in client ask for a token.',
+    ],
+    ['verify', 'A login with FortiClient shows it: the token has to be asked for.'],
+    ['where', 'FortiClient is installed on the computer; the tunnel on the FortiGate stays.'],
   ],
   descriptions: [
     {

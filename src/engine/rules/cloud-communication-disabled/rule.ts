@@ -1,6 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, undecided } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -19,10 +20,9 @@ export const rule = defineRule({
     ['side-effect', 'The change makes the FortiGate connect to Fortinet’s cloud services again.'],
     ['who', 'The setting is one for the whole FortiGate, so every user with push is concerned.'],
     ['which-setting', '`cloud-communication` of `config system global` is the setting.'],
-    [
-      /\b(?:open|opens|öffnet|ouvre|abre|apre)\b/i,
-      'The change makes the FortiGate connect out to Fortinet’s cloud services again.',
-    ],
+    ['where', '`cloud-communication` is in `config system global`.'],
+    ['verify', '`show full-configuration system global` shows `cloud-communication`.'],
+    NEXT_LOGIN,
   ],
   descriptions: [
     {

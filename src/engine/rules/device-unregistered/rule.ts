@@ -16,6 +16,16 @@ export const rule = defineRule({
     ['buy', 'A registered FortiGate has two free trial tokens; more users need a FortiToken Mobile licence.'],
     ['vendor', 'The registration in FortiCare is what is needed; it can be done without a ticket.'],
     ['token', ''],
+    [
+      'verify',
+      'The list of products in the FortiCare account shows whether the serial number of this unit is registered.',
+    ],
+    [
+      'where',
+      'The registration is made with the serial number in the FortiCare account, or on the dashboard of the FortiGate.',
+    ],
+    ['elsewhere', 'Units that are registered get tokens; this one is not.'],
+    ['prevent', 'A unit that is registered before its first configuration has its trial tokens at once.'],
   ],
   descriptions: [
     {

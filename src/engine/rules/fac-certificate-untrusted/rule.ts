@@ -28,6 +28,27 @@ export const rule = defineRule({
       'who',
       'Every phone gets the same certificate, so every user with push on this FortiAuthenticator is concerned.',
     ],
+    [
+      'elsewhere',
+      'All phones get the same certificate; whether one accepts it depends on the authorities that the phone trusts and on the setting of its app.',
+    ],
+    [
+      'prevent',
+      'A certificate has an end date, so a reminder is useful: its successor has to be in place before that day.',
+    ],
+    [
+      'verify',
+      'Name, end date and chain of the certificate show it: the name has to be the public one of FortiAuthenticator.',
+    ],
+    [
+      'request',
+      'FortiAuthenticator needs a certificate of a public CA, with its chain, for its public name.',
+    ],
+    ['where', 'The certificate belongs to the web server of FortiAuthenticator.'],
+    [
+      'choice',
+      'A public certificate on FortiAuthenticator serves every phone; the setting of the app is one for each phone, and weaker.',
+    ],
   ],
   descriptions: [
     {

@@ -21,6 +21,17 @@ export const rule = defineRule({
       'FortiToken Mobile push in the RADIUS policy of FortiAuthenticator is needed, and “Public IP/FQDN for FortiToken Mobile” in System Access.',
     ],
     ['change', 'Nothing on the FortiGate has to be changed: FortiAuthenticator has to offer push.'],
+    [
+      'where',
+      'Push is allowed in the RADIUS policy of FortiAuthenticator, and “Public IP/FQDN for FortiToken Mobile” is in System Access.',
+    ],
+    ['elsewhere', 'FortiAuthenticator has a policy for each RADIUS client: another one may allow push.'],
+    [
+      'request',
+      'FortiAuthenticator has to allow FortiToken Mobile push in the RADIUS policy for this FortiGate, and needs its public address in System Access.',
+    ],
+    ['verify', 'A login shows it: the phone rings in place of the question for a code alone.'],
+    ['choice', 'FortiAuthenticator has to allow push; the FortiGate only passes on what it asks.'],
   ],
   descriptions: [
     {

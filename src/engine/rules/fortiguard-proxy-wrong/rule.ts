@@ -31,6 +31,22 @@ export const rule = defineRule({
       'which-setting',
       '`proxy` of `config system ftm-push` decides whether pushes take the web proxy of `config system fortiguard`.',
     ],
+    [
+      'elsewhere',
+      'Updates and pushes can leave differently: `proxy` of `ftm-push` decides for pushes alone.',
+    ],
+    [
+      'where',
+      '`proxy` is in `config system ftm-push`, from 7.4.1 on; address and port of the proxy are in `config system fortiguard`.',
+    ],
+    [
+      'verify',
+      '`show full-configuration system ftm-push` shows `proxy`; a push to a test token proves the way.',
+    ],
+    [
+      'choice',
+      '`proxy enable` suits a FortiGate that gets out only by the web proxy, `proxy disable` one with a way of its own.',
+    ],
   ],
   descriptions: [
     {

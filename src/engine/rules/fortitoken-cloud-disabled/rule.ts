@@ -25,6 +25,15 @@ export const rule = defineRule({
     ['meanwhile', ''],
     ['side-effect', 'The reason why it was switched off should be known first.'],
     NEXT_LOGIN,
+    [
+      'where',
+      '`fortitoken-cloud` is in `config system global`, and from 7.4.1 on `fortitoken-cloud-push-status` too.',
+    ],
+    [
+      'verify',
+      '`show full-configuration system global | grep fortitoken-cloud` shows whether service and push are on.',
+    ],
+    ['elsewhere', 'Users with a token of the FortiGate itself do not need FortiToken Cloud.'],
   ],
   descriptions: [
     {

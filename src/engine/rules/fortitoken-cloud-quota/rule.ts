@@ -21,6 +21,13 @@ export const rule = defineRule({
       'More quota has to be bought if the FortiToken Cloud portal shows none left; else none is missing.',
     ],
     ['token', ''],
+    [
+      'verify',
+      'The FortiToken Cloud portal shows the quota of the realm and whether it knows this FortiGate.',
+    ],
+    ['where', 'The quota is set in the FortiToken Cloud portal, for each realm.'],
+    ['elsewhere', 'Users who have a token in FortiToken Cloud may get in while new ones find no quota.'],
+    ['prevent', 'A look at the quota of the realm before new users are added avoids it.'],
   ],
   descriptions: [
     {

@@ -30,6 +30,8 @@ export const rule = defineRule({
     ['rollback', ''],
     ['vendor', ''],
     ['token', ''],
+    ['verify', '`diagnose fortitoken-cloud show users` shows the users of FortiToken Cloud.'],
+    ['where', 'Pushes of this user are looked up in FortiToken Cloud, not in `config system ftm-push`.'],
   ],
   descriptions: [
     {

@@ -28,7 +28,22 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiGate, which accepts `ftm` on another interface',
   stops: 'every user with push',
-  answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT, NEXT_LOGIN],
+  answers: [
+    SET_ALLOWACCESS,
+    LIMIT_SOURCES,
+    OPENS_PUSH_PORT,
+    NEXT_LOGIN,
+    ['where', '`ftm` belongs on the interface that phones reach by the address in `server`.'],
+    ['choice', '`ftm` belongs on the interface that phones reach by the address in `server`.'],
+    [
+      'verify',
+      '`show system interface` shows it: the interface with the address in `server` has `ftm` in `allowaccess`.',
+    ],
+    [
+      'elsewhere',
+      'Phones that reach the interface with `ftm` get through; by the address in `server` they come in on another.',
+    ],
+  ],
   descriptions: [
     {
       all: ['ftm wanOne', 'wanTwo serverField|publicAddress|pushSettings', APPROVE_VOID],

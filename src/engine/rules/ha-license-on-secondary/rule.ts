@@ -89,6 +89,20 @@ export const rule = defineRule({
       'risk',
       'A failover is short, but users of SSL VPN have to log in again, and sessions without `session-pickup` are cut.',
     ],
+    [
+      'choice',
+      'A licensed unit that is primary while tokens are assigned is enough; active tokens work on either unit.',
+    ],
+    [
+      'verify',
+      '`get system ha status` shows which unit is primary; the FortiCare account shows which one has the token licence.',
+    ],
+    [
+      'own-change',
+      'FortiOS 7.4.9 provisions tokens with the serial number of the primary unit, so an upgrade or a failover can bring it up.',
+    ],
+    ['elsewhere', 'Active tokens work on either unit; only new activations need the licensed one.'],
+    ['prevent', 'A licence that is registered to the unit that is mostly primary avoids it.'],
   ],
   descriptions: [
     {

@@ -43,6 +43,21 @@ export const rule = defineRule({
       'restart',
       'A restart of the computer helps where updates wait for it; a restart of the FortiGate does not.',
     ],
+    [
+      'verify',
+      '`show vpn ssl web portal` shows what is asked for; antivirus, firewall and system version of the computer show what is missing.',
+    ],
+    ['elsewhere', 'Computers that get in have what the portal asks for; with the same user this one fails.'],
+    ['prevent', 'Antivirus and system that are up to date on each computer avoid it.'],
+    [
+      'where',
+      'The check is in the portal: `host-check`, `os-check` and `mac-addr-check` of `config vpn ssl web portal`.',
+    ],
+    ['choice', 'The computer has to pass; a weaker check lets in every computer of the portal.'],
+    [
+      'own-change',
+      'A new antivirus, a new system version or a new rule of the portal makes computers fail that passed before.',
+    ],
   ],
   descriptions: [
     {

@@ -46,6 +46,18 @@ export const rule = defineRule({
       /\b(?:machine|computer|macchina|Maschinen?\w*|Computer\w*|máquina) ?(?:certificate|cert|zertifikat)?\b/iu,
       'The issuer and the subject decide: the tunnel accepts a certificate of the user or of the computer if both fit.',
     ],
+    [
+      'choice',
+      'The issuer and the subject decide: the tunnel accepts a certificate of the user or of the computer if both fit.',
+    ],
+    ['verify', 'A debug of ike shows subject and issuer of the certificate that the client sends.'],
+    ['elsewhere', 'Computers that get in have a certificate whose issuer and subject the tunnel accepts.'],
+    [
+      'where',
+      'The certificate belongs in the store of the computer; `peer` of the phase 1 and its CA are on the FortiGate.',
+    ],
+    ['prevent', 'A certificate has an end date, so its successor has to be on the computer before that day.'],
+    ['own-change', 'A renewed certificate with another issuer or subject has to fit `peer` of the tunnel.'],
   ],
   loginReasons: { 'certificate-refused': 'client certificate not accepted' },
   descriptions: [

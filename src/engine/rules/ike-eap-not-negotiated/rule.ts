@@ -29,6 +29,18 @@ export const rule = defineRule({
       'which-setting',
       '`eap enable` with `eap-identity send-request` is needed in the phase 1, and EAP in the profile of the client.',
     ],
+    [
+      'choice',
+      'One setting on each side is enough: `eap enable` with `eap-identity send-request` in the phase 1, and EAP in the profile of the client.',
+    ],
+    ['where', '`eap` is in the phase 1 of the tunnel, and EAP in the profile of the client.'],
+    ['elsewhere', 'Clients that get in use EAP as the tunnel does.'],
+    [
+      /\b(?:new|neue\w*|nouveau|nuevo|nuovo|novo|nieuwe) tunnel\b/i,
+      'The tunnel stays: one setting on each side is enough, EAP in the phase 1 and in the profile of the client.',
+    ],
+    ['verify', 'The next try of the client shows it: it is asked for user and password.'],
+    ['prevent', 'One profile for all clients is useful, with EAP as in the tunnel.'],
   ],
   descriptions: [
     {

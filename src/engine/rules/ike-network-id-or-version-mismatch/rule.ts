@@ -31,6 +31,18 @@ export const rule = defineRule({
       'which-value',
       'Client and tunnel need the same IKE version and the same network ID; a tunnel without one needs none in the client.',
     ],
+    [
+      'choice',
+      'Client and tunnel need the same IKE version and the same network ID; a tunnel without one needs none in the client.',
+    ],
+    [
+      'verify',
+      '`show vpn ipsec phase1-interface` shows `ike-version` and `network-id`; the profile of the client has to have the same.',
+    ],
+    ['elsewhere', 'Clients that get in have the IKE version and network ID of a tunnel.'],
+    ['where', '`ike-version` and `network-id` are in the phase 1, and in the profile of the client.'],
+    ['prevent', 'One profile for all clients is useful, with the values of the tunnel.'],
+    ['own-change', 'Another IKE version or network ID on one side needs the same on the other.'],
   ],
   descriptions: [
     {

@@ -40,6 +40,14 @@ export const rule = defineRule({
       'The policy opens what it names to its groups, or without a group to everybody in the tunnel.',
     ],
     ['duration', 'A new policy works at once, from the next try of the client on.'],
+    [
+      'where',
+      'The policy has the interface of the tunnel as the incoming one, and the networks of the users as destination.',
+    ],
+    ['verify', 'The next try of a client shows it: `no policy configured` does not come back.'],
+    ['elsewhere', 'A tunnel with a policy answers; this one has none that is enabled.'],
+    ['own-change', 'A policy that was deleted or disabled takes the answer from its tunnel.'],
+    ['choice', 'One enabled policy from the tunnel is enough; the tunnel itself stays.'],
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
   descriptions: [

@@ -42,6 +42,17 @@ export const rule = defineRule({
       'The local ID has to be the text of `peerid` in the phase 1, with the same capitals.',
     ],
     ['which-value', 'The local ID has to be the text of `peerid` in the phase 1, with the same capitals.'],
+    [
+      'where',
+      'FortiClient has the local ID under Advanced Settings, Phase 1; the FortiGate has `peerid` in the phase 1.',
+    ],
+    [
+      'verify',
+      'A debug of ike shows the ID that the client sends; `show vpn ipsec phase1-interface` shows `peerid`.',
+    ],
+    ['elsewhere', 'Clients that get in send the local ID that the tunnel asks for.'],
+    ['prevent', 'One profile for all clients is useful, with the local ID.'],
+    ['choice', 'The client’s local ID becomes that of `peerid`; this leaves the other clients alone.'],
   ],
   loginReasons: { 'peer-id-refused': 'local ID not accepted' },
   descriptions: [

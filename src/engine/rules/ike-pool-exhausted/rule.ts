@@ -32,6 +32,15 @@ export const rule = defineRule({
       'duration',
       'An address is free again when its tunnel ends; dead peer detection finds clients that are gone.',
     ],
+    ['elsewhere', 'Users who were in before have an address; those who come later find none.'],
+    ['prevent', 'The range needs more addresses than there are users at the busiest time.'],
+    ['verify', '`diagnose vpn ike gateway list` shows the tunnels and the addresses in use.'],
+    ['where', 'The range is in the phase 1: `ipv4-start-ip` and `ipv4-end-ip`, or `ipv4-name`.'],
+    [
+      'own-change',
+      'More users at once than the range has addresses bring it up, with settings that did not change.',
+    ],
+    ['choice', 'Dead tunnels that are ended help at once; a larger range helps for good.'],
   ],
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   descriptions: [

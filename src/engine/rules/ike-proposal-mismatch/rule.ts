@@ -64,6 +64,14 @@ export const rule = defineRule({
       'who',
       'Every client with this profile is concerned; a client whose profile has a value of the tunnel gets in.',
     ],
+    [
+      'elsewhere',
+      'Clients that get in have a value in common with the tunnel; other tunnels have a phase 1 of their own.',
+    ],
+    ['verify', 'A debug of ike shows the proposals of both sides beside each other.'],
+    ['where', '`proposal` and `dhgrp` are in the phase 1 of the tunnel, and in the profile of the client.'],
+    ['prevent', 'One profile for all clients is useful, with the values of the tunnel.'],
+    ['own-change', 'New values on one side need the same on the other.'],
   ],
   loginReasons: { 'no-proposal': 'no proposal in common' },
   descriptions: [

@@ -61,6 +61,15 @@ export const rule = defineRule({
       'The address shows it: an address of no user may be a scan or guessing, a user’s address shows no attack.',
     ],
     ['who', 'Every client with another key than that of the tunnel is concerned.'],
+    ['elsewhere', 'Clients that get in have the key of the tunnel; this one has another.'],
+    ['where', 'The key is `psksecret` of the phase 1 on the FortiGate, and in the profile of the client.'],
+    ['verify', 'The next try of the client shows it: it gets as far as the login of the user.'],
+    [
+      'prevent',
+      'One profile for all clients is useful, given out by EMS or as a file, so that the key need not be typed.',
+    ],
+    ['choice', 'The client gets the key of the tunnel, if others get in with it; else both get a new one.'],
+    ['own-change', 'A key that was changed on one side has to be changed on the other.'],
   ],
   loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
   descriptions: [

@@ -7,6 +7,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { profileSignsInElsewhere, readIkeSamlPort } from '../shared/client-profile.ts';
 import { SAML_OVER_IPSEC } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix, quoteValue } from '../shared/fix.ts';
@@ -52,6 +53,17 @@ export const rule = defineRule({
     [
       'which-setting',
       '`ike-saml-server` on the interface and `auth-ike-saml-port` of `config system global` are needed.',
+    ],
+    ['where', '`ike-saml-server` is on the interface, `auth-ike-saml-port` in `config system global`.'],
+    [
+      'verify',
+      'The sign-in page shows it: it has to open in a browser at the address and port of FortiClient.',
+    ],
+    NEXT_LOGIN,
+    ['elsewhere', 'SAML of SSL VPN uses another port and setting than that of IPsec.'],
+    [
+      'own-change',
+      'A new port or line of the VPN needs `ike-saml-server` on its interface, and the port in FortiClient.',
     ],
   ],
   descriptions: [

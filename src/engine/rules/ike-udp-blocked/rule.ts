@@ -44,6 +44,21 @@ export const rule = defineRule({
       'The network of the client does not let IKE through (UDP 500 or 4500), so the FortiGate is not at fault.',
     ],
     ['meanwhile', 'A hotspot of the phone is a way in: mobile data lets UDP 500 and 4500 pass.'],
+    ['elsewhere', 'The hotspot lets UDP 500 and 4500 pass; the network in question loses them.'],
+    [
+      'prevent',
+      'IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1) gets through networks that block UDP.',
+    ],
+    [
+      'verify',
+      'A sniffer on UDP 4500 shows it: from a hotspot packets of the client arrive, from the network in question they do not.',
+    ],
+    ['where', 'UDP 500 and 4500 are let through on the router or firewall of that network.'],
+    ['choice', 'The network lets UDP 500 and 4500 through, or tunnel and client use IKE over TCP.'],
+    [
+      'own-change',
+      'A new router or network of the client can block UDP 4500, with a FortiGate that did not change.',
+    ],
   ],
   descriptions: [
     {

@@ -39,6 +39,17 @@ export const rule = defineRule({
       'Clients of the tunnel that gets IKEv2 or a local ID have to be changed; the others stay as they are.',
     ],
     ['risk', 'Clients of a tunnel that gets IKEv2 or a local ID fail until their profile has it too.'],
+    [
+      'elsewhere',
+      'Clients that get in belong to the tunnel for which FortiOS takes them; those of the other one do not.',
+    ],
+    [
+      'verify',
+      'A debug of ike shows it: the line with `matched gateway` has to name the tunnel that is meant.',
+    ],
+    ['where', '`peerid`, `network-id` and `ike-version` are in the phase 1, and tell dial-up tunnels apart.'],
+    ['own-change', 'A new dial-up tunnel on the same interface can take clients of the other one.'],
+    ['prevent', 'Dial-up tunnels on one interface need a peer ID or another difference from the beginning.'],
   ],
   descriptions: [
     {

@@ -34,6 +34,10 @@ export const rule = defineRule({
       /\b(?:keep|behalten|garder|mantener|conservar|tenere|manter|houden)\b/i,
       'The old profile works on with typed codes; push needs an IKEv2 profile.',
     ],
+    ['elsewhere', 'SSL VPN and IKEv2 with EAP can use push; IKEv1 can only ask for a code.'],
+    ['choice', 'Typed codes work over IKEv1; push needs an IKEv2 tunnel with EAP.'],
+    ['verify', 'A login over the new tunnel shows it: the phone has to ring.'],
+    ['where', '`ike-version` and `eap` are in the phase 1 of a new tunnel; the client needs its profile.'],
   ],
   descriptions: [
     {

@@ -25,6 +25,10 @@ export const rule = defineRule({
     ['meanwhile', 'Users can approve the push in place of typing the code.'],
     ['who', 'Every user of an IKEv2 tunnel with push is concerned: the release has the bug.'],
     ['vendor', 'A ticket is not needed: Fortinet knows the fault, and 7.4.8 or later is recommended.'],
+    ['elsewhere', 'An approval works on this release; a typed code does not while push is on.'],
+    ['duration', 'An upgrade restarts the FortiGate, so it takes some minutes and ends every session.'],
+    ['verify', 'A typed code while push is on shows it: the login has to succeed.'],
+    ['choice', 'An upgrade to 7.4.8 or later is the way; until then users approve the push.'],
   ],
   descriptions: [
     {

@@ -32,6 +32,10 @@ export const rule = defineRule({
     ['release', 'Fortinet knows this bug as 1087651 and corrected it in 7.4.8 and 7.6.3.'],
     ['vendor', 'A ticket is not needed: Fortinet knows the bug and corrected it in 7.4.8 and 7.6.3.'],
     ['who', 'Every user of an IKEv2 tunnel with push is concerned: the release has the bug.'],
+    ['choice', 'An upgrade is the way: 7.4.8 and 7.6.3 have the correction.'],
+    ['elsewhere', 'A login works where the approval comes before the tunnel gives up.'],
+    ['duration', 'An upgrade restarts the FortiGate, so it takes some minutes and ends every session.'],
+    ['verify', 'A late approval over IKEv2 shows it: the login has to succeed within the set time.'],
   ],
   isTimer: true,
   descriptions: [

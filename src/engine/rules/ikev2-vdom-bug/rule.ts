@@ -19,6 +19,10 @@ export const rule = defineRule({
     ['rollback', 'A rollback is not needed: 7.4.9 has the correction.'],
     ['release', 'Fortinet knows this bug as 1153984 and corrected it in 7.4.9.'],
     ['vendor', 'A ticket is not needed: Fortinet knows the bug and corrected it in 7.4.9.'],
+    ['elsewhere', 'The bug stops only tunnels outside of the root VDOM.'],
+    ['choice', 'An upgrade to 7.4.9 or later is the way: settings do not correct the bug.'],
+    ['duration', 'An upgrade restarts the FortiGate, so it takes some minutes and ends every session.'],
+    ['verify', 'A login over a tunnel outside of the root VDOM shows it: the phone has to ring.'],
   ],
   descriptions: [
     {

@@ -26,6 +26,10 @@ export const rule = defineRule({
     ],
     ['restart', 'A restart of the FortiGate does not help: FortiOS has to be upgraded.'],
     ['meanwhile', 'Users can type the code of the app until FortiOS is upgraded.'],
+    ['elsewhere', 'SSL VPN can push on this release, IKEv2 cannot.'],
+    ['choice', 'An upgrade of FortiOS is needed for push over IKEv2: settings do not bring it.'],
+    ['duration', 'An upgrade restarts the FortiGate, so it takes some minutes and ends every session.'],
+    ['verify', '`get system status` shows the release; a login then has to make the phone ring.'],
   ],
   descriptions: [
     {

@@ -3,6 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLdapEnd, saidYes } from '../../facts/attempts/login-failure.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { PASSWORDS_ROTATED } from '../shared/described-symptoms.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -33,10 +34,6 @@ export const rule = defineRule({
   stops: 'every user of this directory',
   answers: [
     [
-      /\b(?:where|wo|où|dónde|dove|onde|waar)\b/iu,
-      'The password belongs in the entry of the LDAP server on the FortiGate, `config user ldap`, beside `username`.',
-    ],
-    [
       'password',
       'The users’ passwords are not the cause: the FortiGate’s own account in the LDAP entry is refused.',
     ],
@@ -56,6 +53,22 @@ export const rule = defineRule({
     [
       'who',
       'The account is that of the FortiGate, so every user of this LDAP server is concerned; local users are not.',
+    ],
+    [
+      'where',
+      'The password belongs in the entry of the LDAP server on the FortiGate, `config user ldap`, beside `username`.',
+    ],
+    ['prevent', 'An account of its own with read rights, whose password does not expire, avoids it.'],
+    ['elsewhere', 'Local users do not need this account; each login at this LDAP server does.'],
+    [
+      'own-change',
+      'A new password of the account in the directory has to be entered in the LDAP entry of the FortiGate, too.',
+    ],
+    NEXT_LOGIN,
+    ['verify', 'A login of any user of this directory shows it: the search has to begin.'],
+    [
+      'choice',
+      'Name and password of the account have to be those of the directory; a new account works, too, if it may read.',
     ],
   ],
   loginReasons: {

@@ -73,6 +73,18 @@ export const rule = defineRule({
       'restart',
       'A new login is enough: the FortiGate asks the directory for the groups each time, so a restart is not needed.',
     ],
+    ['elsewhere', 'The directory reports the group for colleagues who get in, but not for this account.'],
+    ['verify', 'The debug of fnbamd shows the groups that the directory reports for the account.'],
+    ['where', '`config match` is in the group, `config user group`; the membership is in the directory.'],
+    ['prevent', 'One group of the directory for the VPN is useful, which every new user joins.'],
+    [
+      'choice',
+      'The account joins the group that `config match` names, or `config match` names a group of the account.',
+    ],
+    [
+      'own-change',
+      'An account that was moved or renamed may have lost the group, and a renamed group has another name than `config match`.',
+    ],
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

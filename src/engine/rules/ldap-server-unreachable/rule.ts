@@ -64,6 +64,21 @@ export const rule = defineRule({
       'which-address',
       '`server` of the LDAP entry needs a directory server that runs; `secondary-server` can name a second one.',
     ],
+    [
+      'prevent',
+      '`secondary-server` of the LDAP entry names a second directory server, for when the first is silent.',
+    ],
+    [
+      'verify',
+      'A sniffer on the LDAP port shows it: requests leave the FortiGate, and answers have to come back.',
+    ],
+    ['elsewhere', 'Local users do not need this server; each login that it checks does.'],
+    [
+      'own-change',
+      'A directory server that is off or has another address answers no request to the old one.',
+    ],
+    ['where', '`server`, `port` and `source-ip` are in the entry of the LDAP server, `config user ldap`.'],
+    ['choice', 'An address needs no DNS; a name needs DNS servers of the FortiGate that know it.'],
   ],
   loginReasons: unreachedReasons(getLdapServer),
   descriptions: [

@@ -4,6 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -33,6 +34,10 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     [
+      /\b(?:which|what) (?:user ?)?name\b|\bwelchen (?:Benutzer)?namen\b|\bquel nom\b|\bqué nombre\b|\bquale nome\b|\bque nome\b|\bwelke naam\b/iu,
+      'The name to type is the value of the attribute in `cnid`, for `sAMAccountName` the logon name of Windows.',
+    ],
+    [
       /\b(?:renamed?|married|new name|umbenannt|geheiratet|renommée?|mariée?|renombrad\w|casad\w|casou|rinominat\w|sposat\w|hernoemd|getrouwd)\b/iu,
       'The FortiGate searches the attribute in `cnid`: its value after the change is the name to type.',
     ],
@@ -50,6 +55,28 @@ export const rule = defineRule({
       'A higher `dn` lets more accounts in, unless a group is asked for; another `cnid` changes every user’s name.',
     ],
     ['password', ''],
+    [
+      'choice',
+      'The name to type is the value of the attribute in `cnid`, for `sAMAccountName` the logon name of Windows.',
+    ],
+    [
+      'elsewhere',
+      'Accounts that get in are in the branch of the search, and their name is in the attribute in `cnid`.',
+    ],
+    [
+      'verify',
+      'The debug of fnbamd shows base and filter of the search, which the directory then finds or not.',
+    ],
+    ['where', '`dn` and `cnid` are in the entry of the LDAP server, `config user ldap`.'],
+    [
+      'own-change',
+      'An account that was renamed or moved has another name or place in the directory than the search expects.',
+    ],
+    NEXT_LOGIN,
+    [
+      'prevent',
+      '`dn` high enough for all accounts of the VPN, and one form of the name for all users, avoid it.',
+    ],
   ],
   loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${getLdapServer(login)}` },
   descriptions: [

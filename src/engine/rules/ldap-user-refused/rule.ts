@@ -66,6 +66,17 @@ export const rule = defineRule({
     ['change', 'Nothing on the FortiGate has to be changed: the directory refuses the account.'],
     ['attack', 'Nothing here shows an attack; the log of the directory says what locks an account.'],
     ['duration', 'A lock lasts as the policy of the directory says, or until it is lifted there.'],
+    [
+      'prevent',
+      'An account that is locked again and again mostly has an old saved password on a phone or in a service.',
+    ],
+    ['verify', 'The log of the domain controllers shows it: it holds the reason for each refused login.'],
+    ['where', 'The account is corrected in the directory, by an administrator of the domain.'],
+    ['elsewhere', 'Other accounts are not concerned: the directory refuses this one.'],
+    [
+      'own-change',
+      'A changed or expired password in the directory counts at once, and old saved ones lock the account.',
+    ],
   ],
   loginReasons: {
     'ldap-refused': refusedByDirectory,

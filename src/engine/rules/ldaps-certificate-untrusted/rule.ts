@@ -70,6 +70,27 @@ export const rule = defineRule({
       'buy',
       'A certificate need not be bought: one of your own authority will do, once the FortiGate has its CA certificate.',
     ],
+    [
+      'prevent',
+      'A server certificate can be renewed without a change here as long as the same CA issues it.',
+    ],
+    [
+      'elsewhere',
+      'Computers of the domain have the CA certificate; the FortiGate has it only once it is imported.',
+    ],
+    [
+      'where',
+      'The CA certificate is imported under System, Certificates; `ca-cert` of the LDAP entry can name it.',
+    ],
+    ['verify', 'A login with debug of fnbamd shows it: `Cert preverify ok` has to be there.'],
+    [
+      'own-change',
+      'A new certificate of the server, or FortiOS from 7.4.4 on, makes the CA certificate necessary.',
+    ],
+    [
+      'choice',
+      'The CA certificate that issued the server’s certificate is the one to import, not the server’s own.',
+    ],
   ],
   loginReasons: { 'server-tls-failed': untrustedText, 'server-certificate-refused': untrustedText },
   descriptions: [

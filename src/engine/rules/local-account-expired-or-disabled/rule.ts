@@ -6,6 +6,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
@@ -37,10 +38,16 @@ export const rule = defineRule({
       'update',
       'A password policy ends a password on its day, and a disabled entry is refused from then on: the entry shows which.',
     ],
+    ['prevent', '`warn-days` of the password policy makes the FortiGate warn users before the end.'],
+    ['verify', '`show user local` shows it: `set status disable` or the password policy of the user.'],
     [
-      /\bwhat (?:has )?changed\b|\bwas hat sich\b|\bqu[’']est-ce qui a changé\b|\bqué (?:ha )?cambi|\bcosa è cambiato\b|\bo que mudou\b|\bwat is er veranderd\b/i,
+      'own-change',
       'A password policy ends a password on its day, and a disabled entry is refused from then on: the entry shows which.',
     ],
+    NEXT_LOGIN,
+    ['where', '`status` and `passwd-policy` are in the entry of the user, `config user local`.'],
+    ['elsewhere', 'Other users have their own entry and date.'],
+    ['choice', 'A disabled entry has to be enabled, an expired password replaced: the entry shows which.'],
   ],
   loginReasons: {
     'event-login-failed': ({ fields }) => (fields.reason === EXPIRED ? 'local password expired' : undefined),

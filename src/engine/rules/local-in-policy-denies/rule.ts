@@ -34,6 +34,21 @@ export const rule = defineRule({
     ['side-effect', 'The change opens only this port, to the sources that the new policy names.'],
     ['who', 'The policy concerns every source address that it names, whoever the user is.'],
     ['duration', 'A changed local-in policy works at once, for new connections.'],
+    [
+      'elsewhere',
+      'The policy judges the source address: connections from addresses that it does not name get through.',
+    ],
+    ['verify', 'The flow debug shows it: it names the number of the policy that drops the packet.'],
+    [
+      'own-change',
+      'A local-in policy that denies countries or addresses stops phones and clients from there, too.',
+    ],
+    ['where', 'Local-in policies are in `config firewall local-in-policy`, where the order counts.'],
+    ['choice', 'A policy above it that accepts this port is enough; the policy that denies can stay.'],
+    [
+      'prevent',
+      'A policy that accepts the push or VPN port belongs above those that deny countries or addresses.',
+    ],
   ],
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },

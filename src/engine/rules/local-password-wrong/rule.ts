@@ -45,6 +45,14 @@ export const rule = defineRule({
     ],
     ['attack', 'One wrong password shows no attack; many names or tries from one address would.'],
     ['duration', 'A new password counts from the next login on.'],
+    [
+      'elsewhere',
+      'This password is kept on the FortiGate: one that works for Windows or mail may be another.',
+    ],
+    ['where', 'The password is in the entry of the user on the FortiGate, `config user local`.'],
+    ['verify', 'A login with the password typed anew shows it.'],
+    ['prevent', 'Saved passwords in the client have to be replaced after each change.'],
+    ['own-change', 'A new password on the FortiGate makes each saved old one wrong.'],
   ],
   loginReasons: {
     'local-result': ({ fields }) => (fields.code === DENIED ? 'wrong local password' : undefined),

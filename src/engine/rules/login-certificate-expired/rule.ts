@@ -24,6 +24,17 @@ export const rule = defineRule({
     ],
     ['update', 'A certificate works until the end of its validity; FortiOS is not involved.'],
     ['clients', 'The clients stay as they are unless another authority issues the new certificate.'],
+    ['prevent', 'A reminder before the end date is useful; FortiOS renews an ACME certificate by itself.'],
+    [
+      'verify',
+      'The end date of the certificate shows it; the list of certificates on the FortiGate has it for each.',
+    ],
+    [
+      'where',
+      'The certificate is replaced where it belongs: the VPN page, the SAML server or the directory.',
+    ],
+    ['elsewhere', 'Logins that do not rest on this certificate are not concerned.'],
+    ['own-change', 'A certificate ends on its day, with settings that did not change.'],
   ],
   descriptions: [
     {

@@ -40,6 +40,17 @@ export const rule = defineRule({
       'The address of the open session in `get vpn ssl monitor` shows whether it is the user’s own.',
     ],
     ['duration', 'An open session without traffic ends after `idle-timeout` of SSL VPN, by default 300 s.'],
+    [
+      'prevent',
+      'A session that users end themselves leaves none behind; `limit-user-logins disable` in the portal allows several.',
+    ],
+    ['verify', '`get vpn ssl monitor` shows the open sessions with user, index and address.'],
+    ['where', '`limit-user-logins` is in the portal, `config vpn ssl web portal`.'],
+    ['elsewhere', 'The limit counts each user alone, so colleagues get in.'],
+    [
+      'choice',
+      'Ending the old session is enough; `limit-user-logins disable` allows several for every user of the portal.',
+    ],
   ],
   descriptions: [
     {

@@ -19,6 +19,16 @@ export const rule = defineRule({
       'vendor',
       'The maker of the RADIUS client can say whether it answers a challenge with an empty password, which push needs.',
     ],
+    [
+      'elsewhere',
+      'The FortiGate answers the challenge of FortiAuthenticator with an empty password, which push needs; this RADIUS client does not.',
+    ],
+    [
+      'choice',
+      'The RADIUS client has to answer the challenge: FortiAuthenticator and the FortiGate stay as they are.',
+    ],
+    ['verify', 'A packet capture shows it: the challenge needs an answer with an empty password.'],
+    ['where', 'The answer to the challenge is a matter of the RADIUS client, if it has a setting for it.'],
   ],
   descriptions: [
     {

@@ -27,6 +27,7 @@ export const rule = defineRule({
     ['buy', 'A licence does not change this refusal.'],
     ['attack', 'One refusal shows no attack; many names from one address would.'],
     ['password', ''],
+    ['verify', 'A debug of fnbamd during one login shows which server refuses, and why.'],
   ],
   descriptions: [
     {

@@ -41,6 +41,14 @@ export const rule = defineRule({
       'A new installation of the app removes the token, which then has to be provisioned again: notifications and mobile data come first.',
     ],
     ['vendor', 'A ticket with Fortinet is not needed: the push was sent, and the phone does not show it.'],
+    [
+      'elsewhere',
+      'Phones that ring show that the FortiGate sends pushes: notifications, battery saving or network hold them back on this one.',
+    ],
+    ['prevent', 'Notifications that are allowed and an app without battery saving let each push ring.'],
+    ['verify', 'The app, opened by hand, may show a push that the phone did not announce.'],
+    ['where', 'Notifications and battery saving are in the settings of the phone, for the FortiToken app.'],
+    ['own-change', 'An update of the phone or a new battery mode can silence the app.'],
   ],
   isTimer: true,
   descriptions: [

@@ -42,6 +42,18 @@ export const rule = defineRule({
       'place',
       'Phone and FortiGate work: the token is still registered for another phone or app, and has to be provisioned again.',
     ],
+    ['prevent', 'A new phone needs the token provisioned to it again, so an exchange is worth announcing.'],
+    [
+      'elsewhere',
+      'Codes come from the token in the app; a push goes only to the phone that the token has registered.',
+    ],
+    ['choice', 'The same token stays: it has to be provisioned to the phone again.'],
+    [
+      'own-change',
+      'A new phone or a new installation of the app leaves the registration of the old one on the FortiGate.',
+    ],
+    ['verify', 'A push after the activation shows it: the new phone has to ring.'],
+    ['where', 'The token is provisioned again from the entry of the user or of the token on the FortiGate.'],
   ],
   descriptions: [
     {

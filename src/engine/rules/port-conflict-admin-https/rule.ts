@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -17,6 +17,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose admin page uses the push port',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     [
       /\b(?:cambi\w+|mud\w+|chang\w+|wijzig\w*|verander\w*)\b.{0,40}\b(?:admin\w*|web|GUI|beheer\w*)\b/i,
       'The admin page moves at once to the new port, where it has to be opened again; an SSH session stays open.',
@@ -28,6 +29,17 @@ export const rule = defineRule({
     MOVES_PUSH_PORT,
     FREE_PUSH_PORT,
     NEXT_LOGIN,
+    [
+      'choice',
+      'Either can move: the push port where no device in front forwards it, else the admin page, which only administrators use.',
+    ],
+    [
+      'verify',
+      'A browser on the push port shows it: the login page of the FortiGate is not there once the ports differ.',
+    ],
+    ['own-change', 'A change of `admin-sport` or of the push port can bring both onto one port.'],
+    ['where', '`admin-sport` is in `config system global`, `server-port` in `config system ftm-push`.'],
+    ['elsewhere', 'Codes and the VPN do not use this port, so only pushes fail.'],
   ],
   // Observed: the admin page answers instead of the push service.
   pushPortOwner: { service: 'admin-https', precedence: 3 },

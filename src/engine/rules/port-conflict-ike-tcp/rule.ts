@@ -30,6 +30,12 @@ export const rule = defineRule({
       'update',
       'The default `ike-tcp-port` became 443 in 7.6.1, so an upgrade can bring it onto the port that push uses.',
     ],
+    [
+      'choice',
+      'Push is easier to move: its port goes to the phones with each push, while VPN clients have `ike-tcp-port` in their profile.',
+    ],
+    ['where', '`ike-tcp-port` is in `config system settings`, `server-port` in `config system ftm-push`.'],
+    ['verify', '`diagnose sys tcpsock` shows which service listens on the port.'],
   ],
   // The precedence of IKE over TCP and push is not established.
   pushPortOwner: { service: 'ike-tcp', precedence: 5 },

@@ -7,7 +7,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
@@ -25,6 +25,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose SSL VPN uses the push port',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     ['port', 'SSL VPN and push use the same port, which only one of them can have.'],
     [
       /\b(?:move|change|verschieben|ändern)\b.{0,30}\bVPN\b.{0,12}\bport\b|\bmove\b.{0,20}\bVPN\b/i,
@@ -33,6 +34,17 @@ export const rule = defineRule({
     MOVES_PUSH_PORT,
     FREE_PUSH_PORT,
     NEXT_LOGIN,
+    [
+      'choice',
+      'Either can move: another push port touches no phone and no client, another SSL VPN port touches every VPN client.',
+    ],
+    ['verify', 'A browser on the push port shows it: the VPN page is not there once the ports differ.'],
+    ['own-change', 'A change of the SSL VPN port or of the push port can bring both onto one port.'],
+    [
+      'where',
+      'The port of SSL VPN is in `config vpn ssl settings`, `server-port` in `config system ftm-push`.',
+    ],
+    ['elsewhere', 'SSL VPN answers on this port, so the VPN works and only pushes fail.'],
   ],
   // Observed: the SSL VPN portal answers instead of the push service.
   pushPortOwner: { service: 'ssl-vpn', precedence: 4 },

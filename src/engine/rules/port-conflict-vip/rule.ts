@@ -4,7 +4,7 @@ import type { VirtualIp } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, NEXT_LOGIN } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
 import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -24,6 +24,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose virtual IP takes the push port',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     ['risk', 'A narrower virtual IP cuts off every port of its server that no other virtual IP forwards.'],
     ['change', 'The FortiGate has to be changed: either the virtual IP or the push port.'],
     FREE_PUSH_PORT,
@@ -31,6 +32,21 @@ export const rule = defineRule({
     [
       /\bNAT\b|\b(?:mail|web|exchange)[- ]?server|\bVIP\b|\bvirtual IP|\bport ?forward|Weiterleitung|redirection|redirección|inoltro/i,
       'A virtual IP without port forwarding takes every port of its address, the push port too; with port forwarding it takes only its own.',
+    ],
+    ['choice', 'Either can change: a virtual IP that forwards only its own ports, or another push port.'],
+    [
+      'verify',
+      'The flow debug shows it: a packet to the push port is sent on to the server of the virtual IP.',
+    ],
+    [
+      'own-change',
+      'A virtual IP without port forwarding takes every port of its address, the push port too; with port forwarding it takes only its own.',
+    ],
+    ['where', 'Virtual IPs are in `config firewall vip`, `server-port` is in `config system ftm-push`.'],
+    ['prevent', 'Virtual IPs with port forwarding take only their own ports.'],
+    [
+      'elsewhere',
+      'The virtual IP takes what comes to its address; another address of the FortiGate is not concerned.',
     ],
   ],
   // Address translation precedes any local service.

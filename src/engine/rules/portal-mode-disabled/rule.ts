@@ -8,6 +8,7 @@ import type { UserNotice } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { WEB_WORKS } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -39,6 +40,12 @@ export const rule = defineRule({
     ['clients', 'The clients stay as they are: the portal on the FortiGate has to be changed.'],
     ['who', 'Every user of this portal is concerned; users of another portal are not.'],
     ['reinstall', 'A new installation does not help: the portal on the FortiGate has the mode off.'],
+    ['elsewhere', 'A browser uses web mode and FortiClient tunnel mode: the portal has a switch for each.'],
+    ['where', '`tunnel-mode` and `web-mode` are in the portal, `config vpn ssl web portal`.'],
+    NEXT_LOGIN,
+    ['verify', 'A login with this client shows it: the tunnel has to come up.'],
+    ['own-change', 'A new portal or a changed rule can give users a portal with another mode.'],
+    ['choice', '`tunnel-mode` serves FortiClient, `web-mode` a browser; both can be on.'],
   ],
   descriptions: [
     {

@@ -1,6 +1,6 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
@@ -15,12 +15,22 @@ export const rule = defineRule({
   disturbs: 'nobody: only push',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     NEXT_LOGIN,
     [
       'which-setting',
       'One of the two stays: `interface` follows a WAN address that changes, `server` holds a fixed address or a name.',
     ],
     PUSH_ADDRESS,
+    [
+      'choice',
+      'One of the two stays: `interface` follows a WAN address that changes, `server` holds a fixed address or a name.',
+    ],
+    [
+      'verify',
+      '`show system ftm-push` shows one of `server`, `server-ip` and `interface` once the conflict is gone.',
+    ],
+    ['where', '`server` and `interface` are in `config system ftm-push`, with VDOMs in `config global`.'],
   ],
   place: 'on the FortiGate, whose push has two callback addresses',
   descriptions: [

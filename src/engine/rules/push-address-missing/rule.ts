@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -22,12 +22,23 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose push has no usable callback address',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     PUSH_ADDRESS,
     NEXT_LOGIN,
     [
       /-56\b|\bobject check\b|\bmissing server address\b/i,
       'FortiOS says `object check operator error, -56` where push is enabled without an address; the configuration stays as it was.',
     ],
+    [
+      'choice',
+      'The public address is needed in `server`, the one that a phone on mobile data reaches, not one of the LAN.',
+    ],
+    ['where', 'The address belongs in `server` of `config system ftm-push`, with VDOMs in `config global`.'],
+    [
+      'verify',
+      '`get system ftm-push` shows the address in `server` and `status : enable` once push can be sent.',
+    ],
+    ['own-change', 'A new or restored configuration has no address in `server` unless it sets one.'],
   ],
   pushSetup: 'address',
   descriptions: [

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { phoneArrived } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -22,6 +22,7 @@ export const rule = defineRule({
   disturbs: 'nobody: only push',
   place: 'on the FortiGate, which sends phones to a private address',
   answers: [
+    TYPED_CODE,
     ['who', 'The cause stops every user with push whose phone is outside this network.'],
     [
       /\b(?:ISP|provider|carrier|Anbieter)\b/i,
@@ -29,6 +30,21 @@ export const rule = defineRule({
     ],
     PUSH_ADDRESS,
     NEXT_LOGIN,
+    ['elsewhere', 'A phone inside the network gets to the private address; a phone on the internet cannot.'],
+    [
+      'choice',
+      'The public address is needed in `server`, the one that a phone on mobile data reaches, not one of the LAN.',
+    ],
+    ['where', 'The address belongs in `server` of `config system ftm-push`, with VDOMs in `config global`.'],
+    [
+      'verify',
+      'An approval with Wi-Fi off shows it: on mobile data the phone has to reach the address in `server`.',
+    ],
+    ['prevent', 'A public name in `server` that is kept up to date stays right when the line changes.'],
+    [
+      'own-change',
+      'A new line or a device in front that translates addresses can leave a private address on the WAN.',
+    ],
   ],
   descriptions: [
     {

@@ -7,7 +7,7 @@ import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { APPROVE_VOID, LINE_CHANGED } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
@@ -29,6 +29,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, which sends phones to an old address',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     [
       /\b(?:static|fixed|feste)\b/i,
       'A fixed address is not needed: a dynamic DNS name in `server` follows the address, and from 7.6.4 on `interface` does.',
@@ -45,9 +46,17 @@ export const rule = defineRule({
     PUSH_ADDRESS,
     NEXT_LOGIN,
     [
-      /\b(?:perché|pourquoi|por ?qu[eé]|why|warum|wieso|waarom)\b.{0,30}\b(?:since|seit|depuis|desde|dal?|sinds)\b/i,
-      'The line got another address, while `server` still has the one before.',
+      'prevent',
+      'A dynamic DNS name in `server` follows the address by itself, and from 7.6.4 on `interface` does.',
     ],
+    ['where', 'The address belongs in `server` of `config system ftm-push`, with VDOMs in `config global`.'],
+    ['verify', 'The public address of the line and `server` in `show system ftm-push` have to be the same.'],
+    ['own-change', 'The line got another address, while `server` still has the one before.'],
+    [
+      'elsewhere',
+      'Phones keep what each push tells them: with the new address in `server` the next push works.',
+    ],
+    ['choice', '`server` needs the new public address of the line, or a name that follows it.'],
   ],
   descriptions: [
     {

@@ -1,7 +1,7 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
@@ -18,6 +18,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose push has no certificate',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     [
       'which-certificate',
       'A certificate of FortiOS is enough: `Fortinet_Factory`, from 7.4.4 on `Fortinet_GUI_Server`.',
@@ -27,6 +28,19 @@ export const rule = defineRule({
       'A certificate need not be bought: `Fortinet_Factory`, from 7.4.4 on `Fortinet_GUI_Server`, belongs to FortiOS.',
     ],
     NEXT_LOGIN,
+    [
+      'choice',
+      'A certificate of FortiOS is enough: `Fortinet_Factory`, from 7.4.4 on `Fortinet_GUI_Server`.',
+    ],
+    ['where', '`server-cert` in `config system ftm-push` names the certificate of push.'],
+    [
+      'verify',
+      '`show full-configuration system ftm-push` shows the name in `server-cert`; one approval then proves it.',
+    ],
+    [
+      'elsewhere',
+      'A phone whose app accepts an unverified server gets through; the others stop at the certificate.',
+    ],
   ],
   descriptions: [
     {

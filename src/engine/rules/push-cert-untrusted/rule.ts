@@ -9,7 +9,7 @@ import { isIpAddress } from '../../fortios/address.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 import { APPROVE_VOID, PRIVATE_CA } from '../shared/described-symptoms.ts';
@@ -38,6 +38,7 @@ export const rule = defineRule({
   ],
   place: 'on the FortiGate, whose certificate the phone refuses',
   answers: [
+    TYPED_CODE,
     [
       /\b(?:break|change|affect|touch|kaputt|stört|betrifft|afecta|casse|touche|tocca|raakt|afeta)\w{0,3}\b.{0,30}\bVPN\b/i,
       '`server-cert` of `ftm-push` is a setting of its own: the certificate of the VPN stays as it is.',
@@ -65,6 +66,24 @@ export const rule = defineRule({
     ],
     ['who', 'Every phone gets the same certificate, so every user with push is concerned.'],
     NEXT_LOGIN,
+    [
+      'elsewhere',
+      'All phones get the same certificate; whether one accepts it depends on the authorities that the phone trusts and on the setting of its app.',
+    ],
+    ['verify', 'Name, end date and chain of `server-cert` show it: the name has to be the one in `server`.'],
+    ['where', '`server-cert` in `config system ftm-push` names the certificate of push.'],
+    [
+      'prevent',
+      'A certificate has an end date, so a reminder is useful: its successor has to be in `server-cert` before that day.',
+    ],
+    [
+      'choice',
+      'A certificate of FortiOS suits any address; a public one needs a name in `server`, which it has to hold.',
+    ],
+    [
+      'own-change',
+      'A new certificate, a new name in `server` or an end date that has passed makes phones refuse it.',
+    ],
   ],
   descriptions: [
     {

@@ -33,6 +33,8 @@ export const rule = defineRule({
     ['change', 'Nothing on the FortiGate has to be changed: all steps up to the phone work.'],
     ['token', ''],
     ['sound', 'A Deny of a login that the user did not start means that another person has the password.'],
+    ['verify', 'Source address and time of the login show whether it was the user’s own.'],
+    ['prevent', 'Users should deny only logins that they did not start, and then report them.'],
   ],
   descriptions: [
     {

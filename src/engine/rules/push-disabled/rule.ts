@@ -4,7 +4,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { PushService } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
@@ -22,7 +22,18 @@ export const rule = defineRule({
   disturbs: 'nobody: only push',
   place: 'on the FortiGate, where push is switched off',
   stops: 'every user with push',
-  answers: [PUSH_ADDRESS, NEXT_LOGIN],
+  answers: [
+    TYPED_CODE,
+    PUSH_ADDRESS,
+    NEXT_LOGIN,
+    [
+      'verify',
+      '`get system ftm-push` shows `status : enable` once push is on; one push to a test token proves the rest.',
+    ],
+    ['where', 'Push is switched on in `config system ftm-push`, with VDOMs in `config global`.'],
+    ['choice', 'Push is either on or off for the whole FortiGate: `status` of `config system ftm-push`.'],
+    ['own-change', 'A restored or new configuration has `status disable`, the default, unless it sets it.'],
+  ],
   pushSetup: 'enabled',
   descriptions: [
     {

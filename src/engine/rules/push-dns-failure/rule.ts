@@ -6,7 +6,7 @@ import type { DnsSettings } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -33,6 +33,7 @@ export const rule = defineRule({
   place: 'in the DNS servers of the FortiGate or on the way to them',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     [
       /8\.8\.8\.8|1\.1\.1\.1|public DNS|öffentliche/i,
       'A public DNS server works if the management VDOM reaches it and it supports the `protocol` of `show system dns`.',
@@ -43,6 +44,27 @@ export const rule = defineRule({
     ],
     NEXT_LOGIN,
     ['which-address', '`config system dns` needs DNS servers that the management VDOM reaches.'],
+    [
+      'verify',
+      '`execute ping push.fortinet.com` on the FortiGate shows it: the name has to resolve, whether the ping is answered or not.',
+    ],
+    [
+      'where',
+      'The DNS servers of the FortiGate itself are meant (`config system dns`); those of the users stay.',
+    ],
+    [
+      'choice',
+      'The DNS servers of the FortiGate itself are meant (`config system dns`); those of the users stay.',
+    ],
+    ['elsewhere', 'Computers of users may ask other DNS servers than the FortiGate does for itself.'],
+    [
+      'own-change',
+      'The FortiGate asks the servers of `config system dns`: if they are replaced or blocked, push has no name to go to.',
+    ],
+    [
+      'prevent',
+      'Two DNS servers are useful, `primary` and `secondary`, both within reach of the management VDOM.',
+    ],
   ],
   notInConfiguration: 'the resolution of push.fortinet.com',
   descriptions: [

@@ -33,6 +33,13 @@ export const rule = defineRule({
       'which-setting',
       '`ftm-push` has no source address of its own: the routes of the management VDOM decide.',
     ],
+    ['where', '`ftm-push` has no source address of its own: the routes of the management VDOM decide.'],
+    [
+      'elsewhere',
+      'Traffic of users leaves by policies and NAT of its own; pushes come from the FortiGate itself.',
+    ],
+    ['verify', 'A sniffer on TCP 443 shows the interface and the source address with which the push leaves.'],
+    ['own-change', 'A new route, line or SD-WAN rule can send pushes out by another interface.'],
   ],
   descriptions: [
     {

@@ -7,6 +7,7 @@ import type { HostLookup } from '../../facts/values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { TYPED_CODE } from '../shared/answers.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix, quoteValue, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
@@ -23,10 +24,7 @@ export const rule = defineRule({
   stops: 'every user with push',
   place: 'in the name in `server`, which does not lead phones to this FortiGate',
   answers: [
-    [
-      /\b(?:check|verify|see|test|prüfen|vérifi\w+|comprob\w+|verific\w+|control\w+|nagaan)\b/i,
-      'A lookup of the name on mobile data shows it: the address has to be the public one of this FortiGate.',
-    ],
+    TYPED_CODE,
     [
       'change',
       'The FortiGate has to be changed if it updates the DNS record (`config system ddns`); else the record is corrected where it is kept.',
@@ -35,6 +33,24 @@ export const rule = defineRule({
     ['risk', 'All that uses this name follows the changed record, VPN clients too.'],
     ['who', 'Every phone gets the same name, so every user with push is concerned.'],
     ['duration', 'A changed DNS record is known everywhere once its time to live has run out.'],
+    [
+      'verify',
+      'A lookup of the name on mobile data shows it: the address has to be the public one of this FortiGate.',
+    ],
+    [
+      'elsewhere',
+      'A name can have another address inside than outside: each phone asks the DNS server of its own network.',
+    ],
+    ['prevent', 'A record that `config system ddns` keeps follows the WAN address by itself.'],
+    [
+      'own-change',
+      'A new line or a moved name changes where the name leads, with a FortiGate that did not change.',
+    ],
+    [
+      'where',
+      'The record is changed where the domain is kept, or by `config system ddns`; the name is in `server` of `config system ftm-push`.',
+    ],
+    ['choice', 'The name needs the public address of the interface that accepts `ftm`.'],
   ],
   descriptions: [
     {

@@ -3,7 +3,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS } from '../shared/answers.ts';
+import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
@@ -25,12 +25,21 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose callback address is in a setting that FortiOS ignores',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     ['update', 'From 6.4.10 on FortiOS ignores `server-ip` and takes the address from `server`.'],
     ['rollback', 'A rollback is not needed: from 6.4.10 on `server` is the right setting.'],
     ['which-setting', '`server` is the setting that FortiOS reads from 6.4.10 on; `server-ip` is ignored.'],
     NEXT_LOGIN,
     ['release', '`server-ip` is ignored from 6.4.10 on, which is intended, no bug.'],
     PUSH_ADDRESS,
+    ['where', 'The address belongs in `server` of `config system ftm-push`, with VDOMs in `config global`.'],
+    ['prevent', 'Settings that a release replaces are named in its release notes and its special notices.'],
+    [
+      'own-change',
+      'An upgrade to 6.4.10 or later makes FortiOS ignore `server-ip`, with settings that did not change.',
+    ],
+    ['verify', '`show system ftm-push` shows the address in `server`; one approval then proves it.'],
+    ['choice', '`server` is the setting that FortiOS reads from 6.4.10 on; `server-ip` is ignored.'],
   ],
   pushSetup: 'address',
   descriptions: [

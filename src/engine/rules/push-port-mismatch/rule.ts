@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import { isFree, PORT_FACTS } from '../shared/alternative-port.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS, type CallbackFacts } from '../shared/callback-destination.ts';
 import {
   conversationsTo,
@@ -25,6 +25,7 @@ export const rule = defineRule({
   disturbs: 'nobody: elsewhere',
   place: 'on the device in front, which forwards another port than push uses',
   answers: [
+    TYPED_CODE,
     [
       /\bwhat else\b|\bwas (?:muss )?(?:noch|sonst)\b|\bquoi d[’']autre\b|\bqué más\b|\bcos[’']altro\b|\bo que mais\b|\bwat (?:nog|verder)\b/i,
       'Forwards and allow rules in front have to name the new port; phones get it with each push.',
@@ -39,6 +40,16 @@ export const rule = defineRule({
       'The device in front and `server-port` need the same TCP port; either can take that of the other.',
     ],
     ['clients', 'The phones stay as they are: each push tells them the port.'],
+    [
+      'choice',
+      'Both ways work: the device in front forwards the new port, or `server-port` goes back to the one that it forwards.',
+    ],
+    [
+      'verify',
+      'A sniffer on the FortiGate for both ports shows on which of them the answer of the phone arrives.',
+    ],
+    ['own-change', 'A new push port needs the same port in each forward and allow rule in front.'],
+    ['where', '`server-port` is in `config system ftm-push`; the forward is on the device in front.'],
   ],
   stops: 'every user with push',
   descriptions: [

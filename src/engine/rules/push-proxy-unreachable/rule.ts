@@ -6,6 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { TYPED_CODE } from '../shared/answers.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { CODE_WORKS, NO_PUSH, PHONE_SILENT, PUSH_MISSED } from '../shared/described-symptoms.ts';
@@ -29,6 +30,7 @@ export const rule = defineRule({
   place: 'behind the FortiGate on the way to push.fortinet.com, unless the FortiGate lacks a route',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     [
       /\b(?:allow|whitelist|permit|open|freigeben|freischalten)\b.{0,50}\b(?:IPs?|address(?:es)?|ports?|Adressen?)\b|\b(?:IPs?|address(?:es)?|ports?)\b.{0,30}\b(?:open|allow|need|permit)|\bask (?:them|him|her|it) for\b/i,
       'TCP 443 to push.fortinet.com is needed, by name (its addresses change), without TLS inspection.',
@@ -41,6 +43,23 @@ export const rule = defineRule({
     [
       'side-effect',
       'The connection goes out only, from the FortiGate to push.fortinet.com; nothing has to be let in for it.',
+    ],
+    [
+      'verify',
+      'A sniffer on TCP 443 shows it: requests to push.fortinet.com leave the FortiGate, and answers have to come back.',
+    ],
+    [
+      'prevent',
+      'A rule with the name push.fortinet.com stays right; one with its addresses has to follow each change.',
+    ],
+    [
+      'where',
+      'The rule belongs on the firewall or proxy in front; the default route is in the management VDOM.',
+    ],
+    ['elsewhere', 'Computers of users may leave by another way than the FortiGate itself does.'],
+    [
+      'own-change',
+      'A new rule in front can stop the way to push.fortinet.com, with a FortiGate that did not change.',
     ],
   ],
   notInConfiguration: 'the way to push.fortinet.com',

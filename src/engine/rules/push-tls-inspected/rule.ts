@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { TYPED_CODE } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -26,6 +27,7 @@ export const rule = defineRule({
   leavesFortigate: true,
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     [
       /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i,
       'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
@@ -35,12 +37,25 @@ export const rule = defineRule({
       'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
     ],
     [
-      /\b(?:prove|proof|beweis\w*|nachweis\w*|prouver|preuve|demostrar|dimostrar|provar|bewij\w+)\b/i,
-      'A packet capture shows it: a certificate of push.fortinet.com that your own CA issued proves that a device inspects the connection.',
-    ],
-    [
       'side-effect',
       'The exemption is for connections to the names of Fortinet only; all others are still inspected.',
+    ],
+    [
+      'verify',
+      'A packet capture shows it: a certificate of push.fortinet.com that your own CA issued proves that a device inspects the connection.',
+    ],
+    ['elsewhere', 'Browsers trust the CA of the inspecting device, the FortiGate does not.'],
+    [
+      'request',
+      'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
+    ],
+    [
+      'own-change',
+      'TLS inspection on a device in front meets the pushes, too, unless their names are exempted.',
+    ],
+    [
+      'where',
+      'The exemption belongs on the device that inspects, in the rule for the connections of the FortiGate.',
     ],
   ],
   notInConfiguration: 'TLS inspection on that way',

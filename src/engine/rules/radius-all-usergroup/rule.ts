@@ -1,5 +1,6 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -29,6 +30,14 @@ export const rule = defineRule({
       'Users lose access unless the server is first put into the groups meant for them; administrators are among them.',
     ],
     ['which-setting', '`all-usergroup` of the RADIUS server is the setting.'],
+    ['where', '`all-usergroup` is in the entry of the RADIUS server, `config user radius`.'],
+    [
+      'verify',
+      '`show user radius` shows it: `set all-usergroup enable` is not there once the setting is off.',
+    ],
+    NEXT_LOGIN,
+    ['choice', 'The server belongs in the groups meant for it; `all-usergroup` puts it into each.'],
+    ['prevent', 'A RADIUS server that is a member only of the groups meant for it avoids it.'],
   ],
   descriptions: [
     {

@@ -55,6 +55,21 @@ export const rule = defineRule({
       'risk',
       'Nothing restarts on the FortiGate; an update of the RADIUS server may restart that server, whose logins fail now anyway.',
     ],
+    [
+      'elsewhere',
+      'Devices and releases that do not ask for the Message-Authenticator accept the same answers.',
+    ],
+    ['verify', 'A packet capture shows it: attribute 80 has to be in the answers of the RADIUS server.'],
+    [
+      'where',
+      'The RADIUS server has the setting, for NPS and others in the entry of the client or after an update.',
+    ],
+    [
+      'own-change',
+      'FortiOS asks for the Message-Authenticator from 7.2.10, 7.4.5 and 7.6.1 on, so an upgrade brings it up.',
+    ],
+    ['prevent', 'RADIUS servers that are kept up to date sign their answers.'],
+    ['choice', 'The RADIUS server has to sign its answers; the FortiGate stays as it is.'],
   ],
   loginReasons: {
     'radius-unauthenticated': (_, login) => `answer of ${getRadiusServer(login)} has no signature`,

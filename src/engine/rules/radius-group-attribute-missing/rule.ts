@@ -1,5 +1,6 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { broken, defineRule } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { testAtServer } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import {
@@ -49,6 +50,18 @@ export const rule = defineRule({
     ],
     ['who', 'Every user for whom the RADIUS server sends no such group is concerned; the others get in.'],
     ['which-value', 'The value is exactly the text in `group-name` of `config match`.'],
+    [
+      'where',
+      'NPS has the attribute in its network policy, under vendor specific (vendor 12356, attribute 1, string).',
+    ],
+    ['verify', 'The debug of fnbamd or a packet capture shows whether the answer has Fortinet-Group-Name.'],
+    ['elsewhere', 'The answer for colleagues who get in names the group; the one for this user does not.'],
+    NEXT_LOGIN,
+    [
+      'choice',
+      'Either side can change: the server sends the text in `group-name`, or `group-name` becomes what it sends.',
+    ],
+    ['prevent', 'The attribute is best in one policy for all users of the VPN.'],
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

@@ -100,6 +100,24 @@ export const rule = defineRule({
       'who',
       'The RADIUS server decides for each login; the reason in its log shows whether others are refused too.',
     ],
+    [
+      'verify',
+      'The log of the RADIUS server shows the reason; NPS writes it as event 6273 to the security log.',
+    ],
+    ['elsewhere', 'The RADIUS server decides for each login and each policy, so others can get in.'],
+    [
+      'where',
+      'The reason is in the log of the RADIUS server; NPS writes it as event 6273 to the security log.',
+    ],
+    [
+      'choice',
+      'The RADIUS server decides: the reason in its log shows whether account, policy or scheme is to be corrected.',
+    ],
+    [
+      'prevent',
+      'One policy of the RADIUS server is useful for the group of the VPN, which every new user joins.',
+    ],
+    ['own-change', 'A changed policy, group or password on the RADIUS server counts at once.'],
   ],
   loginReasons: refusedByServer(),
   descriptions: [

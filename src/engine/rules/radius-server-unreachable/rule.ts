@@ -61,6 +61,23 @@ export const rule = defineRule({
       'The FortiGate has to be changed if its route, source address or DNS keeps the requests from the server.',
     ],
     ['which-port', 'RADIUS uses UDP 1812, unless the RADIUS entry names another port.'],
+    [
+      'verify',
+      'A sniffer on UDP 1812 shows it: requests that leave without an answer point to the server or the way.',
+    ],
+    [
+      'prevent',
+      '`secondary-server` of the RADIUS entry names a second server, for when the first is silent.',
+    ],
+    ['elsewhere', 'Local users do not need this server; each login that it checks does.'],
+    [
+      'where',
+      '`server`, `secret` and `source-ip` are in the entry of the RADIUS server, `config user radius`.',
+    ],
+    [
+      'own-change',
+      'A server that is off, moved or behind a new rule answers no request, with a FortiGate that did not change.',
+    ],
   ],
   loginReasons: unreachedReasons(getRadiusServer),
   descriptions: [

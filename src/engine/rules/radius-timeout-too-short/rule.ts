@@ -44,6 +44,17 @@ export const rule = defineRule({
       'Both values have to be raised, `timeout` of the RADIUS server and `remoteauthtimeout`: the shortest limit ends the login.',
     ],
     ['duration', 'A person needs about 30 s to approve; 60 s leave room for it.'],
+    [
+      'where',
+      '`timeout` is in the entry of the RADIUS server, `remoteauthtimeout` in `config system global`; 60 s is usual for both.',
+    ],
+    [
+      'choice',
+      'The FortiGate has to wait longer, by `timeout` of the RADIUS server and `remoteauthtimeout`; FortiAuthenticator stays as it is.',
+    ],
+    ['elsewhere', 'A login works where the approval comes before the FortiGate stops waiting.'],
+    ['verify', 'An approval after about 30 s shows it: the login has to succeed.'],
+    ['prevent', '60 s for both values leave time for a slow phone, too.'],
   ],
   isTimer: true,
   descriptions: [

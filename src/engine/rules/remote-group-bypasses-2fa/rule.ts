@@ -60,6 +60,24 @@ export const rule = defineRule({
       /\b(?:since when|whole time|all (?:the|this) time|seit wann|die ganze Zeit|depuis quand|desde cuándo|da quando|desde quando|sinds wanneer|al die tijd)\b/i,
       'It has been so since the directory server came into the group: revisions of the configuration show the day.',
     ],
+    [
+      'verify',
+      '`show user group` shows the groups that hold the directory server; a login that asks for the token proves the correction.',
+    ],
+    [
+      'elsewhere',
+      'Users who match a group of local entries first are asked for their token; those of the remote group are not.',
+    ],
+    [
+      'own-change',
+      'A directory server or its group in the group of the VPN lets its users in without their entry, and so without the token.',
+    ],
+    ['where', 'The members are in `config user group`; VPN rule and firewall policy name the group.'],
+    [
+      'choice',
+      'The users with a token belong in the group, not the directory server: with both the password alone can be enough.',
+    ],
+    ['prevent', 'A group of the VPN that holds only entries with a token avoids it.'],
   ],
   descriptions: [
     {

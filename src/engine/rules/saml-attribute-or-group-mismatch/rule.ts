@@ -6,7 +6,7 @@ import type { DescribedSentence } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, Forward, RuleContext } from '../rule.ts';
-import { ASKS_IDP } from '../shared/answers.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configEntry, quoteValue, setMatchedGroup, vdomFix } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -33,10 +33,6 @@ export const rule = defineRule({
   place: 'between the FortiGate and the identity provider, whose groups differ',
   answers: [
     [
-      ASKS_IDP,
-      'The groups of the user are what the identity provider has to send, in the attribute that `group-name` names.',
-    ],
-    [
       /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
       'Without `config match` everybody whom the identity provider lets in belongs to the group.',
     ],
@@ -62,16 +58,24 @@ export const rule = defineRule({
       'One side has to be changed, not both: the FortiGate reads what comes, or the identity provider sends what it expects.',
     ],
     [
-      /\b(?:long id|object id|Objekt-?ID|group name|Gruppenname|nom du groupe|nombre del grupo|nome del gruppo|nome do grupo|groepsnaam)\b/i,
-      'The value in the answer decides: Entra ID usually sends the object id of a group, other providers its name.',
-    ],
-    [
       /\b(?:accepted|accepté\w?|aceptad\w|aceit\w|accettat\w|angenommen|akzeptiert|geaccepteerd)\b/iu,
       'The sign-in proves who the user is; the VPN also wants the group in the answer.',
     ],
     [
       'which-value',
       'The value in `group-name` under `config match` has to be the one in the answer; Entra ID usually sends the object id.',
+    ],
+    [
+      'choice',
+      'The value in the answer decides: Entra ID usually sends the object id of a group, other providers its name.',
+    ],
+    ['elsewhere', 'The sign-in proves who the user is; the VPN also wants the group in the answer.'],
+    ['verify', 'A debug of samld shows the names and values of all attributes in the answer.'],
+    NEXT_LOGIN,
+    ['where', '`group-name` is in `config user saml`, the value under `config match` of the group.'],
+    [
+      'own-change',
+      'A renamed group, a new claim or a new attribute at the identity provider changes what the answer holds.',
     ],
   ],
   loginReasons: {

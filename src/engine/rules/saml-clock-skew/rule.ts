@@ -25,6 +25,15 @@ export const rule = defineRule({
     ],
     [/toleran/i, '`clock-tolerance` is a stopgap: it ends at 300 s, and old answers stay valid for longer.'],
     ['change', 'The time of the FortiGate has to be corrected if its clock is the wrong one; NTP sets it.'],
+    ['prevent', 'NTP keeps the clock of the FortiGate right (`config system ntp`).'],
+    ['verify', '`diagnose sys ntp status` and `execute time` show the clock of the FortiGate.'],
+    ['elsewhere', 'Logins without SAML do not compare the clocks.'],
+    [
+      'own-change',
+      'SAML compares times in UTC: summer time shifts them only where clock or time zone are set by hand.',
+    ],
+    ['where', 'Time, zone and NTP of the FortiGate are in `config system ntp` and `config system global`.'],
+    ['choice', 'The clock that is wrong has to be corrected; `clock-tolerance` is a stopgap.'],
   ],
   loginReasons: { 'saml-clock-skew': 'clocks differ' },
   descriptions: [

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import { ASKS_IDP } from '../shared/answers.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
@@ -24,10 +24,6 @@ export const rule = defineRule({
   stops: 'every SAML login',
   answers: [
     [
-      ASKS_IDP,
-      'The signing certificate of this application, as it is in use, is what the FortiGate needs from the identity provider.',
-    ],
-    [
       /^(?=.*(?:signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'The signature is the only proof that the answer comes from your identity provider, so the check has to stay.',
     ],
@@ -47,6 +43,28 @@ export const rule = defineRule({
     [
       'clients',
       'The computers stay as they are: only FortiGate and identity provider have this certificate.',
+    ],
+    [
+      'prevent',
+      'A reminder before the end date is useful: the FortiGate needs the new certificate when the identity provider begins to use it.',
+    ],
+    [
+      'where',
+      'The certificate is imported as a remote certificate; `idp-cert` of `config user saml` names it.',
+    ],
+    [
+      'verify',
+      'The fingerprints of the certificate in `idp-cert` and of the one at the identity provider have to be the same.',
+    ],
+    ['own-change', 'An identity provider that signs with a new certificate needs it on the FortiGate, too.'],
+    NEXT_LOGIN,
+    [
+      'elsewhere',
+      'Other applications have their own copy of the certificate, or read the new one by themselves.',
+    ],
+    [
+      'choice',
+      'The signing certificate of the identity provider is the one to import, not the one of its sign-in page.',
     ],
   ],
   loginReasons: {

@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
@@ -28,6 +29,17 @@ export const rule = defineRule({
       'The group lets in what its `config match` names; without one, everybody whom the identity provider accepts.',
     ],
     ['which-group', 'The VPN needs a group that has the SAML server as a member.'],
+    ['where', 'The group with the SAML server belongs in the VPN rule or tunnel, and in a firewall policy.'],
+    [
+      'verify',
+      '`show user group` shows the group with the SAML server; a VPN rule and a firewall policy have to name it.',
+    ],
+    NEXT_LOGIN,
+    [
+      'own-change',
+      'A rule, policy or group that was changed can leave the VPN without a group of the SAML server.',
+    ],
+    ['elsewhere', 'Logins with name and password do not need the group of the SAML server.'],
   ],
   descriptions: [
     {

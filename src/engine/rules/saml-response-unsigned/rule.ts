@@ -1,8 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
-
-import { ASKS_IDP } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 import { acceptedAnswer, providerOfLogins, providerText, refusedAnswers } from '../shared/saml-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -35,10 +33,6 @@ export const rule = defineRule({
   stops: 'every SAML login',
   answers: [
     [
-      ASKS_IDP,
-      'Both have to be signed, response and assertion: this is what the identity provider has to set.',
-    ],
-    [
       /^(?=.*(?:require-signed|signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'The check can be switched off as a stopgap where FortiOS has `require-signed-resp-and-asrt`: it then accepts weaker proof.',
     ],
@@ -62,6 +56,15 @@ export const rule = defineRule({
       'The check is intended, no bug: FortiOS asks for both signatures from 7.2.12, 7.4.9 and 7.6.4 on.',
     ],
     ['clients', 'The computers stay as they are: the identity provider has to sign both.'],
+    ['elsewhere', 'Applications that accept one signature work with the same identity provider.'],
+    ['verify', 'A login with debug of samld shows it: `Signature element not found` does not come back.'],
+    [
+      'own-change',
+      'FortiOS wants both signatures from 7.2.12, 7.4.9 and 7.6.4 on, so an upgrade brings it up.',
+    ],
+    ['where', 'The signing option is in the settings of this application at the identity provider.'],
+    ['choice', 'Both have to be signed, response and assertion.'],
+    ['prevent', 'An application that signs response and assertion suits older and newer releases.'],
   ],
   loginReasons: {
     'saml-refused': 'signature missing in the SAML answer',

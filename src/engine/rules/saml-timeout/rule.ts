@@ -21,11 +21,11 @@ export const rule = defineRule({
       'which-value',
       '`remoteauthtimeout` is the value to raise if a quick login works; 60 s is usual for slow second steps.',
     ],
-    [
-      /\b(?:more time|longer|mehr Zeit|länger|plus de temps|más tiempo|più tempo|mais tempo|meer tijd)\b/iu,
-      '`remoteauthtimeout` of `config system global` gives more time; 60 s is usual for slow second steps.',
-    ],
     ['duration', 'The new value counts from the next login on.'],
+    ['where', '`remoteauthtimeout` is in `config system global`; 60 s is usual for slow second steps.'],
+    ['elsewhere', 'A login works where the sign-in is complete before the FortiGate stops waiting.'],
+    ['verify', 'A sign-in that takes a while shows it: the tunnel has to come up.'],
+    ['choice', '60 s are usual where a second step is slow.'],
   ],
   descriptions: [
     {

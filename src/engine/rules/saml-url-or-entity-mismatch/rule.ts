@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { ASKS_IDP } from '../shared/answers.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { codeList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -39,10 +39,6 @@ export const rule = defineRule({
   stops: 'every SAML login',
   answers: [
     [
-      ASKS_IDP,
-      'Entity ID, ACS and logout addresses are copied from the SAML entry of the FortiGate as they stand: port and final slash count.',
-    ],
-    [
       /\bURLs?\b/,
       'Entity ID, ACS and logout addresses are copied from the SAML entry of the FortiGate as they stand: port and final slash count.',
     ],
@@ -59,6 +55,19 @@ export const rule = defineRule({
       'clients',
       'The computers need nothing for SAML; where the port or name of the VPN changed, their profile has to have the new one.',
     ],
+    ['verify', 'A debug of samld shows both texts, that of the request and that of the answer.'],
+    [
+      'where',
+      'The FortiGate has its addresses in `config user saml`; the identity provider has them in the settings of this application.',
+    ],
+    [
+      'own-change',
+      'A new name, port or certificate name of the VPN changes the addresses, which the identity provider then has to have, too.',
+    ],
+    NEXT_LOGIN,
+    ['elsewhere', 'Other applications have addresses of their own at the identity provider.'],
+    ['choice', 'Either side can change, as long as both have the same text.'],
+    ['prevent', 'A change of name or port of the VPN belongs in the settings of the identity provider, too.'],
   ],
   loginReasons: {
     'saml-refused': 'SAML address or name differs',

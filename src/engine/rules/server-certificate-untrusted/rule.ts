@@ -63,6 +63,27 @@ export const rule = defineRule({
       'The clients stay as they are with a certificate of a public authority; your own authority has to be installed on each.',
     ],
     ['who', 'Every client gets the same certificate; one that does not trust it warns or stops.'],
+    [
+      'prevent',
+      'FortiOS renews an ACME certificate by itself; for others a reminder before the end date is useful.',
+    ],
+    ['elsewhere', 'Computers that have the issuer of the certificate do not warn; the others do.'],
+    [
+      'verify',
+      'The VPN page in a browser shows it: the certificate has to be valid for the name to which the clients connect.',
+    ],
+    [
+      'where',
+      'SSL VPN has its certificate in `servercert`, an IPsec tunnel in `certificate` of its phase 1.',
+    ],
+    [
+      'choice',
+      'A public certificate leaves the clients as they are; one of your own authority has to be known to each of them.',
+    ],
+    [
+      'own-change',
+      'A new name in the clients, a new certificate or an end date that has passed brings the warning.',
+    ],
   ],
   descriptions: [
     {

@@ -78,6 +78,8 @@ export const NEXT_LOGIN: RuleAnswer = [
   'A changed setting counts from the next login on; no restart is needed.',
 ];
 
-/** `what do I tell the Microsoft team?`, `was sage ich den Kollegen von Entra?` */
-export const ASKS_IDP =
-  /\b(?:tell|ask|give|sag\w*|frag\w*|demand\w+|dire|donner|pedir|pregunt\w+|decir|chied\w+|vra\w+|zeg\w*)\b.{0,50}\b(?:Microsoft|Entra|Azure|Okta|IdP|identity provider)\b/i;
+/** `why does the code work and push does not?` */
+export const TYPED_CODE: RuleAnswer = [
+  /\b(?:codes?|códigos?|codici|codice)\b.{0,40}\b(?:works?|geht|gehen|funktionier(?:t|en)|klappt|marchent?|fonctionnent?|funcionan?|funcionam|funzionano?|werkt|werken)\b/i,
+  'A typed code needs no push, so it works while pushes fail.',
+];

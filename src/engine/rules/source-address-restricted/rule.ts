@@ -4,6 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, perVdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { openAddressBook } from '../shared/phone-sources.ts';
@@ -38,6 +39,20 @@ export const rule = defineRule({
       'which-address',
       'The list needs the public address from which the client comes, not the one in its own network.',
     ],
+    [
+      'elsewhere',
+      'Clients from the addresses in the list get in; the address of this one is not among them.',
+    ],
+    ['where', '`source-address` is in `config vpn ssl settings`.'],
+    ['request', 'The public address from which the client comes is what the list needs.'],
+    NEXT_LOGIN,
+    ['verify', 'A login from that network shows it: the client has to get past the first step.'],
+    [
+      'choice',
+      'The address of the client in the list is enough; `all` opens the page to the whole internet.',
+    ],
+    ['prevent', 'A fixed address or a name of the other side in the list stays right.'],
+    ['own-change', 'A new line of the other side has another public address, which the list does not hold.'],
   ],
   descriptions: [
     {

@@ -73,6 +73,23 @@ export const rule = defineRule({
       'who',
       'The block is one of the address: everybody behind the same public address is out until it ends.',
     ],
+    [
+      'elsewhere',
+      'The block is one of the address: a colleague who gets in comes from another one, or was connected before.',
+    ],
+    [
+      'prevent',
+      'Old saved passwords are the usual reason; a higher `login-attempt-limit` (default 2) blocks later, but allows more guesses.',
+    ],
+    [
+      'verify',
+      '`diagnose vpn ssl blocklist list` shows the blocked addresses, on FortiOS 7.2.6, 7.4.1 and later.',
+    ],
+    ['where', '`login-attempt-limit` and `login-block-time` are in `config vpn ssl settings`.'],
+    [
+      'own-change',
+      'A changed password that a client still has in its old form leads to failed logins, and so to the block.',
+    ],
   ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },
   descriptions: [

@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 import { judgePools, widenPool } from '../shared/pool-use.ts';
 import { listPools, loggedPools, poolEnds, sslPools } from '../shared/ssl-pools.ts';
@@ -28,6 +29,19 @@ export const rule = defineRule({
     [
       'meanwhile',
       '`execute vpn sslvpn del-tunnel` with an index of `get vpn ssl monitor` ends one session, whose address is then free.',
+    ],
+    ['elsewhere', 'Users who were in before have an address; those who come later find none.'],
+    ['prevent', 'The range needs more addresses than there are users at the busiest time.'],
+    ['verify', '`get vpn ssl monitor` shows how many addresses are in use.'],
+    NEXT_LOGIN,
+    [
+      'where',
+      'The range is in `tunnel-ip-pools` of `config vpn ssl settings`, or in `ip-pools` of the portal.',
+    ],
+    ['choice', 'Old sessions that are ended help at once; a larger range helps for good.'],
+    [
+      'own-change',
+      'More users at once than the range has addresses bring it up, with settings that did not change.',
     ],
   ],
   loginReasons: { 'sslvpn-no-address': 'no address left in the pool' },

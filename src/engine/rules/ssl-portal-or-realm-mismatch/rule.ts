@@ -5,6 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Instead, Judgement, RuleContext } from '../rule.ts';
 
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -39,6 +40,21 @@ export const rule = defineRule({
       'The FortiGate has to be changed if the client’s address is the one that is meant: then a rule or its order changes.',
     ],
     ['who', 'Every user of the same realm and rule is concerned.'],
+    [
+      'elsewhere',
+      'Colleagues have another authentication rule, and so another portal: the first rule that fits group and realm decides.',
+    ],
+    [
+      'where',
+      'The portal of a group is in the authentication rules of `config vpn ssl settings`, whose order counts.',
+    ],
+    ['verify', '`get vpn ssl monitor` or the event of the login shows the portal that the user got.'],
+    NEXT_LOGIN,
+    [
+      'choice',
+      'The client’s address names the realm: it or the rule has to be corrected, whichever is not as meant.',
+    ],
+    ['own-change', 'A new rule above, or another order of the rules, gives users another portal.'],
   ],
   descriptions: [
     {

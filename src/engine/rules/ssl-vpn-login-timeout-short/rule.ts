@@ -26,6 +26,10 @@ export const rule = defineRule({
     ['which-value', '`login-timeout` of SSL VPN is the value to raise.'],
     ['who', 'The limit is one for all users of SSL VPN; who is quick enough gets in.'],
     NEXT_LOGIN,
+    ['where', '`login-timeout` is in `config vpn ssl settings`, from 10 to 180 s, by default 30 s.'],
+    ['elsewhere', 'A login works where it is complete before `login-timeout` is over.'],
+    ['verify', 'A login with a slow second factor shows it: it has to succeed.'],
+    ['choice', '180 s is the highest value of `login-timeout`, 30 s the default.'],
   ],
   isTimer: true,
   descriptions: [

@@ -3,6 +3,7 @@ import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import {
   configBlock,
   configEntry,
@@ -40,6 +41,17 @@ export const rule = defineRule({
       'which-setting',
       'SSL VPN needs `status enable`, a server certificate, and an enabled firewall policy from its interface (`ssl.root`).',
     ],
+    ['verify', 'The VPN page in a browser shows it: it has to open again.'],
+    [
+      'own-change',
+      'SSL VPN serves only while an enabled firewall policy has its interface (`ssl.root`) as the incoming one.',
+    ],
+    [
+      'where',
+      '`status` and `servercert` are in `config vpn ssl settings`; the policy has `ssl.root` as the incoming interface.',
+    ],
+    ['elsewhere', 'Tunnels of IPsec do not need SSL VPN, so they work.'],
+    NEXT_LOGIN,
   ],
   descriptions: [
     {

@@ -51,6 +51,11 @@ export const rule = defineRule({
     ['token', 'The tokens stay as they are, and work over IKEv2 as well.'],
     ['clients', 'Each client needs a profile for the IPsec tunnel.'],
     ['change', 'The FortiGate needs an IPsec dial-up tunnel.'],
+    ['elsewhere', 'FortiGates on an older release still have SSL VPN tunnel mode.'],
+    ['choice', 'An IPsec tunnel is the lasting way; the release before is a stopgap.'],
+    ['own-change', 'The upgrade to 7.6.3 or later ends SSL VPN tunnel mode, whatever was set before.'],
+    ['verify', '`get system status` shows the release: from 7.6.3 on SSL VPN tunnel mode is not there.'],
+    ['where', 'The IPsec tunnel is made under VPN on the FortiGate; each client needs its profile.'],
   ],
   descriptions: [
     {

@@ -43,6 +43,20 @@ export const rule = defineRule({
       'which-value',
       '`two-factor-ftm-expiry` of `config system global` is the value, in hours, from 1 to 168.',
     ],
+    [
+      'prevent',
+      'A higher `two-factor-ftm-expiry`, up to 168 hours, gives later activations more time; this one has to be sent again.',
+    ],
+    [
+      'where',
+      '`two-factor-ftm-expiry` is in `config system global`, in hours; the activation is sent again from the entry of the user.',
+    ],
+    ['verify', '`diagnose fortitoken info` shows it: the token is `active` once the phone has it.'],
+    ['choice', 'The same token is enough: it gets a new activation.'],
+    [
+      'elsewhere',
+      'Colleagues who activated in time are not concerned: the limit is only for the activation.',
+    ],
   ],
   descriptions: [
     {

@@ -37,6 +37,21 @@ export const rule = defineRule({
     ['token', 'The token stays as it is: two codes in a row correct its clock.'],
     ['meanwhile', 'The user can approve the push, which does not depend on the clock.'],
     ['typed', '`execute fortitoken sync <serial number> <code> <next code>` brings the token back in step.'],
+    ['elsewhere', 'An approval does not depend on the clock, a code does.'],
+    ['prevent', 'NTP on the FortiGate and automatic time on the phone keep both clocks right.'],
+    [
+      'verify',
+      '`diagnose sys ntp status` shows the clock of the FortiGate; a code that is accepted shows that of the token.',
+    ],
+    ['choice', 'The token stays as it is: two codes in a row correct its clock.'],
+    [
+      /\b(?:throw|replace|sync\w*|wegwerfen|ersetzen|jeter|tirar|desechar|buttar\w*|weggooi\w*)\b/i,
+      'The token stays as it is: two codes in a row correct its clock.',
+    ],
+    [
+      'where',
+      'NTP is in `config system ntp` of the FortiGate; automatic time is in the settings of the phone.',
+    ],
   ],
   descriptions: [
     {

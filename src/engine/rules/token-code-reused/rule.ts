@@ -20,6 +20,8 @@ export const rule = defineRule({
     ['attack', ''],
     ['release', 'A code counts for one login only: this is intended, no bug.'],
     ['sound', 'A code counts for one login only: this is intended.'],
+    ['elsewhere', 'The second try has the next code, which counts; the first had one that was used before.'],
+    ['prevent', 'Each login needs a new code, so the next one has to be awaited between two logins.'],
   ],
   descriptions: [
     {

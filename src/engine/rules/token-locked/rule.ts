@@ -41,6 +41,10 @@ export const rule = defineRule({
       'The lock does not end by itself: it lasts until an administrator sets the token to `active`.',
     ],
     ['clients', 'The phone and its app stay as they are.'],
+    ['choice', 'The same token stays: it has to be unlocked, once it is known why it was locked.'],
+    ['verify', '`show user fortitoken` shows it: `set status lock` is not there once the token is unlocked.'],
+    ['where', 'The status is in the entry of the token, `config user fortitoken`.'],
+    ['elsewhere', 'Other tokens are not concerned: the lock is one of this token.'],
   ],
   descriptions: [
     {

@@ -23,6 +23,16 @@ export const rule = defineRule({
       'duration',
       'The activation is valid for `two-factor-ftm-expiry`, by default 72 hours from its sending.',
     ],
+    ['verify', '`diagnose fortitoken info` shows it: the token is `active` once the phone has it.'],
+    [
+      'elsewhere',
+      'Colleagues who get in have activated their token; this one has not been taken up by a phone.',
+    ],
+    ['where', 'The activation is sent again from the entry of the user or of the token on the FortiGate.'],
+    [
+      'choice',
+      'The same token is enough: its activation is sent again, to the mail address or phone number in the entry of the user.',
+    ],
   ],
   descriptions: [
     {

@@ -30,6 +30,13 @@ export const rule = defineRule({
       'Users with a FortiToken Mobile get a push; those with hardware tokens, e-mail or SMS type a code.',
     ],
     ['meanwhile', 'The user can type the code of the present factor.'],
+    [
+      'elsewhere',
+      'Colleagues with a FortiToken Mobile get a push; the factor of this user is hardware, e-mail or SMS.',
+    ],
+    ['verify', '`show user local` shows it: the `fortitoken` of a user with push begins with FTKMOB.'],
+    ['where', '`two-factor` and `fortitoken` are in the entry of the user, `config user local`.'],
+    ['choice', 'A FortiToken Mobile gets a push; hardware tokens, e-mail and SMS give a code to type.'],
   ],
   descriptions: [
     {

@@ -32,6 +32,16 @@ export const rule = defineRule({
       'meanwhile',
       'Another free token, assigned and activated, lets the user in until Fortinet has reset this one.',
     ],
+    [
+      'choice',
+      'A ticket with Customer Service is needed for this token; another free token lets the user in until then.',
+    ],
+    [
+      'request',
+      'Customer Service needs the serial numbers of the token and of the FortiGate, and resets the activation.',
+    ],
+    ['elsewhere', 'Other tokens are not concerned: the state at Fortinet is one of this token.'],
+    ['verify', '`diagnose fortitoken info` shows the state of the token.'],
   ],
   descriptions: [
     {

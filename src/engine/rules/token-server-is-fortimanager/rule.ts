@@ -18,6 +18,17 @@ export const rule = defineRule({
       'vendor',
       'The administrators of the FortiManager come first: it provides the tokens in place of Fortinet’s servers.',
     ],
+    ['verify', '`show system central-management` shows whether the FortiGate asks a FortiManager.'],
+    [
+      'choice',
+      'The FortiManager has to provide the tokens, or the FortiGate has to ask Fortinet’s servers for them.',
+    ],
+    [
+      'request',
+      'The FortiManager has to provide the tokens of this FortiGate, and reach Fortinet’s servers for them.',
+    ],
+    ['where', 'The servers are set in `config system central-management`.'],
+    ['elsewhere', 'FortiGates that ask Fortinet’s servers get tokens without the FortiManager.'],
   ],
   descriptions: [
     {

@@ -25,6 +25,20 @@ export const rule = defineRule({
       'side-effect',
       'The connections go out only, to servers of Fortinet; nothing has to be let in for them.',
     ],
+    ['verify', '`diagnose fortitoken info` shows it: its last lines hold the state of the token servers.'],
+    ['elsewhere', 'Active tokens are checked on the FortiGate itself, so their users get in.'],
+    [
+      'request',
+      'TCP 443 to fds1.fortinet.com, directregistration.fortinet.com and globalftm.fortinet.net is needed.',
+    ],
+    [
+      'where',
+      'The way out is opened on the device in front; DNS and route of the FortiGate are in its management VDOM.',
+    ],
+    [
+      'own-change',
+      'A new rule in front can stop the way to the token servers, with a FortiGate that did not change.',
+    ],
   ],
   descriptions: [
     {

@@ -30,6 +30,24 @@ export const rule = defineRule({
       /\b(?:ticket|portal)\b/i,
       'A ticket with Customer Service is needed: it moves the whole licence to this serial number.',
     ],
+    ['choice', 'Customer Service has to move the licence, on a ticket with both serial numbers.'],
+    [
+      'prevent',
+      'A replacement needs its licence moved before the configuration is restored: tokens belong to the serial number.',
+    ],
+    ['request', 'Customer Service needs both serial numbers, and moves the whole licence to this unit.'],
+    [
+      'own-change',
+      'A restored configuration brings the tokens, but their licence belongs to the serial number of the unit before.',
+    ],
+    [
+      'verify',
+      '`diagnose fortitoken info` shows the state of the tokens; a new activation that succeeds proves it.',
+    ],
+    [
+      'where',
+      'The licence is moved by Customer Service; the tokens are then imported and assigned on the FortiGate.',
+    ],
   ],
   descriptions: [
     {

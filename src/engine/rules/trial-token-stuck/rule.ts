@@ -28,6 +28,8 @@ export const rule = defineRule({
       '`execute fortitoken-mobile import 0000-0000-0000-0000-0000` brings both trial tokens back, once both are deleted.',
     ],
     ['vendor', 'A ticket is not needed: both trial tokens can be imported again on the FortiGate.'],
+    ['choice', 'Both trial tokens are deleted and imported together: one of them cannot be imported alone.'],
+    ['verify', '`show user fortitoken` lists both trial tokens after the import.'],
   ],
   descriptions: [
     {

@@ -34,6 +34,13 @@ export const rule = defineRule({
       'The app is not the reason: the entry of this user has no token.',
     ],
     ['duration', 'A free token works as soon as it is assigned and activated on the phone.'],
+    ['elsewhere', 'Colleagues have a token in their entry; this user has none, so no code is asked for.'],
+    [
+      'verify',
+      '`show user local` shows it: the entry of the user has to hold `two-factor` and `fortitoken`.',
+    ],
+    ['where', '`two-factor` and `fortitoken` are in the entry of the user, `config user local`.'],
+    ['prevent', 'A token belongs to each new entry of a VPN user, so that none is left without one.'],
   ],
   descriptions: [
     {

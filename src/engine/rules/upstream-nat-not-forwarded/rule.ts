@@ -5,6 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { TYPED_CODE } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
@@ -26,6 +27,7 @@ export const rule = defineRule({
   leavesFortigate: true,
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     [
       /\bsafe to forward\b/i,
       'The forward opens only the push port, not the admin page; the FortiGate asks callers for a certificate.',
@@ -50,6 +52,13 @@ export const rule = defineRule({
       'side-effect',
       'The forward opens only the push port, not the admin page; the FortiGate asks callers for a certificate.',
     ],
+    ['where', 'The forward belongs on the device in front, from its public address to the FortiGate.'],
+    [
+      'verify',
+      'A sniffer on the push port shows it: a press on Approve brings a packet once the port is forwarded.',
+    ],
+    ['own-change', 'A new router or line in front needs the forward of the push port again.'],
+    ['choice', 'The device in front has to forward the port; no setting of the FortiGate can replace that.'],
   ],
   descriptions: [
     {

@@ -11,4 +11,16 @@ export const ANSWERS: readonly RuleAnswer[] = [
   ],
   ['restart', 'The groups are read at each login: a new connection is enough, and a restart is not needed.'],
   ['duration', 'A new group counts from the next login on.'],
+  ['elsewhere', 'Colleagues who get in are in a group that a VPN rule names; this user is in none.'],
+  [
+    'verify',
+    '`show user group` and `show vpn ssl settings` show it: one group of the user has to be in a rule.',
+  ],
+  ['own-change', 'A group that leaves a VPN rule or its policy takes the way in from all its users.'],
+  [
+    'where',
+    'Members are in `config user group`, VPN rules in `config vpn ssl settings`, and firewall policies in `config firewall policy`.',
+  ],
+  ['choice', 'The user joins a group that is allowed, or the group of the user is added to rule and policy.'],
+  ['prevent', 'A new group belongs in a VPN rule and in a firewall policy.'],
 ];

@@ -5,6 +5,7 @@ import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { NEXT_LOGIN } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
@@ -39,6 +40,15 @@ export const rule = defineRule({
       'which-setting',
       '`username-sensitivity disable` is needed for each local user with a token; before 7.0.1 its name is `username-case-sensitivity`.',
     ],
+    ['where', 'The setting is in the entry of each local user with a token, `config user local`.'],
+    ['verify', 'A login with the name in capitals shows it: the token has to be asked for.'],
+    [
+      'elsewhere',
+      'The name as stored matches the entry with the token; in other capitals it matches only the remote group.',
+    ],
+    NEXT_LOGIN,
+    ['choice', 'The setting for each user with a token closes the gap; telling users how to type does not.'],
+    ['prevent', '`username-sensitivity disable` belongs in each new entry with a token.'],
   ],
   descriptions: [
     {

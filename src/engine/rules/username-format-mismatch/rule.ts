@@ -45,6 +45,14 @@ export const rule = defineRule({
       'The login with the stored form changes nothing else; another `cnid` changes the name that every user types.',
     ],
     ['who', 'Everybody who types the name in this form is concerned.'],
+    [
+      'choice',
+      'The form that is stored on the FortiGate, or that `cnid` searches, is the right one: for `sAMAccountName` the plain name.',
+    ],
+    ['elsewhere', 'Colleagues who get in type the stored form; Windows and mail also take others.'],
+    ['prevent', 'One form of the name, told to all users, avoids it.'],
+    ['verify', 'A login with the stored form shows it.'],
+    ['where', '`cnid` is in `config user ldap`; the name of a local user is the one of its entry.'],
   ],
   descriptions: [
     {

@@ -47,6 +47,24 @@ export const rule = defineRule({
       'reinstall',
       'A new installation brings no certificate: that of the user has to be imported with its private key and chosen in FortiClient.',
     ],
+    [
+      'elsewhere',
+      'Computers that get in have a certificate of a CA that the FortiGate knows: the issuers of both show the difference.',
+    ],
+    [
+      'verify',
+      'Issuer and end date of the certificate on the computer show it: `show vpn certificate ca` lists the known CAs.',
+    ],
+    ['prevent', 'A certificate has an end date, so its successor has to be on the computer before that day.'],
+    [
+      'where',
+      'The certificate belongs in the store of the user on the computer, its CA on the FortiGate under System, Certificates.',
+    ],
+    [
+      'choice',
+      'The computer gets a certificate of a known CA, or the FortiGate gets the CA of this certificate.',
+    ],
+    ['own-change', 'A new CA or a renewed certificate on the computer needs its CA on the FortiGate, too.'],
   ],
   descriptions: [
     {

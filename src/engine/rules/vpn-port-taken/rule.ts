@@ -26,6 +26,27 @@ export const rule = defineRule({
       'A virtual IP that forwards fewer ports cuts off what uses the others: the ports that its server needs should be known first.',
     ],
     ['who', 'Every client of SSL VPN at this address and port is concerned.'],
+    [
+      'choice',
+      'Either can change: a virtual IP with fewer ports or another admin port leaves the clients as they are, another VPN port does not.',
+    ],
+    [
+      'verify',
+      'The page that answers on the port shows who has it: SSL VPN, the admin page or the server of the virtual IP.',
+    ],
+    [
+      'own-change',
+      'A virtual IP without port forwarding takes every port of its address, that of SSL VPN too.',
+    ],
+    [
+      'where',
+      'Virtual IPs are in `config firewall vip`, `admin-sport` in `config system global`, the VPN port in `config vpn ssl settings`.',
+    ],
+    ['prevent', 'Virtual IPs with port forwarding take only their own ports.'],
+    [
+      'elsewhere',
+      'The virtual IP takes what comes to its address; the VPN on another address of the FortiGate is not concerned.',
+    ],
   ],
   descriptions: [
     {

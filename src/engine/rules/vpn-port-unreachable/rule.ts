@@ -38,6 +38,21 @@ export const rule = defineRule({
       'which-port',
       'The port in the profile of the clients has to reach the FortiGate: TCP for SSL VPN, UDP 500 and 4500 for IPsec.',
     ],
+    [
+      'elsewhere',
+      'Another network, address or port may pass where this one does not: a sniffer on the VPN port shows what arrives.',
+    ],
+    [
+      'verify',
+      'A sniffer on the VPN port shows it: the packets of the client have to arrive at the FortiGate.',
+    ],
+    ['where', 'The forward belongs on the device in front, the address in the profile of the client.'],
+    ['own-change', 'A new router, line or provider in front needs the forward of the VPN port again.'],
+    [
+      'choice',
+      'The forward in front or the address in the client has to be corrected; the FortiGate stays as it is.',
+    ],
+    ['prevent', 'A name in the profile of the clients, which follows the address, avoids one part of it.'],
   ],
   descriptions: [
     {

@@ -5,7 +5,13 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
-import { LIMIT_SOURCES, NEXT_LOGIN, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
+import {
+  LIMIT_SOURCES,
+  NEXT_LOGIN,
+  OPENS_PUSH_PORT,
+  SET_ALLOWACCESS,
+  TYPED_CODE,
+} from '../shared/answers.ts';
 import {
   type AccessList,
   acceptsFtm,
@@ -38,11 +44,36 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose interface does not accept `ftm`',
   stops: 'every user with push',
   answers: [
+    TYPED_CODE,
     SET_ALLOWACCESS,
     LIMIT_SOURCES,
     OPENS_PUSH_PORT,
     NEXT_LOGIN,
     ['which-setting', '`ftm` in `allowaccess` of the interface that phones reach is what is needed.'],
+    [
+      'where',
+      '`ftm` belongs on the interface that phones reach from outside, mostly the WAN, beside what its `allowaccess` has.',
+    ],
+    [
+      'choice',
+      '`ftm` belongs on the interface that phones reach from outside, mostly the WAN, beside what its `allowaccess` has.',
+    ],
+    [
+      'elsewhere',
+      'An interface with `ftm` accepts the answer, so phones that come in by another one may work.',
+    ],
+    [
+      'verify',
+      'A sniffer on the push port shows it: the FortiGate answers the SYN of the phone once `ftm` is set.',
+    ],
+    [
+      'own-change',
+      '`set allowaccess` on the interface replaces the whole list, so a change there can drop `ftm`.',
+    ],
+    [
+      'prevent',
+      '`append allowaccess` and `unselect allowaccess` change one entry of the list and leave `ftm` where it is.',
+    ],
   ],
   descriptions: [
     {

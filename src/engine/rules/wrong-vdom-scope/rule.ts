@@ -26,6 +26,10 @@ export const rule = defineRule({
       'FortiOS refuses these lines inside a VDOM: `end` leaves it, and `config global` comes before `config system ftm-push`.',
     ],
     ['who', 'Push is one setting for all VDOMs, so every user with push is concerned.'],
+    ['where', 'The lines belong in `config global`: `end` leaves the VDOM first.'],
+    ['choice', 'The lines belong in `config global`: push is one for all VDOMs.'],
+    ['verify', '`show system ftm-push` in `config global` shows the settings.'],
+    ['own-change', 'With VDOMs switched on, settings of the whole FortiGate are only in `config global`.'],
   ],
   descriptions: [
     {
