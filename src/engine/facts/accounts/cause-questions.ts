@@ -38,6 +38,7 @@ const SINCE =
 export const CONTRAST = new RegExp(
   `^(?=.*(?:,|(?<!\\p{L})${BUT}(?!\\p{L})))${[WHY_WORD, WORKS, FAILS].map((word) => `(?=.*(?<!\\p{L})${word}(?!\\p{L}))`).join('')}(?!.*(?<!\\p{L})${SINCE}(?!\\p{L}))|${
     anyOf(
+      `${WHY_WORD} [^.?!]{1,70}(?:y|e|et|und|en|and) [^.?!]{0,50}(?:not|no|non|nicht|pas|não|niet)(?=[?!. ]*$)`,
       "what(?:['’]?s| is) the dif\\p{L}+|wo (?:ist|liegt) der Unterschied|was ist der Unterschied|quelle est la différence|cu[aá]l es la diferencia|qual è la differenza|qual (?:é )?a diferença|wat is het verschil",
     ).source
   }`,
@@ -133,34 +134,36 @@ export const WORKAROUND = anyOf(
 const OPEN =
   /\b(?:(?:un)?clear|(?:not|n['’]t|unknown|no idea|mystery)|unklar|weiß (?:ich|wir)|keine Ahnung|Rätsel|egal|on ne sait|aucune idée|ni idea|no (?:lo )?s[eé]|non (?:lo )?so|não sei|geen idee|weet ik)\b.{0,25}$/iu;
 
+/** Begins a question, or follows a statement: `NPS says 66, is that us` */
+const ASKS = [
+  "(?:why|how come) (?:do|does|did|is|are|was|were|can|has|have|will|would|should|must)(?:n[’']t)? ",
+  'how (?:do|does|did|can|could|should|must|would) (?:I|we|he|she|they|it|you|one|the|this|that) ',
+  'how (?:long|soon|often|many|much) (?:\\p{L}+ ){0,2}?(?:do|does|is|are|can|will|must|should) ',
+  '(?:how long|wie lange|combien de temps|cu[aá]nto tiempo|quanto tempo|hoe lang) ?$',
+  'what (?:do|must|should|shall|can) (?:I|we|they|he|she) |what (?:does|did|is|are|was) (?:the|this|that|it|he|she|they|["“]\\p{L}+|needed|wrong) ?|what (?:has |have (?:they|we) )?changed(?! is)',
+  'where (?:exactly )?(?:do|does|can|must|should|shall) (?:I|we|he|she|they|the|it) ',
+  '(?:is|was|are|were) (?:it|this|that|there|they|these|those) (?!not )|(?:did|does|can|could|will|would) (?:I|we|it|he|she|they|this|that|the|our|my|these|those) (?!not )|(?:do|should|shall|must|may) (?:I|we) ',
+].join('|');
+/** Begins a question; behind a comma the same words go on with a statement: `the server, which is in Lyon` */
+const BEGINS = [
+  '(?:which|what) (?:[\\p{L}\\d/.-]+ ){1,3}?(?:do|does|must|should|shall|can) (?:I|we|he|she|they|you|it|the|this|that) |which (?:[\\p{L}\\d/.-]+ ){1,2}(?:is|are) (?:needed|right|correct|it|missing)',
+  'who (?:can|must|should|has to|needs to|is|else) |is (?:the|our|my|his|her|\\p{L}+ing) |(?:do|should) (?:they|he|she|these|those|all|the users) ',
+  '(?:warum|wieso|weshalb) |wie (?:lange|kann|muss|soll|bekomme|prüfe|teste|sehe|verhindere|finde)\\p{L}{0,2} |was (?:muss|soll|kann|trage|mache|sage|bedeutet|heißt|hat sich) |welche[mnrs]? (?:[\\p{L}\\d-]+ ){1,3}?(?:muss|müssen|soll|brauche|kann|gehört|nehme)n? |wo (?:genau )?(?:muss|kann|soll|stelle|finde|trage|sehe) |wer (?:muss|kann|soll) |(?:brauchen|brauche|müssen|sollen|liegt|reicht|hilft) (?:ich|wir|das|es|er|sie) ',
+  'pourquoi |comment (?:je|puis-je|on|peut-on|faire|savoir|vérifier|éviter) |quel(?:le)?s? (?:\\p{L}+ ){1,3}?(?:je |dois-je|faut-il|on |il faut|puis-je)|où (?:est-ce|dois-je|puis-je|je|faut-il|on) |combien de temps |qui (?:doit|peut) |(?:faut-il|dois-je|devons-nous|doit-on) |que (?:dois-je|faut-il|puis-je) ',
+  'por ?qu[eé] (?:a|no|s[oó]lo|el|la|me|se|nos|funciona|sale) |c[oó]mo (?:puedo|podemos|lo|hago|s[eé]|compruebo|evit\\p{L}+) |qu[eé] (?:\\p{L}+ ){0,2}?(?:pongo|tengo que|debo|hago|les?|significa|ha cambiado|pido) |cu[aá]nto (?:tiempo|tarda|dura) |d[oó]nde (?:se|lo|pongo|tengo|puedo|está|debo|meto) |cu[aá]l(?:es)? (?:es|debo|pongo) |qui[eé]n (?:tiene|debe|puede) ',
+  'perch[eéè] (?:non|solo|a|il|la|da|con|mi|si) |come (?:faccio|posso|possiamo|verifico|controllo|evit\\p{L}+) |qual[ei] (?:\\p{L}+ ){1,3}?(?:devo|dobbiamo|serve|uso|metto|va) |dove (?:devo|posso|metto|trovo|imposto) |(?:che )?cosa (?:devo|dico|gli|metto|è cambiato) ?|quanto (?:tempo|dura) |chi (?:deve|può) ',
+  'por ?qu[eê] (?:s[oó]|n[aã]o|o|a|ele|ela|isso|d[aá]|funciona) |como (?:eu|posso|faço|podemos|verifico|sei|evit\\p{L}+) |onde (?:eu|fica|coloco|posso|devo) |qual (?:\\p{L}+ ){1,3}?(?:eu|devo|coloco|uso|preciso) |o que (?:eu|devo|digo|mudou|faço) |quem (?:deve|precisa) |quanto tempo ',
+  'waarom |hoe (?:kan|moet|weet|lang|controleer|voorkom) |welke (?:\\p{L}+ ){1,3}?(?:moet|moeten|heb|kan|gebruik) |waar (?:moet|kan|staat|stel|vind) |wat (?:moet|betekent|zeg) |wie (?:moet|kan) |(?:moet|moeten|heeft) (?:ik|we|hij|zij|dit|het|er) ',
+].join('|');
 /** A question without its mark that begins with the word which asks. Samples: `why does it say -56 here`, `quale nome devo usare` */
-const ASKING = new RegExp(
-  `(?:${[
-    // At the start of the sentence, or behind a comma.
-    `(?<=^[\\s>#*•"“(-]*|[.!,;:–—-] (?:(?:and|but|so) )?)(?:${[
-      "(?:why|how come) (?:do|does|did|is|are|was|were|can|has|have|will|would|should|must)(?:n[’']t)? ",
-      'how (?:do|does|did|can|could|should|must|would) (?:I|we|he|she|they|it|you|one|the|this|that) ',
-      'how (?:long|soon|often|many|much) (?:\\p{L}+ ){0,2}?(?:do|does|is|are|can|will|must|should) ',
-      '(?:how long|wie lange|combien de temps|cu[aá]nto tiempo|quanto tempo|hoe lang) ?$',
-      'what (?:do|must|should|shall|can) (?:I|we|they|he|she) |what (?:does|did|is|are|was) (?:the|this|that|it|he|she|they|["“]\\p{L}+|needed|wrong) ?|what (?:has |have (?:they|we) )?changed(?! is)',
-      'where (?:exactly )?(?:do|does|can|must|should|shall) (?:I|we|he|she|they|the|it) ',
-      '(?:is|was|are|were) (?:it|this|that|there|they|these|those) (?!not )|(?:did|does|can|could|will|would) (?:I|we|it|he|she|they|this|that|the|our|my|these|those) (?!not )|(?:do|should|shall|must|may) (?:I|we) ',
-    ].join('|')})`,
-    `(?<=^[\\s>#*•"“(-]*)(?:${[
-      '(?:which|what) (?:[\\p{L}\\d/.-]+ ){1,3}?(?:do|does|must|should|shall|can) (?:I|we|he|she|they|you|it|the|this|that) |which (?:[\\p{L}\\d/.-]+ ){1,2}(?:is|are) (?:needed|right|correct|it|missing)',
-      'who (?:can|must|should|has to|needs to|is|else) |is (?:the|our|my|his|her|\\p{L}+ing) |(?:do|should) (?:they|he|she|these|those|all|the users) ',
-      '(?:warum|wieso|weshalb) |wie (?:lange|kann|muss|soll|bekomme|prüfe|teste|sehe|verhindere|finde)\\p{L}{0,2} |was (?:muss|soll|kann|trage|mache|sage|bedeutet|heißt|hat sich) |welche[mnrs]? (?:[\\p{L}\\d-]+ ){1,3}?(?:muss|müssen|soll|brauche|kann|gehört|nehme)n? |wo (?:genau )?(?:muss|kann|soll|stelle|finde|trage|sehe) |wer (?:muss|kann|soll) |(?:brauchen|brauche|müssen|sollen|liegt|reicht|hilft) (?:ich|wir|das|es|er|sie) ',
-      'pourquoi |comment (?:je|puis-je|on|peut-on|faire|savoir|vérifier|éviter) |quel(?:le)?s? (?:\\p{L}+ ){1,3}?(?:je |dois-je|faut-il|on |il faut|puis-je)|où (?:est-ce|dois-je|puis-je|je|faut-il|on) |combien de temps |qui (?:doit|peut) |(?:faut-il|dois-je|devons-nous|doit-on) |que (?:dois-je|faut-il|puis-je) ',
-      'por ?qu[eé] (?:a|no|s[oó]lo|el|la|me|se|nos|funciona|sale) |c[oó]mo (?:puedo|podemos|lo|hago|s[eé]|compruebo|evit\\p{L}+) |qu[eé] (?:\\p{L}+ ){0,2}?(?:pongo|tengo que|debo|hago|les?|significa|ha cambiado|pido) |cu[aá]nto (?:tiempo|tarda|dura) |d[oó]nde (?:se|lo|pongo|tengo|puedo|está|debo|meto) |cu[aá]l(?:es)? (?:es|debo|pongo) |qui[eé]n (?:tiene|debe|puede) ',
-      'perch[eéè] (?:non|solo|a|il|la|da|con|mi|si) |come (?:faccio|posso|possiamo|verifico|controllo|evit\\p{L}+) |qual[ei] (?:\\p{L}+ ){1,3}?(?:devo|dobbiamo|serve|uso|metto|va) |dove (?:devo|posso|metto|trovo|imposto) |(?:che )?cosa (?:devo|dico|gli|metto|è cambiato) ?|quanto (?:tempo|dura) |chi (?:deve|può) ',
-      'por ?qu[eê] (?:s[oó]|n[aã]o|o|a|ele|ela|isso|d[aá]|funciona) |como (?:eu|posso|faço|podemos|verifico|sei|evit\\p{L}+) |onde (?:eu|fica|coloco|posso|devo) |qual (?:\\p{L}+ ){1,3}?(?:eu|devo|coloco|uso|preciso) |o que (?:eu|devo|digo|mudou|faço) |quem (?:deve|precisa) |quanto tempo ',
-      'waarom |hoe (?:kan|moet|weet|lang|controleer|voorkom) |welke (?:\\p{L}+ ){1,3}?(?:moet|moeten|heb|kan|gebruik) |waar (?:moet|kan|staat|stel|vind) |wat (?:moet|betekent|zeg) |wie (?:moet|kan) |(?:moet|moeten|heeft) (?:ik|we|hij|zij|dit|het|er) ',
-    ].join('|')})`,
-  ].join('|')})`,
+const ASKING = new RegExp(`^[\\s>#*•"“(-]*(?:${ASKS}|${BEGINS})`, 'iu');
+/** Sample: `It let her in on Monday, what has changed` */
+const ASKING_LATER = new RegExp(
+  `[,;–—-] (?:(?:and|but|so) )?(?:${ASKS})|[.!:] (?:(?:and|but|so) )?(?:${ASKS}|${BEGINS})`,
   'iu',
 );
 
 /** Whether a sentence without a question mark asks. */
 export function asksUnmarked(sentence: string): boolean {
-  return ASKING.test(sentence) && !OPEN.test(sentence);
+  return (ASKING.test(sentence) || ASKING_LATER.test(sentence)) && !OPEN.test(sentence);
 }

@@ -220,6 +220,11 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['Si può allungare la scadenza?', 'which-value'],
   ['Dá para aumentar o prazo?', 'which-value'],
   ['Kunnen we de tijd verlengen?', 'which-value'],
+  ['Por qué a ella la deja entrar y a él no', 'elsewhere'],
+  ['Warum kommt sie rein und er nicht?', 'elsewhere'],
+  ['It says 775 here. Who can unlock her?', 'place'],
+  ['Do we throw the old token away?', 'token'],
+  ['Faut-il toucher les 30 postes ?', 'clients'],
   // A plan of their own
   ['If I take the group out, who gets locked out?', 'risk'],
   ['Si cambio eso, ¿pierdo el acceso?', 'risk'],
@@ -244,6 +249,8 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['how long are the codes good', 'duration'],
   ['hello, what do I tell the user', 'tell'],
   ['wo trage ich das ein', 'where'],
+  ['Hello all. wo trage ich das ein', 'where'],
+  ['He is out since noon, is that us or the provider', 'place'],
   ['pourquoi ça marche ici et pas là-bas', 'elsewhere'],
   ['dove metto il nome', 'where'],
   // Words with another topic
