@@ -45,6 +45,11 @@ it.each(STATED)('an answer of $id is a statement: $answer', ({ answer }) => {
   expect(answer).not.toContain('below');
 });
 
+it.each(RULES)('$id answers each topic once', ({ answers = [] }) => {
+  const asked = answers.map(([key]) => String(key));
+  expect(asked).toEqual([...new Set(asked)]);
+});
+
 describe('a question beside the cause is answered by its rule', () => {
   it.each([
     ['push-address-missing', 'I get "object check operator error" here, did I break it?', 'stays as it was'],
@@ -151,6 +156,9 @@ describe('a question beside the cause is answered by its rule', () => {
     ],
     ['login-limit-reached', 'Why does it work for my colleagues but not for me?', 'counts each user alone'],
     ['ike-pool-exhausted', 'How do we avoid that?', 'more addresses than there are users'],
+    ['saml-clock-skew', 'Does that open anything to the internet?', 'opens no port'],
+    ['ssl-vpn-removed', 'How do we prevent that at the next upgrade?', 'release notes'],
+    ['token-clock-drift', 'How long does it take?', 'Two codes in a row'],
   ] as const)('%s: %s', (id, question, expected) => {
     expect(answerOf(id, question)).toContain(expected);
   });

@@ -62,7 +62,7 @@ it.each([
     ['ike V=root:0:ra-staff: ignoring IKEv2 request, no policy configured'],
     'A restart of the FortiGate does not help: the cause most likely lies on the FortiGate, which has no enabled firewall policy for the tunnel.',
   ],
-  ['Does it expose us to the internet?', LOCKED, undefined],
+  ['Does it expose us to the internet?', LOCKED, 'The change opens no port to the internet.'],
   [
     'Do I have to touch every laptop?',
     SILENT,

@@ -4,6 +4,7 @@ import { hopIndex } from '../../facts/hop.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 import { shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -52,6 +53,7 @@ export const rule = defineRule({
       'Tunnels that are up need no new login, so they stay; each new login waits for the daemon.',
     ],
     ['choice', 'A restart of fnbamd comes before a reboot: it leaves site-to-site tunnels alone.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -65,6 +65,10 @@ export const rule = defineRule({
       'choice',
       'Either works: the push address on the line with the best route, or routes of equal distance on both lines.',
     ],
+    [
+      'prevent',
+      'A new line needs a look at the routes: the reply to the phones has to leave where they come in.',
+    ],
   ],
   descriptions: [
     {

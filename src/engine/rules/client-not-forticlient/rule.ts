@@ -6,6 +6,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { failedWith, without } from '../shared/vpn-logins.ts';
@@ -50,6 +51,8 @@ export const rule = defineRule({
     ],
     ['verify', 'A login with FortiClient shows it: the token has to be asked for.'],
     ['where', 'FortiClient is installed on the computer; the tunnel on the FortiGate stays.'],
+    ['prevent', 'FortiClient from the beginning is needed on computers whose users have a token.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -2,6 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion, parseVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { findPhase1 } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { listSamlServers } from '../shared/saml-logins.ts';
@@ -39,6 +40,7 @@ export const rule = defineRule({
       'own-change',
       'IKEv2 with a token needs FortiClient 7.2.4, so a new tunnel or a new token brings it up.',
     ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

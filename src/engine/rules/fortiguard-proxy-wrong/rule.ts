@@ -2,7 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
@@ -47,6 +47,7 @@ export const rule = defineRule({
       'choice',
       '`proxy enable` suits a FortiGate that gets out only by the web proxy, `proxy disable` one with a way of its own.',
     ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

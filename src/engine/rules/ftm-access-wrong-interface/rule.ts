@@ -43,6 +43,7 @@ export const rule = defineRule({
       'elsewhere',
       'Phones that reach the interface with `ftm` get through; by the address in `server` they come in on another.',
     ],
+    ['prevent', '`ftm` has to move along whenever the address in `server` moves to another interface.'],
   ],
   descriptions: [
     {

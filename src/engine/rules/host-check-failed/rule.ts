@@ -3,6 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import type { SslPortal } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import { lastSign, shownBy, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -58,6 +59,7 @@ export const rule = defineRule({
       'own-change',
       'A new antivirus, a new system version or a new rule of the portal makes computers fail that passed before.',
     ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

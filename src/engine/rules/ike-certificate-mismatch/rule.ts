@@ -4,7 +4,7 @@ import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-import { COPIED_PROFILE } from '../shared/answers.ts';
+import { COPIED_PROFILE, OPENS_NOTHING } from '../shared/answers.ts';
 import { byLines } from '../shared/disturbed.ts';
 import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -58,6 +58,7 @@ export const rule = defineRule({
     ],
     ['prevent', 'A certificate has an end date, so its successor has to be on the computer before that day.'],
     ['own-change', 'A renewed certificate with another issuer or subject has to fit `peer` of the tunnel.'],
+    OPENS_NOTHING,
   ],
   loginReasons: { 'certificate-refused': 'client certificate not accepted' },
   descriptions: [

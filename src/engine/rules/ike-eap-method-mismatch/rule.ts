@@ -7,6 +7,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken, LoginReasons } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { DIRECTORY_FAILS, LOCAL_WORKS } from '../shared/described-symptoms.ts';
 import { byLines } from '../shared/disturbed.ts';
 
@@ -70,6 +71,8 @@ export const rule = defineRule({
     ],
     ['verify', 'A login of a user of the directory shows it.'],
     ['where', 'The method is in the profile of the client; the server is in the group of the tunnel.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -3,6 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { findPhase1, gotFurther, quoteSigns } from '../shared/ike-logins.ts';
 import { countOfLogins, failedWith, listQuotes, vpnLoginsInQuestion, without } from '../shared/vpn-logins.ts';
@@ -41,6 +42,8 @@ export const rule = defineRule({
     ],
     ['verify', 'The next try of the client shows it: it is asked for user and password.'],
     ['prevent', 'One profile for all clients is useful, with EAP as in the tunnel.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -2,6 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { gotFurther, quoteSigns, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -43,6 +44,8 @@ export const rule = defineRule({
     ['where', '`ike-version` and `network-id` are in the phase 1, and in the profile of the client.'],
     ['prevent', 'One profile for all clients is useful, with the values of the tunnel.'],
     ['own-change', 'Another IKE version or network ID on one side needs the same on the other.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

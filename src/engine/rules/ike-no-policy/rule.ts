@@ -48,6 +48,7 @@ export const rule = defineRule({
     ['elsewhere', 'A tunnel with a policy answers; this one has none that is enabled.'],
     ['own-change', 'A policy that was deleted or disabled takes the answer from its tunnel.'],
     ['choice', 'One enabled policy from the tunnel is enough; the tunnel itself stays.'],
+    ['prevent', 'A new dial-up tunnel needs its firewall policy from the beginning.'],
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
   descriptions: [

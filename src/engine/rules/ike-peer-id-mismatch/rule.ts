@@ -3,6 +3,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { profileHasOtherId } from '../shared/client-profile.ts';
 import { byLines } from '../shared/disturbed.ts';
@@ -53,6 +54,8 @@ export const rule = defineRule({
     ['elsewhere', 'Clients that get in send the local ID that the tunnel asks for.'],
     ['prevent', 'One profile for all clients is useful, with the local ID.'],
     ['choice', 'The client’s local ID becomes that of `peerid`; this leaves the other clients alone.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   loginReasons: { 'peer-id-refused': 'local ID not accepted' },
   descriptions: [

@@ -4,6 +4,7 @@ import type { FactValues } from '../../facts/facts.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { contains, countAddresses, type Ipv4Range, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { broken, defineRule } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { findPhase1, gotFurther, tunnelNames } from '../shared/ike-logins.ts';
 import { judgePools, type Pool, WHEN_READ, widenPool } from '../shared/pool-use.ts';
 import { countOfLogins, failedWith, listQuotes } from '../shared/vpn-logins.ts';
@@ -41,6 +42,7 @@ export const rule = defineRule({
       'More users at once than the range has addresses bring it up, with settings that did not change.',
     ],
     ['choice', 'Dead tunnels that are ended help at once; a larger range helps for good.'],
+    OPENS_NOTHING,
   ],
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   descriptions: [

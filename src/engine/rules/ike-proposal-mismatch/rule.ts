@@ -2,6 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { profileOffersOther } from '../shared/client-profile.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
@@ -72,6 +73,8 @@ export const rule = defineRule({
     ['where', '`proposal` and `dhgrp` are in the phase 1 of the tunnel, and in the profile of the client.'],
     ['prevent', 'One profile for all clients is useful, with the values of the tunnel.'],
     ['own-change', 'New values on one side need the same on the other.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   loginReasons: { 'no-proposal': 'no proposal in common' },
   descriptions: [

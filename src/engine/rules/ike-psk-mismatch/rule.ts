@@ -1,6 +1,7 @@
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { RuleAnswer } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { OTHER_DEVICE_WORKS, OTHERS_GET_IN } from '../shared/described-symptoms.ts';
 
@@ -70,6 +71,8 @@ export const rule = defineRule({
     ],
     ['choice', 'The client gets the key of the tunnel, if others get in with it; else both get a new one.'],
     ['own-change', 'A key that was changed on one side has to be changed on the other.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
   descriptions: [

@@ -65,6 +65,7 @@ export const rule = defineRule({
       'own-change',
       'A new port or line of the VPN needs `ike-saml-server` on its interface, and the port in FortiClient.',
     ],
+    ['prevent', 'A new line for the VPN needs `ike-saml-server` on its interface.'],
   ],
   descriptions: [
     {

@@ -63,6 +63,7 @@ export const rule = defineRule({
     ['elsewhere', 'Colleagues who get in are in the group that is asked for; this user is not.'],
     ['verify', 'A login shows it: the debug of ike names the group that was matched.'],
     ['own-change', 'A group that was changed in the tunnel or in a policy has to fit the other place.'],
+    ['prevent', 'One place for the group, tunnel or policy, keeps the two from differing.'],
   ],
   descriptions: [
     {

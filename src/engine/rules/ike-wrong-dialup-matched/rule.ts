@@ -3,6 +3,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { findPhase1, gotFurther, quoteSigns } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -50,6 +51,8 @@ export const rule = defineRule({
     ['where', '`peerid`, `network-id` and `ike-version` are in the phase 1, and tell dial-up tunnels apart.'],
     ['own-change', 'A new dial-up tunnel on the same interface can take clients of the other one.'],
     ['prevent', 'Dial-up tunnels on one interface need a peer ID or another difference from the beginning.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

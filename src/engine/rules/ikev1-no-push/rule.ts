@@ -38,6 +38,7 @@ export const rule = defineRule({
     ['choice', 'Typed codes work over IKEv1; push needs an IKEv2 tunnel with EAP.'],
     ['verify', 'A login over the new tunnel shows it: the phone has to ring.'],
     ['where', '`ike-version` and `eap` are in the phase 1 of a new tunnel; the client needs its profile.'],
+    ['prevent', 'New dial-up tunnels need IKEv2 with EAP if push is wanted.'],
   ],
   descriptions: [
     {

@@ -2,6 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 
@@ -29,6 +30,7 @@ export const rule = defineRule({
     ['duration', 'An upgrade restarts the FortiGate, so it takes some minutes and ends every session.'],
     ['verify', 'A typed code while push is on shows it: the login has to succeed.'],
     ['choice', 'An upgrade to 7.4.8 or later is the way; until then users approve the push.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 import { ikeTimeBudget } from '../shared/timers.ts';
@@ -36,6 +37,7 @@ export const rule = defineRule({
     ['elsewhere', 'A login works where the approval comes before the tunnel gives up.'],
     ['duration', 'An upgrade restarts the FortiGate, so it takes some minutes and ends every session.'],
     ['verify', 'A late approval over IKEv2 shows it: the login has to succeed within the set time.'],
+    OPENS_NOTHING,
   ],
   isTimer: true,
   descriptions: [

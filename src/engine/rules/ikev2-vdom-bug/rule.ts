@@ -1,5 +1,6 @@
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -23,6 +24,7 @@ export const rule = defineRule({
     ['choice', 'An upgrade to 7.4.9 or later is the way: settings do not correct the bug.'],
     ['duration', 'An upgrade restarts the FortiGate, so it takes some minutes and ends every session.'],
     ['verify', 'A login over a tunnel outside of the root VDOM shows it: the phone has to ring.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

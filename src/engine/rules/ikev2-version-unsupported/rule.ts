@@ -1,6 +1,6 @@
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
+import { NO_PUSH_IN_TUNNEL, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
@@ -30,6 +30,8 @@ export const rule = defineRule({
     ['choice', 'An upgrade of FortiOS is needed for push over IKEv2: settings do not bring it.'],
     ['duration', 'An upgrade restarts the FortiGate, so it takes some minutes and ends every session.'],
     ['verify', '`get system status` shows the release; a login then has to make the phone ring.'],
+    ['prevent', 'The release that push over IKEv2 needs is worth a look before a tunnel is planned.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

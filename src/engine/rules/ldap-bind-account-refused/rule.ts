@@ -3,7 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLdapEnd, saidYes } from '../../facts/attempts/login-failure.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { PASSWORDS_ROTATED } from '../shared/described-symptoms.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -70,6 +70,7 @@ export const rule = defineRule({
       'choice',
       'Name and password of the account have to be those of the directory; a new account works, too, if it may read.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'ldap-refused': searchRefused,

@@ -5,6 +5,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import {
   configBlock,
   configEntry,
@@ -85,6 +86,7 @@ export const rule = defineRule({
       'own-change',
       'An account that was moved or renamed may have lost the group, and a renamed group has another name than `config match`.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

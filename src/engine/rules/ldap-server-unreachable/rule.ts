@@ -2,6 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -79,6 +80,7 @@ export const rule = defineRule({
     ],
     ['where', '`server`, `port` and `source-ip` are in the entry of the LDAP server, `config user ldap`.'],
     ['choice', 'An address needs no DNS; a name needs DNS servers of the FortiGate that know it.'],
+    OPENS_NOTHING,
   ],
   loginReasons: unreachedReasons(getLdapServer),
   descriptions: [

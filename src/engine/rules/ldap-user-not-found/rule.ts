@@ -4,7 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -77,6 +77,7 @@ export const rule = defineRule({
       'prevent',
       '`dn` high enough for all accounts of the VPN, and one form of the name for all users, avoid it.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${getLdapServer(login)}` },
   descriptions: [

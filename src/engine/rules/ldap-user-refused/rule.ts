@@ -2,6 +2,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -77,6 +78,7 @@ export const rule = defineRule({
       'own-change',
       'A changed or expired password in the directory counts at once, and old saved ones lock the account.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'ldap-refused': refusedByDirectory,

@@ -4,6 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -91,6 +92,7 @@ export const rule = defineRule({
       'choice',
       'The CA certificate that issued the server’s certificate is the one to import, not the server’s own.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: { 'server-tls-failed': untrustedText, 'server-certificate-refused': untrustedText },
   descriptions: [

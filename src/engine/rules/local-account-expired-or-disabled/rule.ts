@@ -6,7 +6,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
@@ -48,6 +48,7 @@ export const rule = defineRule({
     ['where', '`status` and `passwd-policy` are in the entry of the user, `config user local`.'],
     ['elsewhere', 'Other users have their own entry and date.'],
     ['choice', 'A disabled entry has to be enabled, an expired password replaced: the entry shows which.'],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'event-login-failed': ({ fields }) => (fields.reason === EXPIRED ? 'local password expired' : undefined),

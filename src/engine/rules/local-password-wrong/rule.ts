@@ -4,6 +4,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -53,6 +54,7 @@ export const rule = defineRule({
     ['verify', 'A login with the password typed anew shows it.'],
     ['prevent', 'Saved passwords in the client have to be replaced after each change.'],
     ['own-change', 'A new password on the FortiGate makes each saved old one wrong.'],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'local-result': ({ fields }) => (fields.code === DENIED ? 'wrong local password' : undefined),

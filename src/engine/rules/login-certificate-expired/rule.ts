@@ -2,6 +2,7 @@ import type { LoginCertificate } from '../../facts/accounts/auth-server-values.t
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Confidence } from '../rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 
 const DAY_MS = 86_400_000;
@@ -35,6 +36,7 @@ export const rule = defineRule({
     ],
     ['elsewhere', 'Logins that do not rest on this certificate are not concerned.'],
     ['own-change', 'A certificate ends on its day, with settings that did not change.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

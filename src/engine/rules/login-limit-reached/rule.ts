@@ -2,6 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -51,6 +52,7 @@ export const rule = defineRule({
       'choice',
       'Ending the old session is enough; `limit-user-logins disable` allows several for every user of the portal.',
     ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -4,6 +4,7 @@ import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Broken, Undecided } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { PHONE_SILENT } from '../shared/described-symptoms.ts';
 
 import { isAskedAbout } from '../shared/logins.ts';
@@ -49,6 +50,7 @@ export const rule = defineRule({
     ['verify', 'The app, opened by hand, may show a push that the phone did not announce.'],
     ['where', 'Notifications and battery saving are in the settings of the phone, for the FortiToken app.'],
     ['own-change', 'An update of the phone or a new battery mode can silence the app.'],
+    OPENS_NOTHING,
   ],
   isTimer: true,
   descriptions: [

@@ -4,6 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { CODE_WORKS, NEW_ANDROID, NEW_IPHONE, NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -54,6 +55,8 @@ export const rule = defineRule({
     ],
     ['verify', 'A push after the activation shows it: the new phone has to ring.'],
     ['where', 'The token is provisioned again from the entry of the user or of the token on the FortiGate.'],
+    ['duration', 'The activation takes a minute once the user has it; it is valid for 72 hours by default.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

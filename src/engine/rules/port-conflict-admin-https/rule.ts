@@ -40,6 +40,7 @@ export const rule = defineRule({
     ['own-change', 'A change of `admin-sport` or of the push port can bring both onto one port.'],
     ['where', '`admin-sport` is in `config system global`, `server-port` in `config system ftm-push`.'],
     ['elsewhere', 'Codes and the VPN do not use this port, so only pushes fail.'],
+    ['prevent', 'A list of the ports in use on the FortiGate is useful before one of them is moved.'],
   ],
   // Observed: the admin page answers instead of the push service.
   pushPortOwner: { service: 'admin-https', precedence: 3 },

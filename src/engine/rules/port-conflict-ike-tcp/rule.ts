@@ -36,6 +36,10 @@ export const rule = defineRule({
     ],
     ['where', '`ike-tcp-port` is in `config system settings`, `server-port` in `config system ftm-push`.'],
     ['verify', '`diagnose sys tcpsock` shows which service listens on the port.'],
+    [
+      'prevent',
+      '`ike-tcp-port` and `server-port` are worth a look after each upgrade: a default can change.',
+    ],
   ],
   // The precedence of IKE over TCP and push is not established.
   pushPortOwner: { service: 'ike-tcp', precedence: 5 },

@@ -45,6 +45,7 @@ export const rule = defineRule({
       'The port of SSL VPN is in `config vpn ssl settings`, `server-port` in `config system ftm-push`.',
     ],
     ['elsewhere', 'SSL VPN answers on this port, so the VPN works and only pushes fail.'],
+    ['prevent', 'A list of the ports in use on the FortiGate is useful before one of them is moved.'],
   ],
   // Observed: the SSL VPN portal answers instead of the push service.
   pushPortOwner: { service: 'ssl-vpn', precedence: 4 },

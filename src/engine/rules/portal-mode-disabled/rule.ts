@@ -46,6 +46,7 @@ export const rule = defineRule({
     ['verify', 'A login with this client shows it: the tunnel has to come up.'],
     ['own-change', 'A new portal or a changed rule can give users a portal with another mode.'],
     ['choice', '`tunnel-mode` serves FortiClient, `web-mode` a browser; both can be on.'],
+    ['prevent', 'A new portal needs a test with the client that its users have.'],
   ],
   descriptions: [
     {

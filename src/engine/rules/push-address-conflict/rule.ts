@@ -1,6 +1,6 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
@@ -31,6 +31,7 @@ export const rule = defineRule({
       '`show system ftm-push` shows one of `server`, `server-ip` and `interface` once the conflict is gone.',
     ],
     ['where', '`server` and `interface` are in `config system ftm-push`, with VDOMs in `config global`.'],
+    OPENS_NOTHING,
   ],
   place: 'on the FortiGate, whose push has two callback addresses',
   descriptions: [

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -39,6 +39,7 @@ export const rule = defineRule({
       '`get system ftm-push` shows the address in `server` and `status : enable` once push can be sent.',
     ],
     ['own-change', 'A new or restored configuration has no address in `server` unless it sets one.'],
+    OPENS_NOTHING,
   ],
   pushSetup: 'address',
   descriptions: [

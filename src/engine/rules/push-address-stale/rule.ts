@@ -7,7 +7,7 @@ import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { APPROVE_VOID, LINE_CHANGED } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
@@ -57,6 +57,7 @@ export const rule = defineRule({
       'Phones keep what each push tells them: with the new address in `server` the next push works.',
     ],
     ['choice', '`server` needs the new public address of the line, or a name that follows it.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -1,7 +1,7 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
@@ -41,6 +41,7 @@ export const rule = defineRule({
       'elsewhere',
       'A phone whose app accepts an unverified server gets through; the others stop at the certificate.',
     ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

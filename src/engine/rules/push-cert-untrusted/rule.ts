@@ -9,7 +9,7 @@ import { isIpAddress } from '../../fortios/address.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 import { APPROVE_VOID, PRIVATE_CA } from '../shared/described-symptoms.ts';
@@ -84,6 +84,7 @@ export const rule = defineRule({
       'own-change',
       'A new certificate, a new name in `server` or an end date that has passed makes phones refuse it.',
     ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -33,6 +33,7 @@ export const rule = defineRule({
     ['where', 'Push is switched on in `config system ftm-push`, with VDOMs in `config global`.'],
     ['choice', 'Push is either on or off for the whole FortiGate: `status` of `config system ftm-push`.'],
     ['own-change', 'A restored or new configuration has `status disable`, the default, unless it sets it.'],
+    ['prevent', 'A test push after each restore or upgrade shows in time whether push is on.'],
   ],
   pushSetup: 'enabled',
   descriptions: [

@@ -6,7 +6,7 @@ import type { DnsSettings } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -65,6 +65,7 @@ export const rule = defineRule({
       'prevent',
       'Two DNS servers are useful, `primary` and `secondary`, both within reach of the management VDOM.',
     ],
+    OPENS_NOTHING,
   ],
   notInConfiguration: 'the resolution of push.fortinet.com',
   descriptions: [

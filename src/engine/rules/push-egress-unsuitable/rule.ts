@@ -40,6 +40,7 @@ export const rule = defineRule({
     ],
     ['verify', 'A sniffer on TCP 443 shows the interface and the source address with which the push leaves.'],
     ['own-change', 'A new route, line or SD-WAN rule can send pushes out by another interface.'],
+    ['prevent', 'A new route or line needs a test push: pushes follow the routes of the management VDOM.'],
   ],
   descriptions: [
     {

@@ -7,7 +7,7 @@ import type { HostLookup } from '../../facts/values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { TYPED_CODE } from '../shared/answers.ts';
+import { OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix, quoteValue, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
@@ -51,6 +51,7 @@ export const rule = defineRule({
       'The record is changed where the domain is kept, or by `config system ddns`; the name is in `server` of `config system ftm-push`.',
     ],
     ['choice', 'The name needs the public address of the interface that accepts `ftm`.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -3,7 +3,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
@@ -40,6 +40,7 @@ export const rule = defineRule({
     ],
     ['verify', '`show system ftm-push` shows the address in `server`; one approval then proves it.'],
     ['choice', '`server` is the setting that FortiOS reads from 6.4.10 on; `server-ip` is ignored.'],
+    OPENS_NOTHING,
   ],
   pushSetup: 'address',
   descriptions: [

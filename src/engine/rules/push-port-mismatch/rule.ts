@@ -50,6 +50,7 @@ export const rule = defineRule({
     ],
     ['own-change', 'A new push port needs the same port in each forward and allow rule in front.'],
     ['where', '`server-port` is in `config system ftm-push`; the forward is on the device in front.'],
+    ['prevent', 'Whoever moves the push port has to move the forward in front at the same time.'],
   ],
   stops: 'every user with push',
   descriptions: [

@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { TYPED_CODE } from '../shared/answers.ts';
+import { OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { CODE_WORKS, NO_PUSH, PHONE_SILENT, PUSH_MISSED } from '../shared/described-symptoms.ts';
@@ -61,6 +61,7 @@ export const rule = defineRule({
       'own-change',
       'A new rule in front can stop the way to push.fortinet.com, with a FortiGate that did not change.',
     ],
+    OPENS_NOTHING,
   ],
   notInConfiguration: 'the way to push.fortinet.com',
   descriptions: [

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { TYPED_CODE } from '../shared/answers.ts';
+import { OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -57,6 +57,8 @@ export const rule = defineRule({
       'where',
       'The exemption belongs on the device that inspects, in the rule for the connections of the FortiGate.',
     ],
+    ['prevent', 'The exemption is by name, so it stays right when addresses change.'],
+    OPENS_NOTHING,
   ],
   notInConfiguration: 'TLS inspection on that way',
   descriptions: [

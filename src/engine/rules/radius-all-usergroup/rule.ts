@@ -1,6 +1,6 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -38,6 +38,7 @@ export const rule = defineRule({
     NEXT_LOGIN,
     ['choice', 'The server belongs in the groups meant for it; `all-usergroup` puts it into each.'],
     ['prevent', 'A RADIUS server that is a member only of the groups meant for it avoids it.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

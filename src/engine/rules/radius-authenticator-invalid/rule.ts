@@ -4,6 +4,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import type { Instead, Judgement } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 import {
   answeredByRadius,
@@ -70,6 +71,7 @@ export const rule = defineRule({
     ],
     ['prevent', 'RADIUS servers that are kept up to date sign their answers.'],
     ['choice', 'The RADIUS server has to sign its answers; the FortiGate stays as it is.'],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'radius-unauthenticated': (_, login) => `answer of ${getRadiusServer(login)} has no signature`,

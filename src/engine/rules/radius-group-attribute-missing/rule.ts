@@ -1,6 +1,6 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { testAtServer } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import {
@@ -62,6 +62,7 @@ export const rule = defineRule({
       'Either side can change: the server sends the text in `group-name`, or `group-name` becomes what it sends.',
     ],
     ['prevent', 'The attribute is best in one policy for all users of the VPN.'],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

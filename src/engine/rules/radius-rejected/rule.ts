@@ -8,6 +8,7 @@ import type { DirectoryNote, FacTokenEvent } from '../../facts/values.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Judgement, LoginReasons } from '../rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
 import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
@@ -118,6 +119,7 @@ export const rule = defineRule({
       'One policy of the RADIUS server is useful for the group of the VPN, which every new user joins.',
     ],
     ['own-change', 'A changed policy, group or password on the RADIUS server counts at once.'],
+    OPENS_NOTHING,
   ],
   loginReasons: refusedByServer(),
   descriptions: [

@@ -4,6 +4,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius, getRadiusServer } from '../shared/radius-logins.ts';
@@ -78,6 +79,7 @@ export const rule = defineRule({
       'own-change',
       'A server that is off, moved or behind a new rule answers no request, with a FortiGate that did not change.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: unreachedReasons(getRadiusServer),
   descriptions: [

@@ -9,6 +9,7 @@ import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { FAC_SENDS } from '../shared/described-symptoms.ts';
 import { configBlock, configEntry, globalFix, inOrder, quoteValue, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
@@ -55,6 +56,7 @@ export const rule = defineRule({
     ['elsewhere', 'A login works where the approval comes before the FortiGate stops waiting.'],
     ['verify', 'An approval after about 30 s shows it: the login has to succeed.'],
     ['prevent', '60 s for both values leave time for a slow phone, too.'],
+    OPENS_NOTHING,
   ],
   isTimer: true,
   descriptions: [

@@ -5,6 +5,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -78,6 +79,8 @@ export const rule = defineRule({
       'The users with a token belong in the group, not the directory server: with both the password alone can be enough.',
     ],
     ['prevent', 'A group of the VPN that holds only entries with a token avoids it.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

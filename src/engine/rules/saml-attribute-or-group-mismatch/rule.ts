@@ -6,7 +6,7 @@ import type { DescribedSentence } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, Forward, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, quoteValue, setMatchedGroup, vdomFix } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -77,6 +77,8 @@ export const rule = defineRule({
       'own-change',
       'A renamed group, a new claim or a new attribute at the identity provider changes what the answer holds.',
     ],
+    ['prevent', 'A group by its object id stays right when its name changes.'],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'saml-user-missing': 'no user name in the SAML answer',

@@ -3,6 +3,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TimeSync } from '../../facts/values.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, Forward, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
@@ -34,6 +35,8 @@ export const rule = defineRule({
     ],
     ['where', 'Time, zone and NTP of the FortiGate are in `config system ntp` and `config system global`.'],
     ['choice', 'The clock that is wrong has to be corrected; `clock-tolerance` is a stopgap.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   loginReasons: { 'saml-clock-skew': 'clocks differ' },
   descriptions: [

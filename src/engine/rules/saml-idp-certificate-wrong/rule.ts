@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
@@ -66,6 +66,7 @@ export const rule = defineRule({
       'choice',
       'The signing certificate of the identity provider is the one to import, not the one of its sign-in page.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'saml-refused': 'signature of the SAML answer not verified',

@@ -40,6 +40,10 @@ export const rule = defineRule({
       'A rule, policy or group that was changed can leave the VPN without a group of the SAML server.',
     ],
     ['elsewhere', 'Logins with name and password do not need the group of the SAML server.'],
+    [
+      'prevent',
+      'The group with the SAML server has to stay in the VPN rule or tunnel, and in a firewall policy.',
+    ],
   ],
   descriptions: [
     {

@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 import { acceptedAnswer, providerOfLogins, providerText, refusedAnswers } from '../shared/saml-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -65,6 +66,7 @@ export const rule = defineRule({
     ['where', 'The signing option is in the settings of this application at the identity provider.'],
     ['choice', 'Both have to be signed, response and assertion.'],
     ['prevent', 'An application that signs response and assertion suits older and newer releases.'],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'saml-refused': 'signature missing in the SAML answer',

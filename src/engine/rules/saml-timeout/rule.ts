@@ -1,6 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { broken, defineRule } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { describedFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
@@ -26,6 +27,8 @@ export const rule = defineRule({
     ['elsewhere', 'A login works where the sign-in is complete before the FortiGate stops waiting.'],
     ['verify', 'A sign-in that takes a while shows it: the tunnel has to come up.'],
     ['choice', '60 s are usual where a second step is slow.'],
+    ['prevent', '60 s for `remoteauthtimeout` leave time for a slow second step.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

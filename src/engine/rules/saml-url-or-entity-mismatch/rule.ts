@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { codeList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -68,6 +68,7 @@ export const rule = defineRule({
     ['elsewhere', 'Other applications have addresses of their own at the identity provider.'],
     ['choice', 'Either side can change, as long as both have the same text.'],
     ['prevent', 'A change of name or port of the VPN belongs in the settings of the identity provider, too.'],
+    OPENS_NOTHING,
   ],
   loginReasons: {
     'saml-refused': 'SAML address or name differs',

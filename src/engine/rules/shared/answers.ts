@@ -83,3 +83,9 @@ export const TYPED_CODE: RuleAnswer = [
   /\b(?:codes?|códigos?|codici|codice)\b.{0,40}\b(?:works?|geht|gehen|funktionier(?:t|en)|klappt|marchent?|fonctionnent?|funcionan?|funcionam|funzionano?|werkt|werken)\b/i,
   'A typed code needs no push, so it works while pushes fail.',
 ];
+
+/** `does it open anything to the internet?` where the fix opens no port */
+export const OPENS_NOTHING: RuleAnswer = [
+  /\b(?:expos\w*|espo\w*|open\w*|öffne\w*|ouvr\w*|abr\w*|apr\w*)\b.{0,40}\binternet\b/i,
+  'The change opens no port to the internet.',
+];

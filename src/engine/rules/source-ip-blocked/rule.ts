@@ -7,6 +7,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { OLD_PASSWORD } from '../shared/described-symptoms.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -90,6 +91,7 @@ export const rule = defineRule({
       'own-change',
       'A changed password that a client still has in its old form leads to failed logins, and so to the block.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },
   descriptions: [

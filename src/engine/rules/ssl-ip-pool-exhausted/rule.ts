@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 import { judgePools, widenPool } from '../shared/pool-use.ts';
 import { listPools, loggedPools, poolEnds, sslPools } from '../shared/ssl-pools.ts';
@@ -43,6 +43,7 @@ export const rule = defineRule({
       'own-change',
       'More users at once than the range has addresses bring it up, with settings that did not change.',
     ],
+    OPENS_NOTHING,
   ],
   loginReasons: { 'sslvpn-no-address': 'no address left in the pool' },
   descriptions: [

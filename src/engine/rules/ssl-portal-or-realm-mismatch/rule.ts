@@ -55,6 +55,7 @@ export const rule = defineRule({
       'The client’s address names the realm: it or the rule has to be corrected, whichever is not as meant.',
     ],
     ['own-change', 'A new rule above, or another order of the rules, gives users another portal.'],
+    ['prevent', 'The special rule belongs above the general one: the first that fits decides.'],
   ],
   descriptions: [
     {

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configBlock, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 
@@ -30,6 +30,8 @@ export const rule = defineRule({
     ['elsewhere', 'A login works where it is complete before `login-timeout` is over.'],
     ['verify', 'A login with a slow second factor shows it: it has to succeed.'],
     ['choice', '180 s is the highest value of `login-timeout`, 30 s the default.'],
+    ['prevent', 'A `login-timeout` of 180 s, the highest value, leaves time for a slow second factor.'],
+    OPENS_NOTHING,
   ],
   isTimer: true,
   descriptions: [

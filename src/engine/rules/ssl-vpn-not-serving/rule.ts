@@ -52,6 +52,7 @@ export const rule = defineRule({
     ],
     ['elsewhere', 'Tunnels of IPsec do not need SSL VPN, so they work.'],
     NEXT_LOGIN,
+    ['prevent', 'A policy with `ssl.root` as its incoming interface has to stay as long as SSL VPN is used.'],
   ],
   descriptions: [
     {

@@ -56,6 +56,7 @@ export const rule = defineRule({
     ['own-change', 'The upgrade to 7.6.3 or later ends SSL VPN tunnel mode, whatever was set before.'],
     ['verify', '`get system status` shows the release: from 7.6.3 on SSL VPN tunnel mode is not there.'],
     ['where', 'The IPsec tunnel is made under VPN on the FortiGate; each client needs its profile.'],
+    ['prevent', 'The release notes of each release name what it removes, before the upgrade.'],
   ],
   descriptions: [
     {

@@ -7,6 +7,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { FacTokenEvent } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, ReadingTime, RuleContext } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { configBlock, globalFix, inOrder, perVdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
@@ -57,6 +58,7 @@ export const rule = defineRule({
       'elsewhere',
       'Colleagues who activated in time are not concerned: the limit is only for the activation.',
     ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

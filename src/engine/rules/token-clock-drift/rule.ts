@@ -2,6 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { findStatement } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { CODE_FAILS, PHONE_CLOCK_OFF } from '../shared/described-symptoms.ts';
 
 import { approvalEvidence, isAskedAbout, isNamedIn, nameList, needsLogin } from '../shared/logins.ts';
@@ -52,6 +53,8 @@ export const rule = defineRule({
       'where',
       'NTP is in `config system ntp` of the FortiGate; automatic time is in the settings of the phone.',
     ],
+    ['duration', 'Two codes in a row take about two minutes, and correct the clock at once.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

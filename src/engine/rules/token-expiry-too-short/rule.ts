@@ -2,7 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { EXPIRY_IN_HOURS, NEXT_LOGIN, USERS_TOO_SLOW } from '../shared/answers.ts';
+import { EXPIRY_IN_HOURS, NEXT_LOGIN, OPENS_NOTHING, USERS_TOO_SLOW } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -46,6 +46,8 @@ export const rule = defineRule({
     ['elsewhere', 'A login works where the approval comes before the push expires.'],
     ['verify', 'An approval after about 30 s shows it: the login has to succeed.'],
     ['choice', '120 s leave time for a slow phone; 600 s is the highest value.'],
+    ['prevent', '120 s leave time for a slow phone, too.'],
+    OPENS_NOTHING,
   ],
   statesTimeToApprove: true,
   isTimer: true,

@@ -3,6 +3,7 @@ import { type Fact, quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { TokenState } from '../../facts/values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { CODE_FAILS } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix } from '../shared/fix.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -45,6 +46,11 @@ export const rule = defineRule({
     ['verify', '`show user fortitoken` shows it: `set status lock` is not there once the token is unlocked.'],
     ['where', 'The status is in the entry of the token, `config user fortitoken`.'],
     ['elsewhere', 'Other tokens are not concerned: the lock is one of this token.'],
+    [
+      'prevent',
+      'Tokens should be taken from users only while their server can be reached: else FortiOS locks them.',
+    ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

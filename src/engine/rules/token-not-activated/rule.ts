@@ -1,6 +1,7 @@
 import { quoteAbsence } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -33,6 +34,11 @@ export const rule = defineRule({
       'choice',
       'The same token is enough: its activation is sent again, to the mail address or phone number in the entry of the user.',
     ],
+    [
+      'prevent',
+      '`two-factor-ftm-expiry`, by default 72 hours, is the time that the user has: a word to the user beforehand is useful.',
+    ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

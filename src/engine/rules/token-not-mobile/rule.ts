@@ -3,7 +3,7 @@ import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isMasked } from '../../fortios/placeholder.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
+import { NEEDS_FREE_TOKEN, OPENS_NOTHING } from '../shared/answers.ts';
 import { PUSH_MISSED } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
@@ -37,6 +37,9 @@ export const rule = defineRule({
     ['verify', '`show user local` shows it: the `fortitoken` of a user with push begins with FTKMOB.'],
     ['where', '`two-factor` and `fortitoken` are in the entry of the user, `config user local`.'],
     ['choice', 'A FortiToken Mobile gets a push; hardware tokens, e-mail and SMS give a code to type.'],
+    ['duration', 'A free token works as soon as it is assigned and activated on the phone.'],
+    ['prevent', 'New users need a FortiToken Mobile from the beginning if push is wanted.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

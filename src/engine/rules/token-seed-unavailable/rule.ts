@@ -1,6 +1,7 @@
 import { quoteAbsence } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -42,6 +43,7 @@ export const rule = defineRule({
     ],
     ['elsewhere', 'Other tokens are not concerned: the state at Fortinet is one of this token.'],
     ['verify', '`diagnose fortitoken info` shows the state of the token.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

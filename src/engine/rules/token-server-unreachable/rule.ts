@@ -1,5 +1,5 @@
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
+import { ONLY_NEW_TOKENS, OPENS_NOTHING } from '../shared/answers.ts';
 import { globalFix } from '../shared/fix.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 
@@ -39,6 +39,8 @@ export const rule = defineRule({
       'own-change',
       'A new rule in front can stop the way to the token servers, with a FortiGate that did not change.',
     ],
+    ['prevent', 'Rules in front with the names of the token servers stay right when addresses change.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

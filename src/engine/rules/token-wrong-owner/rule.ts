@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
+import { ONLY_NEW_TOKENS, OPENS_NOTHING } from '../shared/answers.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
@@ -48,6 +48,7 @@ export const rule = defineRule({
       'where',
       'The licence is moved by Customer Service; the tokens are then imported and assigned on the FortiGate.',
     ],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

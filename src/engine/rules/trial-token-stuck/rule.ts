@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 
 /** Licence of the two free tokens of a device. */
@@ -30,6 +31,8 @@ export const rule = defineRule({
     ['vendor', 'A ticket is not needed: both trial tokens can be imported again on the FortiGate.'],
     ['choice', 'Both trial tokens are deleted and imported together: one of them cannot be imported alone.'],
     ['verify', '`show user fortitoken` lists both trial tokens after the import.'],
+    ['prevent', 'Trial tokens can be taken from a user without deleting them.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { PUSH_HOPS } from '../../facts/hop.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
-import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
+import { NEEDS_FREE_TOKEN, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
@@ -41,6 +41,7 @@ export const rule = defineRule({
     ],
     ['where', '`two-factor` and `fortitoken` are in the entry of the user, `config user local`.'],
     ['prevent', 'A token belongs to each new entry of a VPN user, so that none is left without one.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

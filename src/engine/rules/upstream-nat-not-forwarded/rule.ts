@@ -59,6 +59,10 @@ export const rule = defineRule({
     ],
     ['own-change', 'A new router or line in front needs the forward of the push port again.'],
     ['choice', 'The device in front has to forward the port; no setting of the FortiGate can replace that.'],
+    [
+      'prevent',
+      'The forward of the push port belongs in the notes on the device in front, for its next replacement.',
+    ],
   ],
   descriptions: [
     {

@@ -5,7 +5,7 @@ import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
@@ -49,6 +49,7 @@ export const rule = defineRule({
     NEXT_LOGIN,
     ['choice', 'The setting for each user with a token closes the gap; telling users how to type does not.'],
     ['prevent', '`username-sensitivity disable` belongs in each new entry with a token.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

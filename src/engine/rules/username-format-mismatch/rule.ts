@@ -6,6 +6,7 @@ import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { CASE_SETTING_NAMES, chooseCaseSetting } from '../shared/username-case.ts';
@@ -53,6 +54,8 @@ export const rule = defineRule({
     ['prevent', 'One form of the name, told to all users, avoids it.'],
     ['verify', 'A login with the stored form shows it.'],
     ['where', '`cnid` is in `config user ldap`; the name of a local user is the one of its entry.'],
+    NEXT_LOGIN,
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

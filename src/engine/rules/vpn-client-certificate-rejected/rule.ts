@@ -3,7 +3,7 @@ import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { COPIED_PROFILE } from '../shared/answers.ts';
+import { COPIED_PROFILE, OPENS_NOTHING } from '../shared/answers.ts';
 import { OTHER_DEVICE_WORKS } from '../shared/described-symptoms.ts';
 import { needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
@@ -65,6 +65,7 @@ export const rule = defineRule({
       'The computer gets a certificate of a known CA, or the FortiGate gets the CA of this certificate.',
     ],
     ['own-change', 'A new CA or a renewed certificate on the computer needs its CA on the FortiGate, too.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {

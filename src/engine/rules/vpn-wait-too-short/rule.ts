@@ -6,7 +6,7 @@ import { answeredAfterEnd } from '../../facts/push/late-answer.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { EXPIRY_IN_HOURS, NEXT_LOGIN, USERS_TOO_SLOW } from '../shared/answers.ts';
+import { EXPIRY_IN_HOURS, NEXT_LOGIN, OPENS_NOTHING, USERS_TOO_SLOW } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -54,6 +54,7 @@ export const rule = defineRule({
     ['verify', 'An approval after about 30 s shows it: the login has to succeed.'],
     ['prevent', '60 s for `remoteauthtimeout` leave time for a slow phone, too.'],
     ['choice', '60 s are usual: a person needs about 30 s to approve.'],
+    OPENS_NOTHING,
   ],
   statesTimeToApprove: true,
   isTimer: true,

@@ -1,5 +1,6 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
@@ -30,6 +31,8 @@ export const rule = defineRule({
     ['choice', 'The lines belong in `config global`: push is one for all VDOMs.'],
     ['verify', '`show system ftm-push` in `config global` shows the settings.'],
     ['own-change', 'With VDOMs switched on, settings of the whole FortiGate are only in `config global`.'],
+    ['prevent', 'With VDOMs, `config global` comes before each setting of the whole FortiGate.'],
+    OPENS_NOTHING,
   ],
   descriptions: [
     {
