@@ -12,6 +12,9 @@ export const SERVER_WORDS = {
     /\b(?:389|plain|unencrypted|unverschlusselt|(?:without|ohne|sin|sans|zonder|senza|sem) (?:ldaps|tls|ssl|encryption|verschlusselung|cifrado|chiffrement|versleuteling|cifratura|cifra)|(?:ldaps|secure connection) (?:off|aus)|with it off)\b/,
   radiusServer:
     /\b(?:radius|fortiauthenticator|fac|nps|network policy server|freeradius|clearpass|cisco ise)\b/,
+  /** `no NPS`, `ohne RADIUS`, `we do not use RADIUS` */
+  noRadius:
+    /\b(?:no|not|without|don't|kein\w{0,2}|nicht|ohne|ni|sin|ningun\w{0,2}|sans|aucun\w?|pas de|geen|zonder|senza|nessun\w?|niente|sem|nenhum\w?) (?:(?:use|have|any|a|an|our|own|ein\w{0,2}|servidor|serveur|server|un|uno) ){0,2}(?:radius|nps|network policy server|freeradius)\b(?![- ](?:users?|\w*benutzer|logins?|answers?|repl(?:y|ies)|response|packets?|logs?|requests?|antwort|respuesta|reponse|risposta|resposta|antwoord))/,
   saml: /\b(?:saml|sso|single[- ]sign[- ]?on|entra (?:id|apps?|app\w{0,10}|groups?|portal|admin\w{0,3}|sign\w{0,3}|side|says|accepts?|shows|login)|(?<=\b(?:in|via|microsoft|the|through|from|by|our|bei|von|en|em|dans|sur|su|chez|met|naar|of|at|to|and|und) )entra\b|azure|okta|keycloak|adfs|ad fs|idps?|identity provider|identitatsanbieter|fournisseur d'identite|proveedor de identidad|microsoft|ms (?:login|sign|accept\w*|page|says|side|mfa)|google workspace|onelogin|jumpcloud|authentik)\b/,
 
   password:

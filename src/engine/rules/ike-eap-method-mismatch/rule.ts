@@ -82,7 +82,7 @@ export const rule = defineRule({
         ['ikev2', 'ldap fails|not', 'works'],
       ],
       also: ['ikev2', 'eapMethod', 'local works|yes !not', 'ldap', 'test works'],
-      not: ['approval !not !saml', 'request phone', 'radiusServer'],
+      not: ['approval !not !saml', 'request phone', 'radiusServer !noRadius'],
       title: 'The EAP method of the client cannot ask the directory that knows the user',
       fix: 'FortiClient logs in with EAP-MSCHAPv2 unless its profile says otherwise, and the FortiGate cannot check that at an LDAP server. Use EAP-TTLS on both sides (FortiOS 7.4.3 or newer with `set eap-cert-auth` unchanged, FortiClient 7.4.3 or newer with `<eap_method>2</eap_method>` in the profile), or ask the directory through a RADIUS server such as NPS. Local users are not concerned.',
       decided: {

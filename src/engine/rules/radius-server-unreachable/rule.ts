@@ -100,6 +100,7 @@ export const rule = defineRule({
         'saml',
         'secret',
         'radiusAccepted',
+        'noRadius',
       ],
       title: 'The RADIUS server does not answer the FortiGate',
       fix: 'Open the RADIUS server under “User & Authentication > RADIUS Servers” and press “Test Connectivity”. If it gets no answer, look whether the service runs, whether it knows the FortiGate’s address as a client, and whether both use the same port (1812 unless `radius-port` says another). Firewalls between the two must let UDP 1812 of the FortiGate through.',

@@ -66,11 +66,11 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['routerBefore', 'forwards port443|only|not !pushPort / packets not', 'approve'],
+      all: ['routerBefore', 'forwards port443|only|not !pushPort / packets not / noPacket', 'approve'],
       or: [['routerBefore', 'forwards not pushPort', 'approve']],
       also: ['wan privateAddress', 'pushSettings|serverField publicAddress'],
       decided: {
-        all: ['routerBefore', 'pushPort packets|noPacket not', 'approve'],
+        all: ['routerBefore', 'pushPort packets not / pushPort noPacket', 'approve'],
         fix: 'Ask those who run the device in front to forward TCP 4433 of the public address `<public-address>` to the FortiGate, `<private-address>` port 4433, as it does for the VPN. Nothing on the FortiGate has to be changed if `server` of push has that public address.',
       },
       title: 'The device in front of the FortiGate does not forward the phone’s answer',

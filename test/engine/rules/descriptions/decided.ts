@@ -111,6 +111,24 @@ export const DECIDED: readonly (readonly [text: string, cause: string, apply: st
     'EAP-MSCHAPv2',
   ],
   [
+    'We move people to IKEv2 (EAP-MSCHAPv2). A local test account connects. Everybody from our LDAP server (plain AD, no RADIUS in between) is refused as a wrong password, and the LDAP test succeeds.',
+    'ike-eap-method-mismatch',
+    '',
+    'EAP-MSCHAPv2',
+  ],
+  [
+    'IKEv2-Einwahl mit EAP-MSCHAPv2. Lokale Benutzer kommen rein. AD-Benutzer (direkt per LDAP, ohne NPS) werden mit falschem Kennwort abgewiesen.',
+    'ike-eap-method-mismatch',
+    '',
+    'EAP-MSCHAPv2',
+  ],
+  [
+    '[07:51] Ruth: the carrier put in another router last night, it does NAT, the one before was a bridge\n[07:52] Ruth: prompt is on the phone, approve runs into a timeout\n[07:54] Ruth: I captured tcp port 4433 on port1 meanwhile, not a single packet\n[07:55] Ivo: what is forwarded?\n[07:55] Ruth: 8443 for the VPN',
+    'upstream-nat-not-forwarded',
+    '',
+    'does NAT',
+  ],
+  [
     'Our director is in a hotel, and his IPsec does not come up there. With the hotspot of his phone it connects at once. The sniffer shows not one packet on UDP 4500 from the hotel.',
     'ike-udp-blocked',
     '',
