@@ -159,6 +159,12 @@ describe('a portal without tunnel mode, without a login in the log', () => {
     ['in German', `Bei den Externen funktioniert über das Webportal alles.\n${AT_98}${TWO}`],
     ['with the percentage as a bare number', `The web portal works. FortiClient dies at 98 for all.\n${TWO}`],
     ['without a percentage', `The web portal works, but the client stops at the end.\n${TWO}`],
+    [
+      'without a place',
+      `The page works in a browser, but FortiClient fails every time after the code.\n${TWO}`,
+    ],
+    ['as a refusal', `In the browser the login works. FortiClient is rejected each time.\n${TWO}`],
+    ['in Spanish', `En el navegador funciona, pero FortiClient falla siempre.\n${TWO}`],
     ['where the default is not shown', WEB + TWO.replace('        set tunnel-mode disable\n', '')],
   ])('is that of the group whose page works, said %s', (_what, text) => {
     const [finding] = diagnoseText(text).findings;
@@ -203,6 +209,8 @@ describe('a portal without tunnel mode, without a login in the log', () => {
       WEB + portal('set tunnel-mode disable', 'set web-mode disable') + FULL + settings('crew-web', 'full'),
     ],
     ['nothing says that a tunnel client stopped', `The web portal works.\n\n${TWO}`],
+    ['FortiClient works as well', `The page works in a browser, FortiClient works too.\n${TWO}`],
+    ['FortiClient uses IPsec', `The page works in a browser. FortiClient over IPsec fails.\n${TWO}`],
   ])('is not that of a group, where %s', (_what, text) => {
     expect(rulesIn(diagnoseText(text))).not.toContain('portal-mode-disabled');
   });

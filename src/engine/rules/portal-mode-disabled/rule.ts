@@ -9,7 +9,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN } from '../shared/answers.ts';
-import { WEB_WORKS } from '../shared/described-symptoms.ts';
+import { CLIENT_FAILS, WEB_WORKS } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
@@ -206,11 +206,13 @@ function withoutLogin(
 ): Judgement | undefined {
   const notices = valueIfKnown(facts.userNotices) ?? [];
   const refused = notices.find(({ kind }) => kind === 'no-tunnel')?.quote;
-  const late =
-    context.overIke || notices.some(({ kind }) => kind === 'ipsec-client')
-      ? undefined
-      : notices.find(({ kind, quote }) => kind === 'late-end' && !IPSEC.test(quote.text))?.quote;
-  const said = refused ?? late;
+  const overIpsec = context.overIke || notices.some(({ kind }) => kind === 'ipsec-client');
+  const late = overIpsec
+    ? undefined
+    : notices.find(({ kind, quote }) => kind === 'late-end' && !IPSEC.test(quote.text))?.quote;
+  const webWorks = statedQuote(WEB_WORKS, facts.described);
+  const failed = webWorks && !overIpsec ? statedQuote(CLIENT_FAILS, facts.described) : undefined;
+  const said = refused ?? late ?? failed;
   if (!said) return undefined;
   const portals = valueIfKnown(facts.sslPortals) ?? [];
   const given = (valueIfKnown(facts.sslVpn) ?? []).flatMap(({ vdom, enabled, rules }) =>
@@ -231,7 +233,6 @@ function withoutLogin(
   );
   const closed = shut.flatMap(({ portal }) => portal ?? []);
   const groups = nameList(shut.flatMap((each) => each.groups));
-  const webWorks = statedQuote(WEB_WORKS, facts.described);
   const isWebOnly = webWorks !== undefined && closed.every(({ webMode }) => webMode.value);
   // A rule with another portal may be that of the person, except where the page works and the client does not.
   if (closed.length === 0 || (closed.length < given.length && !isWebOnly)) return undefined;
@@ -246,7 +247,7 @@ function withoutLogin(
   return broken(refused || isWebOnly ? 'likely' : 'possible', {
     hop: 'tunnel',
     title: `Portal ${names} has no tunnel mode, so a tunnel client gets no tunnel`,
-    summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : 'FortiClient stops late, as where the login succeeds and no tunnel follows.'} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).${open ? ` Portal ${open.portal.value}, which ${nameList(open.groups.value)} gets, has it on.` : ''}`,
+    summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : `FortiClient ${late ? 'stops late' : 'fails while the page of the VPN lets people in'}, as where the login succeeds and no tunnel follows.`} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).${open ? ` Portal ${open.portal.value}, which ${nameList(open.groups.value)} gets, has it on.` : ''}`,
     evidence: [
       ...own.flatMap(({ tunnelMode }) => tunnelMode.quotes),
       said,

@@ -30,6 +30,9 @@ export const NEW_IPHONE = 'newIphone !supposed';
 export const NEW_ANDROID = 'newAndroid !supposed';
 /** The page of SSL VPN lets people in. */
 export const WEB_WORKS = 'browser|webPortal works !not / browser page shows !not';
+/** FortiClient with SSL VPN gets no tunnel. */
+export const CLIENT_FAILS =
+  'client rejects !ipsec / client fails !lateStop !ipsec / client not !works !ipsec';
 /** Local users get in; what a person says of EAP methods is no statement about users. */
 export const LOCAL_WORKS = 'local works|yes !not !eapMethod';
 /** Users of the directory do not get in. */
