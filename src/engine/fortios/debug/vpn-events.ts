@@ -41,6 +41,10 @@ const ACTIONS: Readonly<Partial<Record<EventSign, RegExp>>> = {
   'event-ike-failed': /^negotiate$/,
 };
 
+/** Reasons of a failed IKE negotiation, wherever an export puts them. Sample: `status="negotiate_error: probable pre-shared secret mismatch"` */
+const IKE_REASON =
+  /\bprobable pre-shared (?:secret|key) mismatch\b|\bpeer SA proposal not match local policy\b/;
+
 export function readVpnEvent(line: string): VpnEvent | undefined {
   const id = ID.exec(line)?.[1] ?? idOfAction(line);
   if (id === undefined) return undefined;
@@ -50,9 +54,10 @@ export function readVpnEvent(line: string): VpnEvent | undefined {
   };
   for (const [, name = '', quoted, plain] of line.slice(0, 4_096).matchAll(FIELD))
     keep(name, quoted ?? plain ?? '');
-  const { action = '', reason } = fields;
   // Some collectors write it under the id of another event.
-  const sign = action === 'ssl-login-fail' ? 'event-login-failed' : SIGNS[id as keyof typeof SIGNS];
+  const sign = fields.action === 'ssl-login-fail' ? 'event-login-failed' : SIGNS[id as keyof typeof SIGNS];
+  if (sign === 'event-ike-failed') keep('reason', IKE_REASON.exec(line.slice(0, 4_096))?.[0] ?? '');
+  const { action = '', reason } = fields;
   // Between two gateways: `user="198.51.100.77" remip=198.51.100.77`, where a person’s tunnel has a name.
   if (id === '37133' && fields.xauthuser === undefined && fields.user && fields.user === fields.remip)
     return undefined;
