@@ -165,6 +165,8 @@ describe('a negated list of addresses', () => {
     'Chez nous ça bloque à 10 % pour tout le monde',
     'Il client si ferma al 10 %, da fuori funziona',
     'nobody at home gets the page, all are stuck at 10%',
+    'The two warehouses do not reach our VPN, everybody else does.',
+    "My office doesn't even reach the SSL VPN",
   ])('may be there by mistake: %s', (said) => {
     const [first] = diagnoseText(`${said}\n\n${NEGATED}`).findings;
     expect(first).toMatchObject({ rule: 'source-address-restricted', confidence: 'possible' });

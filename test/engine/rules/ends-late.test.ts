@@ -36,6 +36,27 @@ describe('a host check', () => {
     expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'host-check-failed', confidence });
   });
 
+  const event = (user: string, action: string, more: string) =>
+    `date=2026-03-02 time=08:44:52 logid="01010${action === 'tunnel-up' ? '39947' : '39426'}" type="event" subtype="vpn" level="alert" vd="root" action="${action}" tunneltype="ssl-tunnel" remip=203.0.113.45 user="${user}" reason="${more}"\n`;
+  const FAILED = event('gannet', 'ssl-login-fail', 'sslvpn_login_host_check_failed');
+
+  it.each([
+    ['a log', FAILED],
+    ['a page of the log', 'gannet  ssl-login-fail  203.0.113.45  reason: Host check has failed\n'],
+    ['the log of another user with a tunnel', FAILED + event('plover', 'tunnel-up', 'tunnel established')],
+  ])('failed, as %s says', (_what, text) => {
+    expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'host-check-failed' });
+  });
+
+  it.each([
+    ['the user has a tunnel', FAILED + event('gannet', 'tunnel-up', 'tunnel established'), undefined],
+    ['another user is asked about', FAILED, 'plover'],
+  ])('is not the cause where %s', (_what, text, user) => {
+    expect(rulesIn(diagnoseText(text, user === undefined ? {} : { user }))).not.toContain(
+      'host-check-failed',
+    );
+  });
+
   const CHECKING = portal('set tunnel-mode enable', 'set host-check av');
   const FREE = 'They use FortiClient VPN (free, 7.2).\n';
   const FREE_14 = 'Der kostenlose FortiClient zeigt (Error=-14).\n';

@@ -19,8 +19,11 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ['already-connected', /already have an open SSL[ -]?VPN connection/i],
   // `openfortivpn vpn.example.com:10443 -u wren`
   ['other-client', /\bopenfortivpn\b|could not authenticate to gateway/i],
-  // `Your PC does not meet the host checking requirements set by the firewall.`
-  ['host-check', /(?:does|did) not meet the (?:host )?security requirements|\bhost checking requirements\b/i],
+  // `Your PC does not meet the host checking requirements set by the firewall.`, `reason="host check failed"`
+  [
+    'host-check',
+    /(?:does|did) not meet the (?:host )?security requirements|\bhost checking requirements\b|(?<![a-z])host[ _-]?check(?: has)?[ _-](?:failed|fehlgeschlagen)\b/i,
+  ],
   // `ERROR:  Could not get VPN configuration (HTTP status code).`
   ['no-tunnel', /\bcould not get VPN configuration \(HTTP status code\)/i],
   ['no-address', /\bno more IP address(?:es)? available/i],
@@ -32,7 +35,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`, `nobody gets in (10 %)`
   [
     'unreachable',
-    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|could(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\b(?:can(?:not|['’]?t)|nobody can|unable to) (?:even )?(?:open|load) (?:the |our )?(?:SSL[- ]?)?VPN (?:page|portal)\b|\bVPN\b.{0,30}\bnicht erreichbar\b|\b(?:nobody|no one|niemand|keiner) (?:reaches|gets to|erreicht) (?:the |our |das |den )?(?:SSL[- ]?)?VPN\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%|\b(?:nicht|niemand|keiner|nobody|can(?:not|['’]?t)|stops?|stuck|hangs?|dies|fails?|bleibt|bloqu\w{1,6}|ferma|queda|blijft)\b.{0,30} (?:\(|(?:at|bei|à|al|en|op) )10 ?%/i,
+    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|(?:could|do|does|did)(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\b(?:can(?:not|['’]?t)|nobody can|unable to) (?:even )?(?:open|load) (?:the |our )?(?:SSL[- ]?)?VPN (?:page|portal)\b|\bVPN\b.{0,30}\bnicht erreichbar\b|\b(?:nobody|no one|niemand|keiner) (?:reaches|gets to|erreicht) (?:the |our |das |den )?(?:SSL[- ]?)?VPN\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%|\b(?:nicht|niemand|keiner|nobody|can(?:not|['’]?t)|stops?|stuck|hangs?|dies|fails?|bleibt|bloqu\w{1,6}|ferma|queda|blijft)\b.{0,30} (?:\(|(?:at|bei|à|al|en|op) )10 ?%/i,
     SHARE,
   ],
   // `ab 9 Uhr kommt niemand mehr rein`, `he can't get in`, `(no 39947 after it)`; not of a setting: `no tunnel mode`

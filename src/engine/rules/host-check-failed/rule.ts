@@ -83,8 +83,13 @@ export const rule = defineRule({
   references: ['KB369685'],
   check({ userNotices, attempts, sslPortals }, context) {
     const notices = valueIfKnown(userNotices) ?? [];
-    const said = (kind: (typeof notices)[number]['kind']) => notices.find((each) => each.kind === kind);
     const logins = valueIfKnown(attempts) ?? [];
+    const connected = usersWithTunnel(logins);
+    const said = (kind: (typeof notices)[number]['kind']) =>
+      notices.find(({ kind: each, quote: { text } }) => {
+        const [, user = null] = LOGGED_USER.exec(text) ?? [];
+        return each === kind && (user === null || (isAskedAbout(user, context) && !connected.has(user)));
+      });
     const asked = shownBy(logins, 'host-check-asked');
     const portals = valueIfKnown(sslPortals) ?? [];
     const checking = portals.filter(
@@ -96,7 +101,7 @@ export const rule = defineRule({
       const names = nameList(checking.map(({ name }) => name));
       return broken('certain', {
         ...failedAt(checking, free),
-        summary: `FortiClient says that the computer does not meet the security requirements. Name and password were accepted; the portal${names === '' ? '' : ` ${names}`} then asks for an antivirus, a firewall, an operating system or another property of the computer.`,
+        summary: `The computer does not meet the security requirements, as the quoted message says. Name and password were accepted; the portal${names === '' ? '' : ` ${names}`} then asks for an antivirus, a firewall, an operating system or another property of the computer.`,
         evidence: [
           notice.quote,
           ...(free && free.line !== notice.quote.line ? [free] : []),
@@ -106,7 +111,6 @@ export const rule = defineRule({
       });
     }
     const stopped = said('late-end')?.quote;
-    const connected = usersWithTunnel(logins);
     const ended = logins.filter(
       (login) =>
         isAskedAbout(login.user, context) &&
@@ -152,6 +156,9 @@ export const rule = defineRule({
     );
   },
 });
+
+/** The user of an event. Sample: `user="gannet" reason="host check failed"` */
+const LOGGED_USER = /\buser="?([^"\s]{1,120})/;
 
 const FAILED = {
   title: 'The computer does not pass the host check of the portal',
