@@ -19,6 +19,7 @@ import {
   STRONG_GROUPS,
   tunnelNames,
   versionOfClient,
+  WEAK_GROUPS,
   whichSide,
 } from '../shared/ike-logins.ts';
 import { nameList, upperFirst } from '../shared/logins.ts';
@@ -227,7 +228,7 @@ const WEAK = /DES|MD5/;
 function isWeak({ client }: Offers, kinds: readonly string[]): boolean {
   return kinds.some((kind) =>
     offeredValues(client, kind).every((value) =>
-      kind === 'DH group' ? !STRONG_GROUPS.has(value) : WEAK.test(value),
+      kind === 'DH group' ? WEAK_GROUPS.has(value) : WEAK.test(value),
     ),
   );
 }

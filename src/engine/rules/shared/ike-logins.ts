@@ -112,8 +112,10 @@ export function offeredValues(side: Offered, kind: string): readonly string[] {
   return [...(side.get(kind)?.keys() ?? [])];
 }
 
-/** Groups of `dhgrp` that are not weak. */
-export const STRONG_GROUPS: ReadonlySet<string> = new Set(['14', '15', '16', '19', '20', '21']);
+/** Groups of `dhgrp` that a tunnel can be given. */
+export const STRONG_GROUPS: ReadonlySet<string> = new Set('14 15 16 19 20 21 28 29 30 31 32'.split(' '));
+/** Groups of `dhgrp` of up to 1,536 bits. */
+export const WEAK_GROUPS: ReadonlySet<string> = new Set(['1', '2', '5']);
 
 /** Whether the client or the FortiGate is changed, with a group of those that the tunnel accepts. */
 export function whichSide(accepted: readonly string[]): RuleAnswer {
@@ -129,7 +131,7 @@ export function quotesOfOffers({ client, own }: Offers, kinds: readonly string[]
   return kinds.flatMap((kind) => [client, own].flatMap((side) => [...(side.get(kind)?.values() ?? [])]));
 }
 
-/** Numbers of Diffie-Hellman groups in `dhgrp` and in the GUI, by their names in the debug (RFC 3526, 5903, 8031). */
+/** Numbers of Diffie-Hellman groups in `dhgrp` and in the GUI, by their names in the debug (RFC 3526, 5903, 6954, 8031). */
 export const DH_GROUPS: Readonly<Record<string, string>> = {
   MODP768: '1',
   MODP1024: '2',
@@ -142,6 +144,10 @@ export const DH_GROUPS: Readonly<Record<string, string>> = {
   ECP256: '19',
   ECP384: '20',
   ECP521: '21',
+  ECP224BP: '27',
+  ECP256BP: '28',
+  ECP384BP: '29',
+  ECP512BP: '30',
   CURVE25519: '31',
   CURVE448: '32',
 };
