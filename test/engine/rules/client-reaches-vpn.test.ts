@@ -182,6 +182,48 @@ describe('a negated list of addresses', () => {
   });
 });
 
+describe('a line that a person names, on which SSL VPN does not listen', () => {
+  const LINES = `config system interface\n    edit "wan1"\n        set ip ${GATEWAY} 255.255.255.248\n        set role wan\n    next\n    edit "wan2"\n        set ip 203.0.113.129 255.255.255.248\n        set role wan\n    next\nend\n`;
+  const STOPS = 'FortiClient stops at 10 %.';
+
+  it.each([
+    ['where packets come in', `The capture shows packets arrive on wan2, unanswered. ${STOPS}`, 'likely'],
+    ['where the SYN is seen', 'We see the SYN come in on wan2, there is no answer to it.', 'likely'],
+    [
+      'that clients use, while another works',
+      `The clients on the new line connect to 203.0.113.129. ${STOPS} Over wan1 the VPN works.`,
+      'likely',
+    ],
+    [
+      'in German',
+      `Die Clients nehmen 203.0.113.129 als Gateway. FortiClient bleibt bei 10 % stehen. Über wan1 geht es.`,
+      'likely',
+    ],
+    ['that clients use', `Our clients connect to 203.0.113.129. ${STOPS}`, 'possible'],
+  ])('is the reason: one %s', (_what, said, confidence) => {
+    const [first] = diagnoseText(`${LINES}${settings()}\n${said}\n`).findings;
+    expect(first).toMatchObject({ rule: 'source-interface-missing', confidence });
+    expect(first?.fix.apply.join()).toContain('append source-interface "wan2"');
+  });
+
+  it.each([
+    ['the packets are of phones', 'The capture shows packets of the phone arrive on wan2, unanswered.'],
+    ['clients use IPsec there', `The IPsec clients connect to 203.0.113.129. ${STOPS}`],
+    ['it is not in use', `Clients do not use wan2. ${STOPS}`],
+    ['it works', `With 203.0.113.129 the client works. ${STOPS}`],
+    ['SSL VPN listens there', `Clients connect to ${GATEWAY}. ${STOPS}`],
+    ['no client fails', 'Clients connect to 203.0.113.129.'],
+    ['it is only asked about', `Do clients connect to 203.0.113.129? ${STOPS}`],
+  ])('is not where %s', (_why, said) => {
+    expect(rulesIn(diagnoseText(`${LINES}${settings()}\n${said}\n`))).toEqual([]);
+  });
+
+  it('is not where SSL VPN listens on a loopback interface', () => {
+    const text = `${LINES}${settings().replace('wan1', 'lo-vpn')}\nClients connect to 203.0.113.129. ${STOPS}\n`;
+    expect(rulesIn(diagnoseText(text))).toEqual([]);
+  });
+});
+
 describe('interfaces of SSL VPN that are down', () => {
   const table = (first: string, second: string) =>
     `config system interface\n    edit "wan2"\n        set ip 203.0.113.129 255.255.255.248\n        set role wan\n${second}    next\n    edit "wan1"\n        set ip ${GATEWAY} 255.255.255.248\n${first}    next\nend\n`;

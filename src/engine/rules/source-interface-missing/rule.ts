@@ -1,10 +1,11 @@
+import { type DescribedSentence, findStatement, listClauses } from '../../facts/described/described.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LiveAddress } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -18,6 +19,7 @@ import {
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 import { ownAddressTest, quotesOfPackets, reachedElsewhere, unansweredSyns } from '../shared/vpn-port.ts';
+import { listAddresses, waysOut } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'source-interface-missing',
@@ -76,7 +78,17 @@ export const rule = defineRule({
     },
   ],
   needs: ['sslVpn'],
-  wants: ['attempts', 'callbackPackets', 'flowEvents', 'zones', 'interfaces', 'liveAddresses', 'phase1s'],
+  wants: [
+    'attempts',
+    'callbackPackets',
+    'flowEvents',
+    'zones',
+    'interfaces',
+    'liveAddresses',
+    'phase1s',
+    'described',
+    'userNotices',
+  ],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
@@ -94,6 +106,8 @@ export const rule = defineRule({
       if (reached) return reached;
       const shut = portal && !another ? onlyWhereDown(portal, facts) : undefined;
       if (shut) return shut;
+      const told = portal && !another ? toldToComeIn(portal, { zones, ...facts }, context) : undefined;
+      if (told) return told;
       return undecided({
         reason: 'the evidence does not show on which interface a client of SSL VPN comes in',
         need: 'a sniffer capture or a debug flow of the port of SSL VPN while the client connects',
@@ -101,8 +115,7 @@ export const rule = defineRule({
         allowsHealthyCase: true,
       });
     }
-    const inZones = (valueIfKnown(zones) ?? []).filter(({ name }) => portal.interfaces.value.includes(name));
-    const listed = new Set([...portal.interfaces.value, ...inZones.flatMap(({ interfaces }) => interfaces)]);
+    const listed = listedInterfaces(portal, zones);
     const missing = seen.filter(({ interface: name = '' }) => !listed.has(name));
     if (missing.length === 0 || listed.has('any')) {
       return healthy(
@@ -118,21 +131,93 @@ export const rule = defineRule({
       summary: `Packets of ${clients} to TCP ${portal.port.value} arrive on ${nameList(names)} and get no answer; \`source-interface\` holds ${nameList(portal.interfaces.value)} only. Clients stop at 10 %, while clients on ${nameList(portal.interfaces.value)} connect.`,
       explains: ['ssl-vpn-not-serving'],
       evidence: [...quotesOfPackets(missing), ...portal.interfaces.quotes],
-      fix: vdomFix(context, portal.vdom, {
-        apply: configBlock(
-          'vpn ssl settings',
-          names.map((name) => `append source-interface ${quoteValue(name)}`),
-        ),
-        undo: configBlock(
-          'vpn ssl settings',
-          names.map((name) => `unselect source-interface ${quoteValue(name)}`),
-        ),
-        verify: ['show vpn ssl settings | grep source-interface'],
-        note: `This opens the VPN page on ${nameList(names)} too. If that is not wanted, give the clients the address of ${nameList(portal.interfaces.value)}.`,
-      }),
+      fix: listenOn(names, portal, context),
     });
   },
 });
+
+/** The interfaces of SSL VPN, and those of its zones. */
+function listedInterfaces(portal: SslVpnSettings, zones: Facts['zones']): ReadonlySet<string> {
+  const inZones = (valueIfKnown(zones) ?? []).filter(({ name }) => portal.interfaces.value.includes(name));
+  return new Set([...portal.interfaces.value, ...inZones.flatMap(({ interfaces }) => interfaces)]);
+}
+
+function listenOn(names: readonly string[], portal: SslVpnSettings, context: RuleContext): Fix {
+  return vdomFix(context, portal.vdom, {
+    apply: configBlock(
+      'vpn ssl settings',
+      names.map((name) => `append source-interface ${quoteValue(name)}`),
+    ),
+    undo: configBlock(
+      'vpn ssl settings',
+      names.map((name) => `unselect source-interface ${quoteValue(name)}`),
+    ),
+    verify: ['show vpn ssl settings | grep source-interface'],
+    note: `This opens the VPN page on ${nameList(names)} too. If that is not wanted, give the clients the address of ${nameList(portal.interfaces.value)}.`,
+  });
+}
+
+/** Clients use the line that the sentence names, or their packets come in there. */
+const COMES_IN = 'client|profile|hostName|connects|packets|arrives|tenPercent';
+/** Of phones and of IPsec, which do not need SSL VPN. */
+const OF_OTHERS = 'pushPort / phone / approve / push / ipsec';
+/** `clients connect to 203.0.113.129`, `203.0.113.129 is their gateway`; not `wan2 works`. */
+const IN_USE = 'connects !not|supposed / !works|not|supposed';
+const NOT_ANSWERED = 'noReply / unanswered';
+
+/** A person says that clients come in on a line that is not listed, and get no answer there. */
+function toldToComeIn(
+  portal: SslVpnSettings,
+  facts: Pick<Facts, 'zones' | 'interfaces' | 'liveAddresses' | 'described' | 'userNotices'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const live = valueIfKnown(facts.liveAddresses);
+  const listed = listedInterfaces(portal, facts.zones);
+  const lines = waysOut(valueIfKnown(facts.interfaces) ?? [], live).map((each) => ({
+    name: each.name,
+    words: [each.name.toLowerCase(), ...listAddresses(each, live)],
+  }));
+  const sentences = (valueIfKnown(facts.described) ?? []).filter((each) => !findStatement(OF_OTHERS, [each]));
+  const notice = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
+  const missed = notice ?? findStatement(NOT_ANSWERED, sentences)?.quote;
+  const own = lines.filter(({ name }) => listed.has(name));
+  // A loopback interface may stand behind a virtual IP of any line.
+  if (!missed || own.length === 0 || (portal.enabled.explicit && !portal.enabled.value)) return undefined;
+  const [on, another] = lines.flatMap(({ name, words }) => {
+    if (listed.has(name)) return [];
+    const named = sentences.filter(
+      (each) => findStatement(COMES_IN, [each]) && statesOf(words, IN_USE, each),
+    );
+    return named.length > 0 ? [{ name, named }] : [];
+  });
+  if (!on || another) return undefined;
+  const works = sentences.find((each) => own.some(({ words }) => statesOf(words, 'works !not', each)));
+  const arrived = on.named.find((each) => findStatement('packets arrives', [each]));
+  const quotes = [...(arrived ? [arrived.quote] : on.named.map(({ quote }) => quote).slice(0, 2)), missed];
+  return broken(arrived || works ? 'likely' : 'possible', {
+    title: `Clients come in on ${on.name}, where SSL VPN does not listen`,
+    summary: `The message tells of clients on ${on.name} that get no answer; \`source-interface\` holds ${nameList(portal.interfaces.value)} only. Clients stop at 10 % there, while clients on ${nameList(portal.interfaces.value)} connect.`,
+    explains: ['ssl-vpn-not-serving'],
+    evidence: [
+      ...quotes.filter((quote, at) => quotes.findIndex(({ line }) => line === quote.line) === at),
+      ...(works ? [works.quote] : []),
+      ...portal.interfaces.quotes,
+    ],
+    fix: listenOn([on.name], portal, context),
+  });
+}
+
+/** Whether a clause that names the line by its interface or address states it: `the SYN comes in on wan2` */
+function statesOf(words: readonly string[], statement: string, sentence: DescribedSentence): boolean {
+  const clauses = listClauses(sentence).flatMap(({ text, meanings }) => {
+    const parts = text
+      .toLowerCase()
+      .split(/[^\w.-]+/)
+      .map((part) => part.replace(/\.$/, ''));
+    return words.some((word) => parts.includes(word)) ? [{ ...sentence, meanings, clauses: [meanings] }] : [];
+  });
+  return findStatement(statement, clauses) !== undefined;
+}
 
 /** Every interface of SSL VPN is down: another line is in use, or none. */
 function onlyWhereDown(
