@@ -92,9 +92,13 @@ const WORDS = new Set(
    beyond across along around wohl halt eben sogar fast kaum ungefähr genau gerade vorhin damals früher bald
    direkt extra separat zentral lokal tricky enterprise personal allein kürzer länger stärker schwächer besser schlechter älter sicherer komplexer einfacher größer kleiner
    shorter longer stronger weaker better worse newer older safer simpler easier bigger smaller weird odd strange funny stupid complex lengthy longish shortish
-   ancient wonky flaky stumm ruhig dunkel times mute dead strongswan libreswan openfortivpn openconnect globalprotect anyconnect vier fünf sechs sieben acht neun zehn elf zwölf mínimo máximo is tbd keines keiner ninguna ninguno nessuna nessuno nenhuma nenhum onbekend aucun aucune desconocida desconhecida sconosciuta dahinter darauf sauce parser caracteres caractères ocho oito doce huit douze minimum`.split(
-    /\s+/,
-  ),
+   ancient wonky flaky stumm ruhig dunkel times mute dead strongswan libreswan openfortivpn openconnect globalprotect anyconnect vier fünf sechs sieben acht neun zehn elf zwölf mínimo máximo is tbd keines keiner ninguna ninguno nessuna nessuno nenhuma nenhum onbekend aucun aucune desconocida desconhecida sconosciuta dahinter darauf sauce parser caracteres caractères ocho oito doce huit douze minimum
+   genehmigen ablehnen zulassen abbrechen annehmen verweigern fortfahren trennen freigeben senden schließen akzeptieren deny
+   reject confirm decline continue cancel disconnect submit approuver accepter refuser confirmer valider autoriser rejeter
+   annuler continuer connecter aceptar rechazar denegar permitir confirmar autorizar cancelar continuar conectar approva
+   approvare accetta accettare rifiuta rifiutare nega conferma confermare consenti autorizza annulla continua connetti
+   aprovar aceitar recusar negar rejeitar goedkeuren accepteren weigeren toestaan afwijzen annuleren doorgaan aprueba
+   acepta rechaza confirma approuve accepte aprova aceita recusa`.split(/\s+/),
 );
 /** What a word of a sentence ends with: participles, adverbs and adjectives. */
 const ENDING =
