@@ -173,11 +173,12 @@ export const rule = defineRule({
           : `The directory refuses ${whoseLogins(logins)}, for different reasons`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login.${reasons.length === 1 ? '' : ` ${list}.`} The FortiGate only passes this answer on.`,
       evidence: listQuotes(shown),
-      ...(reasons.length === 1 &&
-        first &&
-        DIRECTORY_REASONS[first.data] !== undefined && {
-          answers: [['password', passwordState(first.data, first.text)] as const],
-        }),
+      answers: [
+        ...(shown.every(isFoundBySearch) ? [[BIND_ACCOUNT, searchText(logins)] as const] : []),
+        ...(reasons.length === 1 && first && DIRECTORY_REASONS[first.data] !== undefined
+          ? [['password', passwordState(first.data, first.text)] as const]
+          : []),
+      ],
       fix: {
         todo: `${remedy?.[0] ?? 'Look at the account in the directory (password, lock, expiry, allowed hours and computers) and correct it there'}: the FortiGate needs no change.${renewal}`,
         forward: {
@@ -189,6 +190,21 @@ export const rule = defineRule({
     });
   },
 });
+
+/** `Is the bind account broken?`, `liegt es am Dienstkonto?` */
+const BIND_ACCOUNT =
+  /(?<!\p{L})(?:(?:bind|service|lookup|search|LDAP|Dienst|Bind|Service|Such)[- ]?(?:accounts?|users?|DN|Konto|Benutzer|User)|(?:compte|cuenta|conta|account|utente|usuario|usuário) (?:de |del |do |di |d['’])?(?:servicio|service|serviço|servizio|bind|liaison|búsqueda))(?!\p{L})/iu;
+
+/** FortiOS searches the directory with the bind account, and binds as the user that this found. */
+function isFoundBySearch({ login }: ShownLogin): boolean {
+  return (login.trace.signs['ldap-state'] ?? []).some(
+    ({ fields }) => fields.from === 'DN Search' && fields.to === 'User Binding',
+  );
+}
+
+function searchText(logins: readonly Attempt[]): string {
+  return `The bind account works: its search found ${whoseLogins(logins)}. The directory refuses only the login of the user.`;
+}
 
 /** Whether the password is wrong, by the reason of the directory. */
 function passwordState(data: string, reason: string): string {
