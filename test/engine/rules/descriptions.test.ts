@@ -51,6 +51,7 @@ describe('a description in words', () => {
     expect(first?.fix.note).toContain(
       'letter by letter: https://gate.umber.example:8443/remote/saml/login (Entra',
     );
+    expect(first?.fix.note).toContain('“Identifier” stays');
   });
 
   it.each([

@@ -85,7 +85,7 @@ export const rule = defineRule({
       fix: 'Compare letter by letter what “User & Authentication > Single Sign-On” of the FortiGate shows (“SP entity ID”, “assertion consumer service URL”, port included) with the entries at the identity provider (Entra: “Identifier”, “Reply URL”). Make them equal: https, the port of the VPN, no slash too many. Compare the three addresses of the provider in the same way.',
       decided: {
         all: ['replyRefused'],
-        fix: 'At the identity provider enter the address that its message names as “Reply URL”, letter by letter: <reply-url> (Entra: “Single sign-on > Basic SAML Configuration”). Where the port or the name of the VPN changed, “Identifier” and “Sign on URL” there need the new one, too, as shown under “User & Authentication > Single Sign-On” of the FortiGate.',
+        fix: 'At the identity provider enter the address that its message names as “Reply URL”, letter by letter: <reply-url> (Entra: “Single sign-on > Basic SAML Configuration”). “Identifier” stays: the message names the application that was found by it. “Sign on URL” needs a new port or name of the VPN, too.',
       },
     },
   ],
