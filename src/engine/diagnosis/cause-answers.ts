@@ -9,9 +9,12 @@ const IF_SO = 'If so, ';
 const PROPER =
   /^(?:Fortinet|Microsoft|Windows|Push|Entra|Okta|Android|Apple|Google)\b|^\p{L}*\p{Lu}\p{L}*\p{Lu}|^\P{Lu}/u;
 
+/** `Users should not accept the warning: …` is right whatever the cause. */
+const ADVICE = /^[^:.]*\b(?:should|must) not\b/;
+
 /** An answer that rests on a cause which is only possible says so. */
 export function assume(answer: string, [cause]: readonly Finding[]): string {
-  if (answer === '' || cause?.confidence !== 'possible') return answer;
+  if (answer === '' || cause?.confidence !== 'possible' || ADVICE.test(answer)) return answer;
   return `${IF_SO}${PROPER.test(answer) ? answer : answer.charAt(0).toLowerCase() + answer.slice(1)}`;
 }
 

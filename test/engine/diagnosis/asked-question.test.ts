@@ -253,6 +253,26 @@ describe('a question in the text', () => {
     expect(answersTo('can we exempt the branch address?', NO_CERTIFICATE)).toBeUndefined();
   });
 
+  it.each(['Is the bind account broken?', 'Liegt es am Dienstkonto?', 'is it our service account?'])(
+    'says of the bind account whether its search succeeded: %s',
+    (question) => {
+      expect(answersTo(question, LOCKED)).toEqual([
+        'The bind account works: its search found wren. The directory refuses only the login of the user.',
+      ]);
+      const withoutSearch = LOCKED.map((line) => line.replace('DN Search ->', 'Connecting ->'));
+      expect(answersTo(question, withoutSearch)?.join()).not.toContain('bind account works');
+    },
+  );
+
+  it('has no condition before advice that holds for every cause', () => {
+    const warning = [
+      'FortiClient warns that the certificate of the VPN is not trusted, and our people stop there.',
+    ];
+    expect(answersTo('Can we tell them to click on continue?', warning)).toEqual([
+      'Users should not accept the warning: it ends with a certificate that their computers trust. Before that, only the same digest as that of the FortiGate’s certificate shows the right server.',
+    ]);
+  });
+
   it('has the same answer once', () => {
     expect(answersTo('Is it our side or theirs? Is it the PSK?', KEY_NOT_PROVEN)).toEqual([
       'The cause may lie between client and tunnel, which have different keys.',
