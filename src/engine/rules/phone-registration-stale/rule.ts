@@ -65,8 +65,12 @@ export const rule = defineRule({
         ['old request|phone|app shows|arrives', 'newPhone|new phone|changed phone|restored', CODE_WORKS],
         ['old request|phone shows|arrives', 'newPhone|changed phone', 'request not|still'],
         ['old phone request|shows|silent', 'new|restored phone', NO_PUSH],
+        [
+          'old phone request shows|arrives|landsElsewhere !not / old phone rings !not',
+          'newPhone / new phone',
+        ],
       ],
-      also: [NO_PUSH, 'restored|reinstalled'],
+      also: [NO_PUSH, 'restored|reinstalled', 'old phone approve works', 'unfilled|listEmpty'],
       confidence: 'likely',
       title: 'The push goes to the old phone, which is still registered for it',
       fix: 'Provision the token to the new phone again: “User & Authentication > FortiTokens”, “Provision” on the FortiGate, then scan the new activation code on the phone. A backup brings at most the codes to a new phone, never the registration for pushes.',

@@ -52,6 +52,22 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
   ],
   [
     'phone-registration-stale',
+    'Mrs Ruiz got a new phone last week. Every time she logs in, the request shows up on her old phone.',
+  ],
+  [
+    'phone-registration-stale',
+    'Marta tiene un móvil nuevo desde ayer. La notificación llega al teléfono viejo, que está en un cajón.',
+  ],
+  [
+    'phone-registration-stale',
+    'Julie a un nouveau téléphone depuis lundi. La notification arrive encore sur l’ancien téléphone.',
+  ],
+  [
+    'phone-registration-stale',
+    '[08:31] Ines: gannet got a new Galaxy on Friday. The list in the app there is empty.\n[08:32] Ines: the push comes on the old phone in the cupboard, from there he gets in',
+  ],
+  [
+    'phone-registration-stale',
     'After a factory reset of her phone and restoring the backup Mrs Plover can log in with the code but no notification ever shows. Before the reset it did. Notifications are allowed.',
   ],
   [
