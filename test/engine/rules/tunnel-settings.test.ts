@@ -181,3 +181,28 @@ describe('a local ID that no tunnel in aggressive mode asks for', () => {
     expect(rulesIn(diagnoseText([log, config].join('\n')))).toEqual(['ike-proposal-mismatch']);
   });
 });
+
+describe('a network ID on every dial-up tunnel', () => {
+  const CLIENTS = [V2, 'set eap enable', 'set authusrgrp "crew"'];
+  const OVERLAY = ['set network-overlay enable', 'set network-id 21'];
+  const CLOSED = tunnel('ra-crew', ...CLIENTS, ...OVERLAY);
+  const judged = (said: string, config: string) =>
+    diagnoseText(`${said}\n\n${config}`).findings.map(({ rule, confidence }) => [rule, confidence]);
+
+  it.each([
+    ['FortiClient ends with NO_PROPOSAL_CHOSEN, all values agree.', 'likely'],
+    ['The client sends network ID 0 in the debug.', 'likely'],
+    ['Our FortiClient fails since the tunnel was copied from the hub.', 'possible'],
+  ])('keeps FortiClient out: %s', (said, confidence) => {
+    expect(judged(said, CLOSED)).toEqual([['ike-network-id-or-version-mismatch', confidence]]);
+  });
+
+  it.each([
+    ['nothing is said to fail', 'This is our tunnel for FortiClient.', CLOSED],
+    ['another tunnel has none', 'FortiClient fails.', `${CLOSED}\n${tunnel('ra-guests', ...CLIENTS)}`],
+    ['it is switched off', 'FortiClient fails.', tunnel('ra-crew', ...CLIENTS, 'set network-id 21')],
+    ['the tunnel is of sites', 'FortiClient fails.', tunnel('hub-spokes', V2, ...OVERLAY)],
+  ])('is not shown to, where %s', (_what, said, config) => {
+    expect(judged(said, config)).toEqual([]);
+  });
+});

@@ -1,7 +1,10 @@
 import type { Attempt } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
-import type { RuleContext } from '../rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { gotFurther, quoteSigns, versionOfClient } from '../shared/ike-logins.ts';
@@ -58,7 +61,9 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts', 'phase1s'],
+  wants: ['described'],
   references: ['KB278503'],
+  checkPartial: everyTunnelHasAnId,
   check({ attempts, phase1s }, context) {
     const dialups = phase1s.value.filter((each) => each.dialup);
     if (dialups.length === 0) return notApplicable('no dial-up tunnel is configured', ['phase1s']);
@@ -135,28 +140,55 @@ function otherNetwork(
     ],
     fix:
       sent === 0
-        ? perVdomFix(
-            context,
-            own,
-            (tunnels) => ({
-              apply: tunnels.flatMap(({ name }) =>
-                configEntry('vpn ipsec phase1-interface', name, ['set network-overlay disable']),
-              ),
-              undo: tunnels.flatMap(({ name, networkId }) =>
-                configEntry('vpn ipsec phase1-interface', name, [
-                  'set network-overlay enable',
-                  `set network-id ${networkId.value}`,
-                ]),
-              ),
-              verify: tunnels.map(
-                ({ name }) => `show vpn ipsec phase1-interface ${quoteValue(name)} | grep network`,
-              ),
-              before:
-                'Not on a hub of ADVPN or SD-WAN overlays: there other FortiGates need the network ID, and clients need a tunnel of their own.',
-            }),
-            'the tunnel',
-          )
+        ? withoutOverlay(own, context)
         : `Give the other side the network ID of ${names}, or build a tunnel for this client that has none.`,
+    explains: ['ike-proposal-mismatch'],
+  });
+}
+
+/** FortiClient sends network ID 0. */
+function withoutOverlay(own: readonly Phase1[], context: RuleContext) {
+  return perVdomFix(
+    context,
+    own,
+    (tunnels) => ({
+      apply: tunnels.flatMap(({ name }) =>
+        configEntry('vpn ipsec phase1-interface', name, ['set network-overlay disable']),
+      ),
+      undo: tunnels.flatMap(({ name, networkId }) =>
+        configEntry('vpn ipsec phase1-interface', name, [
+          'set network-overlay enable',
+          `set network-id ${networkId.value}`,
+        ]),
+      ),
+      verify: tunnels.map(({ name }) => `show vpn ipsec phase1-interface ${quoteValue(name)} | grep network`),
+      before:
+        'Not on a hub of ADVPN or SD-WAN overlays: there other FortiGates need the network ID, and clients need a tunnel of their own.',
+    }),
+    'the tunnel',
+  );
+}
+
+/** Sample: `FortiClient says "no proposal chosen"`, `the client sends network ID 0` */
+const NOT_MATCHED = 'noProposal !not / noProposal fails|rejects|client / networkId client';
+
+/** Without a login in the log: people tell of clients that fail, and no dial-up tunnel has the ID that FortiClient sends. */
+function everyTunnelHasAnId(
+  { attempts, phase1s, described }: Pick<Facts, 'attempts' | 'phase1s' | 'described'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const dialups = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
+  const own = dialups.filter(({ eap, userGroup }) => eap.value || userGroup !== undefined);
+  const matched = statedQuote(NOT_MATCHED, described);
+  const said = matched ?? statedQuote('client|ipsec fails|not', described);
+  const isClosed = own.length > 0 && dialups.every(({ networkId }) => networkId.value !== 0);
+  if (attempts.state === 'known' || !isClosed || !said) return undefined;
+  const names = nameList(own.map(({ name }) => name));
+  return broken(matched ? 'likely' : 'possible', {
+    title: `FortiClient sends network ID 0, and ${names} asks for ${nameList(own.map(({ networkId }) => String(networkId.value)))}`,
+    summary: `\`network-overlay\` is on for ${names}, so the FortiGate takes only clients with its network ID. FortiClient always sends 0: the tunnel is not chosen, which FortiOS reports as a proposal mismatch, even where the proposals agree.`,
+    evidence: [...own.flatMap(({ networkId }) => networkId.quotes), said],
+    fix: withoutOverlay(own, context),
     explains: ['ike-proposal-mismatch'],
   });
 }
