@@ -65,6 +65,31 @@ describe('a capture of the way to the push server', () => {
   });
 });
 
+describe('a push that failed by the event log alone', () => {
+  const failed = (time: string) =>
+    `date=2026-03-02 time=${time} logid="0100032161" type="event" subtype="system" level="alert" vd="root" logdesc="FortiToken mobile push message failed" msg="FTM push message failed"\n`;
+  const found = (text: string) => rulesIn(diagnoseText(text)).includes('push-proxy-unreachable');
+
+  it.each([
+    'Two people had no push on Monday night, nobody complained since. DNS?',
+    'That is all the log has left. Since then I have not heard of any complaints.',
+    'It has not come back since.',
+    'Seither keine weiteren Beschwerden. War es DNS?',
+    'No ha vuelto a ocurrir.',
+    'Cela ne s’est pas reproduit.',
+  ])('is no cause where it did not come back: %s', (said) => {
+    expect(found(`${failed('18:21:07')}\n${said}\n`)).toBe(false);
+  });
+
+  it.each([
+    ['nothing says that it is over', `${failed('18:21:07')}\nWhat was it, DNS?\n`],
+    ['it failed more than once', `${failed('18:21:07')}${failed('18:40:52')}\nNobody complained since.\n`],
+    ['it may come back', `${failed('18:21:07')}\nMaybe it has not come back yet.\n`],
+  ])('is one where %s', (_what, text) => {
+    expect(found(text)).toBe(true);
+  });
+});
+
 describe('an empty capture of the push port', () => {
   it.each([
     ['on every interface', capture('tcp port 4433', []), true],

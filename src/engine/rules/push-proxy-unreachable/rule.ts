@@ -4,12 +4,18 @@ import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
-import { broken, defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
-import { CODE_WORKS, NO_PUSH, PHONE_SILENT, PUSH_MISSED } from '../shared/described-symptoms.ts';
+import {
+  CODE_WORKS,
+  NO_COMPLAINT,
+  NO_PUSH,
+  PHONE_SILENT,
+  PUSH_MISSED,
+} from '../shared/described-symptoms.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
@@ -89,7 +95,9 @@ export const rule = defineRule({
     const logins = valueIfKnown(attempts) ?? [];
     const [unclaimed] = valueIfKnown(debugLog)?.unclaimedPushes ?? [];
     const stuck = unclaimed ? [] : loginsInQuestion(logins, context).filter(isStuck);
-    const last = latest(valueIfKnown(pushEvents) ?? []);
+    const events = valueIfKnown(pushEvents) ?? [];
+    const failedEvents = events.filter(({ sent }) => !sent);
+    const last = latest(events);
     const failedEvent = last && !last.sent && !sentAfter(last, logins) ? last : undefined;
     const sent = logins.findLast(
       ({ milestones }) => milestones.pushSent ?? milestones.pushAlreadySent,
@@ -111,6 +119,8 @@ export const rule = defineRule({
       });
     }
     if (failedEvent) {
+      if (failedEvents.length === 1 && statedQuote(NO_COMPLAINT, facts.described))
+        return wasOnce(failedEvent);
       return broken('possible', {
         title: 'The FortiGate logged a push that failed (event 32161)',
         summary: `The event log holds 32161, “FTM push message failed”${
@@ -128,6 +138,16 @@ export const rule = defineRule({
     return needsLogin('the evidence does not show a push request being sent');
   },
 });
+
+/** A failure that did not come back, as far as a person knows, has no cause that is still there to be found. */
+function wasOnce({ at }: PushEvent): Judgement {
+  const when = at === undefined ? '' : `, at ${at}`;
+  return undecided({
+    reason: `one push failed (event 32161${when}), and nothing says that pushes fail still; the event does not say why: DNS, the way to push.fortinet.com, TLS inspection and a proxy are all possible`,
+    need: 'the debug output of one login',
+    commands: 'debug-recipe',
+  });
+}
 
 /** Packets to the push service without an answer, and what shows that it is the push service. */
 interface Unanswered {

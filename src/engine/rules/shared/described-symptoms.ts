@@ -51,6 +51,8 @@ export const FAC_SENDS = 'fortiauthenticator push';
 export const ADMIN_LOGIN = 'adminLogin !not';
 /** A push did not come. */
 export const PUSH_MISSED = 'push not shows|arrives|all|user';
+/** The trouble was once, as far as a person knows. */
+export const NO_COMPLAINT = 'noComplaint !supposed';
 /** The phone made no sound. */
 export const PHONE_SILENT = 'phone not rings / phone silent';
 /** The password alone is enough. */
