@@ -167,6 +167,8 @@ describe('a negated list of addresses', () => {
     'nobody at home gets the page, all are stuck at 10%',
     'The two warehouses do not reach our VPN, everybody else does.',
     "My office doesn't even reach the SSL VPN",
+    'Unsere Lager erreichen das SSL-VPN nicht, alle anderen schon.',
+    'The two shops never reach the VPN, the others do.',
   ])('may be there by mistake: %s', (said) => {
     const [first] = diagnoseText(`${said}\n\n${NEGATED}`).findings;
     expect(first).toMatchObject({ rule: 'source-address-restricted', confidence: 'possible' });
@@ -177,6 +179,7 @@ describe('a negated list of addresses', () => {
     '10 % of the users are not in the list',
     'The CPU is stuck at 10 %',
     'Nicht mehr als 10 % Rabatt',
+    'The RADIUS server does not answer, the others do.',
   ])('is not shown to be a mistake by: %s', (said) => {
     expect(rulesIn(diagnoseText(`${said}\n\n${NEGATED}`))).toEqual([]);
   });

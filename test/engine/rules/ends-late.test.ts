@@ -43,6 +43,7 @@ describe('a host check', () => {
   it.each([
     ['a log', FAILED],
     ['a page of the log', 'gannet  ssl-login-fail  203.0.113.45  reason: Host check has failed\n'],
+    ['a remark beside it', 'gannet  ssl-login-fail  203.0.113.45  client failed the host check\n'],
     ['the log of another user with a tunnel', FAILED + event('plover', 'tunnel-up', 'tunnel established')],
   ])('failed, as %s says', (_what, text) => {
     expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'host-check-failed' });

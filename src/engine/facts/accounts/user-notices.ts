@@ -22,7 +22,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   // `Your PC does not meet the host checking requirements set by the firewall.`, `reason="host check failed"`
   [
     'host-check',
-    /(?:does|did) not meet the (?:host )?security requirements|\bhost checking requirements\b|(?<![a-z])host[ _-]?check(?: has)?[ _-](?:failed|fehlgeschlagen)\b/i,
+    /(?:does|did) not meet the (?:host )?security requirements|\bhost checking requirements\b|(?<![a-z])host[ _-]?check(?: has| validation)?[ _-](?:failed|fehlgeschlagen)\b|\bfailed (?:the )?host[ -]?check\b/i,
   ],
   // `ERROR:  Could not get VPN configuration (HTTP status code).`
   ['no-tunnel', /\bcould not get VPN configuration \(HTTP status code\)/i],

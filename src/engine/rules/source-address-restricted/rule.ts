@@ -1,4 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
@@ -66,7 +67,15 @@ export const rule = defineRule({
     },
   ],
   needs: ['sslVpn'],
-  wants: ['attempts', 'callbackPackets', 'flowEvents', 'addresses', 'addressGroups', 'userNotices'],
+  wants: [
+    'attempts',
+    'callbackPackets',
+    'flowEvents',
+    'addresses',
+    'addressGroups',
+    'userNotices',
+    'described',
+  ],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
@@ -104,8 +113,9 @@ export const rule = defineRule({
       if (!isNegated && limited.sources.value.every((name) => BLOCKED.test(name)))
         return judgeInverted(limited);
       const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
-      if (isNegated && said && !limited.sources.value.some((name) => BLOCKED.test(name)))
-        return judgeNegated(limited, said, context);
+      const apart = said ?? statedQuote('unanswered others|sites', facts.described, OTHER_SILENCE);
+      if (isNegated && apart && !limited.sources.value.some((name) => BLOCKED.test(name)))
+        return judgeNegated(limited, apart, context);
       if (!isNegated && said) return limitedTo(limited, said);
       return undecided({
         reason: `SSL VPN accepts ${isNegated ? `every address but ${names}` : `the addresses ${names} only`}; the evidence does not show a client that it keeps out`,
@@ -137,6 +147,9 @@ export const rule = defineRule({
     });
   },
 });
+
+/** What else may give no answer, at one place or for some. */
+const OTHER_SILENCE = 'ldap|radius|radiusServer|phone|request|packets';
 
 /** Names of lists of addresses to be kept out: `grp-blocklist`, `Denied_Hosts`; not `block-b`, a building, or `not-blocked`. */
 const BLOCKED =
