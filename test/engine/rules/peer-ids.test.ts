@@ -50,6 +50,20 @@ it.each([
   expect(finding?.summary).toContain(`Of the other tunnels, field asks for “${other}”.`);
 });
 
+it.each([
+  ['an output that was filtered', 'FGT # show vpn ipsec phase1-interface harbour | grep peer\n'],
+  ['lines without a command', ''],
+])('the ID that the tunnel asks for is read from %s below the log', (_what, command) => {
+  const shown = `${command}        set peertype one\n        set peerid "quayside"\n        set eap enable\n`;
+  const { findings, answers } = diagnoseText(`wrong psk?\n\n${refused('gulls')}\n\n${shown}`);
+  expect(findings[0]?.rule).toBe('ike-peer-id-mismatch');
+  expect(findings[0]?.title).toBe('The client calls itself “gulls”, and harbour asks for “quayside”');
+  expect(findings[0]?.summary).not.toContain('not in the evidence');
+  expect(answers?.map(({ answer }) => answer)).toEqual([
+    'The login ends at the local ID, before the pre-shared key is proven: the log says nothing against the key.',
+  ]);
+});
+
 it('the only tunnel is the right one', () => {
   expect(found('gulls', ['harbour', 'quayside'])?.fix.note).toContain('to “quayside”');
 });

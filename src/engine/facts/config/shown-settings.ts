@@ -34,9 +34,10 @@ const OBJECT_OF: Readonly<Record<string, string>> = {
   remoteauthtimeout: 'system global',
   'two-factor-ftk-expiry': 'system global',
   'two-factor-ftm-expiry': 'system global',
+  peerid: 'vpn ipsec phase1-interface',
 };
-/** `    set login-block-time 900`, as a device indents it */
-const BARE = /^[ \t]+set (?<name>[a-z-]+) (?<value>\d{1,6})\s*$/;
+/** `    set login-block-time 900`, `    set peerid "rovers"`, as a device indents it */
+const BARE = /^[ \t]+set (?<name>[a-z-]+) (?:(?<value>\d{1,6})|"(?<text>[^"]{1,80})")\s*$/;
 
 /** A line of `show … | grep …`, with what was shown: `vpn ssl web portal partner`. */
 export interface PickedStatement {
@@ -81,7 +82,8 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
 
 function readSettings(section: Section): readonly (readonly [path: string, setting: Sourced<string>])[] {
   return section.lines.flatMap((line, index) => {
-    const { name = '', value: shown } = BARE.exec(line)?.groups ?? {};
+    const { name = '', value, text } = BARE.exec(line)?.groups ?? {};
+    const shown = value ?? text;
     const object = section.kind === 'config' || section.kind === 'output' ? undefined : OBJECT_OF[name];
     if (object !== undefined && shown !== undefined) {
       return [

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, type Sourced, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
@@ -37,6 +38,10 @@ export const rule = defineRule({
       /\b(?:where|wo|où|dónde|waar)\b.{0,60}\b(?:FortiClient|client|profile?)\b/i,
       'FortiClient has the local ID in the settings of the connection: Advanced Settings, Phase 1, Local ID. In an exported profile it is `<localid>`.',
     ],
+    [
+      /\bPSK\b|pre-?shared|\bkeys?\b|Schlüssel|\bclave\b|\bclé\b/i,
+      'The login ends at the local ID, before the pre-shared key is proven: the log says nothing against the key.',
+    ],
     ['who', 'The cause stops every client with this local ID; a client with the right ID gets further.'],
     [
       /\blocal ?-?id\b/i,
@@ -69,10 +74,10 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['phase1s', 'clientProfile'],
+  wants: ['phase1s', 'clientProfile', 'shownSettings'],
   references: ['KB339644', 'KB408078'],
   checkPartial: profileHasOtherId,
-  check({ attempts, phase1s }, context) {
+  check({ attempts, phase1s, shownSettings }, context) {
     const refused = failedWith(attempts.value, context, 'peer-id-refused', without('peer-id-accepted'));
     if (refused.length === 0) {
       return (
@@ -84,7 +89,10 @@ export const rule = defineRule({
       const id = each.login.trace.signs['peer-id']?.at(-1)?.fields;
       if (id?.kind !== 'FQDN' || id.id === undefined) return [];
       const phase1 = findPhase1(each.login, phase1s);
-      const own = phase1?.peerType.value === 'one' ? phase1.peerId : acceptedId(attempts.value, each.login);
+      const own =
+        phase1?.peerType.value === 'one'
+          ? phase1.peerId
+          : (acceptedId(attempts.value, each.login) ?? pickedId(each.login, shownSettings));
       const isOpen = phase1?.peerType.value === 'any' || own?.value === id.id;
       // IKE begins with the first tunnel of the interface, and its local ID moves a client to its own.
       const meant = phase1 && !isNear(phase1.peerId.value, id.id) ? meantBy(id.id, phase1s) : undefined;
@@ -148,6 +156,17 @@ function otherIds({ trace: { gateway } }: Attempt, phase1s: Fact<readonly Phase1
     dialup && peerType.value === 'one' && name !== gateway ? [`${name} asks for “${peerId.value}”`] : [],
   );
 }
+
+/** `set peerid "rovers"`, of which the entry was left out: in an output that names the tunnel, or below a log of one. */
+function pickedId(
+  { trace: { gateway } }: Attempt,
+  shown: Facts['shownSettings'],
+): Sourced<string> | undefined {
+  const settings = valueIfKnown(shown);
+  return settings?.get(`${PHASE1} ${gateway} peerid`) ?? settings?.get(`${PHASE1} peerid`);
+}
+
+const PHASE1 = 'vpn ipsec phase1-interface';
 
 /** The local ID of a client that the same tunnel accepted. */
 function acceptedId(attempts: readonly Attempt[], { trace: { gateway } }: Attempt) {

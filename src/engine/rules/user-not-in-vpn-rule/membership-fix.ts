@@ -110,16 +110,18 @@ export function addToGroup(
     const named = new Set(
       vpns.filter(({ vdom }) => vdom === undefined || vdom === first?.vdom).flatMap((vpn) => vpn.groups),
     );
-    const [group = PLACEHOLDER] =
-      named.size === 1 &&
-      own.every(({ user, vdom }) => areGroupsWhole(read.userGroups) && !findMember({ user, vdom }, read))
-        ? named
-        : [];
+    const shown = named.size === 0 ? (valueIfKnown(read.userGroups) ?? []) : [];
+    const isOutside = own.every(({ user, vdom }) => !findMember({ user, vdom }, read));
+    // A person who shows one group asks about that.
+    const only = shown.length === 1 && isOutside ? shown[0]?.name : undefined;
+    const [group = only ?? PLACEHOLDER] =
+      named.size === 1 && isOutside && areGroupsWhole(read.userGroups) ? named : [];
+    const before = `${doubt}${only === undefined ? '' : FIND_GROUP}`;
     const body = appendMembers(
       group,
       own.map((each) => each.user),
       {
-        ...(doubt !== '' && { before: doubt.trim() }),
+        ...(before !== '' && { before: before.trim() }),
         note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}The firewall policy from the SSL VPN interface has to name the same group.`,
       },
     );
