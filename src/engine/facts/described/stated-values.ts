@@ -9,10 +9,10 @@ type Reader = (sentences: readonly DescribedSentence[]) => readonly string[];
 const ADDRESS = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)/g;
 /** Ends the words before an address that say which it is: `is now 203.0.113.9`, `replaced by 203.0.113.9` */
 const NEW =
-  /\b(?:now|new|today|(?:replaced|changed|moved|switched) (?:by|with|to)|jetzt|neue?[nrs]?|heute|ahora|nuev[oa]|maintenant|desormais|nouvelle|ora|nuov[oa]|nieuwe?|agora|nov[oa])\b(?: \S+){0,2} ?$/i;
+  /\b(?:now|new|today|(?:replaced|changed|moved|switched) (?:by|with|to)|jetzt|neue?[nrs]?|heute|ahora|nuev[oa]|maintenant|desormais|nouvelle|ora|nuov[oa]|nieuwe?|agora|nov[oa])\b(?: \S+){0,5} ?$/i;
 /** `still the 198.51.100.7`, `instead of 198.51.100.7` */
 const OLD =
-  /\b(?:(?:was|were|war|era|était|before|from)(?: the)?|(?:instead of|in place of|no longer|still|old|previous\w*|alte[nrs]?|statt|anstatt|noch|nicht mehr|vorher|bisher\w*|sigue|en vez de|ya no|antes|antigu[oa]|anterior|encore|toujours|au lieu de|avant|ancien\w*|vecchi[oa]|ancora|prima|invece di|oude?|nog|in plaats van|ainda|antig[oa]|em vez de)\b(?: \S+){0,2}) ?$/i;
+  /\b(?:(?:was|were|war|era|était|before|from)(?: the| it| es)?|(?:instead of|in place of|no longer|still|old|previous\w*|alte[nrs]?|statt|anstatt|noch|nicht mehr|vorher|bisher\w*|sigue|en vez de|ya no|antes|antigu[oa]|anterior|encore|toujours|au lieu de|avant|ancien\w*|vecchi[oa]|ancora|prima|invece di|oude?|nog|in plaats van|ainda|antig[oa]|em vez de)\b(?: \S+){0,2}) ?$/i;
 /** Where another statement begins: `203.0.113.9 now, and 198.51.100.7 before` */
 const BORDER = /[,;:()]|\b(?:and|und|y|et|en|e)\b/;
 /** A sentence with one of these names an address of the FortiGate. */

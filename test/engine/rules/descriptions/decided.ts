@@ -12,6 +12,12 @@ export const DECIDED: readonly (readonly [text: string, cause: string, apply: st
     'set server "203.0.113.61"',
     'noch die alte 198.51.100.30',
   ],
+  [
+    'Unsere neue feste Adresse auf wan2 lautet 203.0.113.18, früher war es die 198.51.100.91. Beim FTM-Push steht noch: set server "198.51.100.91". Das Bestätigen auf dem Handy läuft ins Leere.',
+    'push-address-stale',
+    'set server "203.0.113.18"',
+    'set server "198.51.100.91"',
+  ],
   // The only other address is not one of the FortiGate.
   [
     'The carrier changed. Our DNS is 198.51.100.53. In the push settings server still reads 203.0.113.7, Approve does nothing.',
