@@ -126,7 +126,9 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     soundText('A rollback is not needed', view) ||
     undecidedText(view),
   vendor: (_, { causes }) => needless('A ticket with Fortinet is not needed', causes),
-  restart: ({ sentence }, { causes }) => {
+  restart: ({ sentence }, view) => {
+    const { causes } = view;
+    if (undecidedText(view) !== '' && !OF_ANOTHER.test(sentence)) return RESTART;
     if (isTyped(causes)) return assume('A restart is not needed: the lines under Fix suffice.', causes);
     if (!OF_ANOTHER.test(sentence)) return needless('A restart of the FortiGate does not help', causes);
     return isAt(SERVER, causes) ? '' : needless('A restart does not help', causes);
@@ -146,13 +148,7 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   ready: (_, view) => readyText(view),
   todo: (_, view) =>
     soundText(`Nothing has to be done${saysTrouble(view.facts) ? ', as far as this log shows' : ''}`, view),
-  sound: (_, { facts, attempts, findings, verdict }) =>
-    verdict === 'inconclusive' &&
-    findings.length === 0 &&
-    attempts.length === 0 &&
-    valueIfKnown(facts.version) !== undefined
-      ? 'ftm-check found nothing wrong in this text, and no login is in it.'
-      : '',
+  sound: ({ sentence }, view) => signText(sentence, view) || readSettingsText(view),
   meanwhile: (_, { causes }) =>
     pushText('Users can type the code that the app shows; the second factor can stay on.', causes) ||
     otherWayText(causes),
@@ -167,6 +163,9 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
       : ''),
   update: ({ said }, { causes, users }) => (UPDATE.test(said) ? causeText(causes, users) : ''),
 };
+
+const RESTART =
+  'A restart is no diagnosis: it ends every session on the FortiGate, and the debug of the login is lost. First find out what refuses the login.';
 
 /** `do we have to restart the DC?` */
 const OF_ANOTHER =
@@ -274,6 +273,26 @@ function readyText(view: View): string {
   const sound = soundText('The last logins in this log succeed', view);
   if (sound !== '') return `${sound} One login from each group and network proves the rest.`;
   return findings.length === 0 ? 'This text does not show it yet.' : '';
+}
+
+/** `There is a little key next to the clock. Is that an error?` */
+function signText(sentence: string, view: View): string {
+  return KEY_SIGN.test(sentence)
+    ? soundText('The key in the status bar is the sign of Android for a VPN that is connected', view)
+    : '';
+}
+
+const KEY_SIGN =
+  /(?<!\p{L})(?:keys?|Schlüssel|clé|clef|llave|chiave|chave|sleutel)(?!\p{L}).{0,40}(?<!\p{L})(?:clock|status ?bar|top of|battery|icon|symbol|Uhr|Statusleiste|Symbol|horloge|heure|barre|reloj|barra|orologio|relógio|klok|statusbalk)(?!\p{L})/iu;
+
+/** Whether anything in a text without a login is wrong. */
+function readSettingsText({ facts, attempts, findings, verdict }: View): string {
+  const isRead =
+    verdict === 'inconclusive' &&
+    findings.length === 0 &&
+    attempts.length === 0 &&
+    valueIfKnown(facts.version) !== undefined;
+  return isRead ? 'ftm-check found nothing wrong in this text, and no login is in it.' : '';
 }
 
 /** `Nothing has to be done: marlow got in.`, where nothing was found and the last login of each user succeeded */

@@ -269,8 +269,34 @@ describe('a question in the text', () => {
       'FortiClient warns that the certificate of the VPN is not trusted, and our people stop there.',
     ];
     expect(answersTo('Can we tell them to click on continue?', warning)).toEqual([
-      'Users should not accept the warning: it ends with a certificate that their computers trust. Before that, only the same digest as that of the FortiGate’s certificate shows the right server.',
+      'Users should not accept the warning: a certificate that their computers trust ends it.',
     ]);
+  });
+
+  it.each(['Should we just reboot it?', 'Hilft ein Neustart?'])(
+    'says what a restart costs where nothing is decided: %s',
+    (question) => {
+      expect(
+        answersTo(question, ['A user in the depot cannot get on the VPN. It worked last month.']),
+      ).toEqual([
+        'A restart is no diagnosis: it ends every session on the FortiGate, and the debug of the login is lost. First find out what refuses the login.',
+      ]);
+      expect(answersTo(question, LOCKED)?.join()).not.toContain('no diagnosis');
+    },
+  );
+
+  it('reads from the sentence before what is to be done again', () => {
+    expect(answersTo("The desk reset wren's password twice. Should we reset it again?", SILENT)).toEqual(
+      answersTo("Should we reset wren's password?", SILENT),
+    );
+  });
+
+  it('knows the sign of a VPN that is connected', () => {
+    const question = 'There is a small key beside the clock. Is that an error?';
+    expect(answersTo(question, GOOD)).toEqual([
+      'The key in the status bar is the sign of Android for a VPN that is connected: marlow got in.',
+    ]);
+    expect(answersTo(question, LOCKED)?.join() ?? '').not.toContain('Android');
   });
 
   it('has the same answer once', () => {

@@ -184,7 +184,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'place',
     new RegExp(
-      `\\b(?:is|was|be|it['’]s|ist|liegt|est-ce|es|é|ligt|puede ser)\\b[^?.!]{0,30}\\b${THING}\\b|(?<!\\p{L})está mal\\b.{0,15}\\b${THING}\\b|\\b(?:change|renew|rotate|renovar|cambiar|erneuern|vernieuwen)\\b.{0,20}\\b${THING}\\b|\\b${THING}\\b.{0,15}\\b(?:wrong|erneuern|vernieuwen)\\b|\\bis push (?:the |a )?(?:problem|issue|cause|reason)\\b|\\bblock\\w{0,3}\\b.{0,15}\\bLinux\\b|\\b(?:account|Konto|compte|cuenta|profile)\\b.{0,10}(?<!\\p{L})(?:broken|blocked|locked|disabled|kaputt|gesperrt|geblokkeerd|bloqué|bloqueada)(?!\\p{L})|\\bnew account\\b|\\b${THING}\\b.{0,5}\\b(?:issue|problem|trouble|fault|Problem|Fehler)\\b|\\bis (?:it|this|that) (?:an? )?\\p{L}+ (?:issue|thing|problem)\\b|\\bis it (?:his|her|their|the|my) (?:app|phone|account)\\b|\\bdo (?:he|she|they) (?:have|need) to change\\b|\\b(?:it|that) (?:can(?:['’]t|not)|must|might|may) be (?:the|our|their|my|his|her) (?!same)\\p{L}+`,
+      `\\b(?:is|was|be|it['’]s|ist|liegt|est-ce|es|é|ligt|puede ser)\\b[^?.!]{0,30}\\b${THING}\\b|(?<!\\p{L})está mal\\b.{0,15}\\b${THING}\\b|\\b(?:change|renew|rotate|renovar|cambiar|erneuern|vernieuwen)\\b.{0,20}\\b${THING}\\b|\\b${THING}\\b.{0,15}\\b(?:wrong|erneuern|vernieuwen)\\b|(?<!\\p{L})(?:wrong|bad|falsche[rs]?|mauvaise?|verkeerde?) ${THING}\\b|\\bis push (?:the |a )?(?:problem|issue|cause|reason)\\b|\\bblock\\w{0,3}\\b.{0,15}\\bLinux\\b|\\b(?:account|Konto|compte|cuenta|profile)\\b.{0,10}(?<!\\p{L})(?:broken|blocked|locked|disabled|kaputt|gesperrt|geblokkeerd|bloqué|bloqueada)(?!\\p{L})|\\bnew account\\b|\\b${THING}\\b.{0,5}\\b(?:issue|problem|trouble|fault|Problem|Fehler)\\b|\\bis (?:it|this|that) (?:an? )?\\p{L}+ (?:issue|thing|problem)\\b|\\bis it (?:his|her|their|the|my) (?:app|phone|account)\\b|\\bdo (?:he|she|they) (?:have|need) to change\\b|\\b(?:it|that) (?:can(?:['’]t|not)|must|might|may) be (?:the|our|their|my|his|her) (?!same)\\p{L}+`,
       'iu',
     ),
   ],
@@ -259,12 +259,25 @@ function joinQuestions(
   return [
     ...asked,
     ...added.map((question) =>
-      POINTS_BACK.test(sentence) && UNCLEAR.has(question.topic)
-        ? { ...question, sentence: `${previous} ${sentence}` }
-        : question,
+      POINTS_BACK.test(sentence) && UNCLEAR.has(question.topic) ? withPrevious(question, previous) : question,
     ),
   ];
 }
+
+/** `We reset his password twice. Should we reset it again?` asks about a step that was tried. */
+function withPrevious(question: AskedQuestion, previous: string): AskedQuestion {
+  const sentence = `${previous} ${question.sentence}`;
+  const isAgain = question.topic === 'other' && AGAIN.test(question.sentence);
+  const tried = isAgain
+    ? TOPICS.find(([topic, words]) => STEPS.has(topic) && words.test(sentence))
+    : undefined;
+  return { ...question, topic: tried?.[0] ?? question.topic, sentence };
+}
+
+const AGAIN =
+  /(?<!\p{L})(?:again|once more|nochmals?|noch einmal|erneut|encore|de nouveau|otra vez|de nuevo|di nuovo|ancora|de novo|outra vez|opnieuw|nog eens)(?!\p{L})/iu;
+/** What people try, and ask whether to try again. */
+const STEPS: ReadonlySet<QuestionTopic> = new Set(['reinstall', 'token', 'password', 'restart']);
 
 /** `I read that port 389 works too. Is that ok?` asks about what stands before. */
 const POINTS_BACK =

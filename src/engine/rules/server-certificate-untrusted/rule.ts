@@ -40,7 +40,7 @@ export const rule = defineRule({
     ],
     [
       /\b(?:accept|ignor|just trust|click|akzeptier|weg ?klick)|\btrusted-cert\b|\bwhat (?:the|this) message says/i,
-      'Users should not accept the warning: it ends with a certificate that their computers trust. Before that, only the same digest as that of the FortiGate’s certificate shows the right server.',
+      'Users should not accept the warning: a certificate that their computers trust ends it.',
     ],
     [
       'attack',
