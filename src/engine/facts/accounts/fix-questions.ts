@@ -95,36 +95,29 @@ export const WHY =
   /(?<!\p{L})(?:why|how come|warum|wieso|weshalb|pourquoi|por ?qu[eé]|perché|waarom)(?!\p{L})/iu;
 
 /** Other people than the one of whom a person tells. */
-const MANY =
-  "(?:the )?(?:every(?:one|body)|any(?:one|body)(?: else)?|others?|other (?:people|users)|the rest|all(?: (?:of us|(?:the |our )?(?:users|people|clients|staff|colleagues)))?|the whole (?:company|office|team)|(?:our|the) (?:\\p{L}+ )?(?:users|people|staff|clients|colleagues|admins)|allen?|andere[nr]?|anderen|jeden|iedereen|allemaal|tout le monde|(?:d[’']|les |des |aux )?autres|tous|todos|tod[ao]s los \\p{L}+|(?:los |las |os |as |gli |le |agli |aos )?(?:demás|otr[oa]s|outr[oa]s|altri|altre)|tutti)";
 const OTHERS =
   '(?:(?:the|all|any|our|my|other|also|just|only) )*(?:others?|users|people|everybody|everyone|everyone else|colleagues?|all|all of us|anybody|anyone|us|rest|admins?|administrators?|him|her|one user|this user|site|office|\\p{L}+ users)';
 
 /** `why only him?`, `does it hit others too?`, `betrifft das auch andere?`, `solo lui o tutti?` */
-export const WHO = new RegExp(
-  `${
-    anyOf(
-      'why (?:is it )?(?:only|just)|(?:warum|wieso|weshalb) (?:geht es )?(?:nur|ausgerechnet)|pourquoi (?:seulement|uniquement|juste|elle|lui|que)|por ?qu[eé] (?:sólo|solo|só|apenas)|perché (?:solo|soltanto|proprio)|waarom (?:alleen|enkel)',
-      `(?:hit|hits|affect|affects|concern|concerns|stop|stops|impact|impacts|touch|touches|happen to|happens to) (?:only |just |also )?${OTHERS}`,
-      `(?:also|only|just|same|too|it|this) (?:for|with|at) ${OTHERS}`,
-      '(?:are|is|were|was) (?:[\\p{L}-]+ ){1,4}(?:affected|hit|concerned)|(?:anyone|anybody|everyone|others?|who) (?:else )?(?:affected|hit|else|has it|have it)|who else',
-      '(?:all|every) (?:users?|clients?|people|of us) or|(?:everybody|everyone|all) or|(?:only|just) (?:him|her|me|one|this (?:user|one)|them)(?: or|$|\\?)|(?:is it|is that|is this) (?:only|just)',
-      'others? ~(?:same (?:problem|issue|trouble|error)|too\\??$)',
-      // German
-      'betrifft|betroffen|trifft (?:das|es) |(?:wen|wer) (?:sonst|noch)|(?:ist es|ist das) nur|alle oder|(?:nur|bloß) (?:er|ihn|sie|ihm|ihr|einer|einen|bei ihm|bei ihr|mich|ich) ?(?:oder|betroffen|\\?)|(?:auch|noch) (?:bei |für )?(?:(?:die |den )?anderen?|alle|allen|Kollegen)|die anderen auch|bei allen',
-      // French
-      '(?:touche|concerne|affecte|impacte)(?:-t-(?:il|elle|on))?|(?:lui|elle|moi) seule?(?:ment)?|(?:seulement|que|juste) (?:lui|elle|moi) ou|tout le monde ou|(?:pour|chez) (?:tout le monde|tous|les autres)|les autres aussi|(?:touchés|concernés|impactés)',
-      // Spanish
-      'afecta(?:n|rá)?|(?:solo|sólo|solamente) (?:a )?(?:él|ella|este usuario|uno|una)|(?:también )?(?:a|para) (?:todos|otros|los demás)|los demás también|todos o|afectad[oa]s',
-      // Italian
-      '(?:riguarda|colpisce|interessa|coinvolge)|(?:solo|soltanto) (?:lui|lei|a lui|a lei|me|un utente)|(?:anche|per) (?:a )?(?:gli altri|altri|agli altri|tutti|i colleghi)|(?:lui|lei|uno) o tutti|coinvolti|colpiti',
-      // Portuguese
-      'afeta(?:m|rá)?|(?:só|somente|apenas) (?:ele|ela|a ele|a ela|eu|um)|(?:para|a) (?:todos|outros|os outros)|os outros também|todos ou|afetad[oa]s',
-      // Dutch
-      '(?:treft|geldt|betreft)|raakt (?:dit|dat|het)|(?:alleen|enkel) (?:hij|hem|zij|haar|bij hem|bij haar)|ook (?:voor |bij )?(?:de )?(?:anderen|iedereen|collega\\p{L}*)|iedereen of|anderen ook|getroffen',
-    ).source
-  }|\\bwhy (?:is it )?(?:only|just)\\b|\\b(?:warum|wieso|weshalb|waarom) (?:geht es )?(?:nur|ausgerechnet|alleen)\\b|\\bpourquoi (?:seulement|uniquement|juste|elle|lui)\\b|\\bpor ?qu[eé] (?:sólo|solo|só|apenas)\\b|\\bperché (?:solo|soltanto)\\b|\\b(?:all|every) (?:users?|clients?|people|of us) or\\b|\\b(?:everybody|everyone|alle|iedereen|tutti|todos|tout le monde) (?:or|oder|of|o|ou|ou?)\\b|\\b(?:is it|is that|ist es|betrifft (?:es|das)|is het|est-ce|es|è) (?:only|just|nur|alleen|seulement|sólo|solo|soltanto)\\b|\\b(?:hit|affect|concern|touch|stop|block)(?:s|ed|ing)? (?:also |only |just |really )?(?:${MANY})(?!\\p{L})|\\b${MANY}(?: \\p{L}+)? (?:also |too |as well |else |auch )?(?:affected|hit|concerned|involved|betroffen|getroffen)(?!\\p{L})|\\bfor (?:also )?(?:${MANY})(?: (?:too|as well|else))? ?[?]|\\balso (?:for|with|at|to)? ?(?:the )?(?:${MANY})(?!\\p{L})|(?<!\\p{L})(?:auch|ook|aussi|également|también|tambien|também|anche)(?: \\p{L}{1,4}){0,2} (?:unsere? |onze )?(?:${MANY})(?!\\p{L})|\\b(?:betrifft|trifft|gilt|geldt|raakt|treft|touche|concerne|afecta|afeta|riguarda|colpisce)(?:-t-il|-t-elle)? (?:(?:das|es|dies|dit|het|dat|ça|cela|isto|isso|esto|a|ao?s?|anche|solo|só|auch|nur|ook|alleen|aussi|la|le|il|gli|los|las|les|os) ){0,4}\\p{L}{2,}`,
-  'iu',
+export const WHO = anyOf(
+  'why (?:is it |is |are )?(?:only|just)|(?:warum|wieso|weshalb) (?:geht es )?(?:nur|ausgerechnet)|pourquoi (?:seulement|uniquement|juste|elle|lui|que)|por ?qu[eé] (?:sólo|solo|só|apenas)|perché (?:solo|soltanto|proprio)|waarom (?:alleen|enkel)',
+  `(?:hit|hits|affect|affects|concern|concerns|stop|stops|impact|impacts|touch|touches|happen to|happens to) (?:only |just |also )?${OTHERS}`,
+  `(?:also|only|just|same|too|it|this) (?:for|with|at) ${OTHERS}`,
+  '(?:are|is|were|was) (?:[\\p{L}-]+ ){1,4}(?:affected|hit|concerned)|(?:anyone|anybody|everyone|others?|who) (?:else )?(?:affected|hit|else|has it|have it)|who else|who (?:all )?(?:is|are|was|were) (?:affected|hit|concerned)',
+  '(?:all|every) (?:users?|clients?|people|of us) or|(?:everybody|everyone|all) or|(?:only|just) (?:him|her|me|one|this (?:user|one)|them)(?: or|$|\\?)|(?:is it|is that|is this) (?:only|just)',
+  'others? ~(?:same (?:problem|issue|trouble|error)|too\\??$)',
+  // German
+  'betrifft|betroffen|trifft (?:das|es) |(?:wen|wer) (?:sonst|noch)|(?:ist es|ist das) nur|alle oder|(?:nur|bloß) (?:er|ihn|sie|ihm|ihr|einer|einen|bei ihm|bei ihr|mich|ich) ?(?:oder|betroffen|\\?)|(?:auch|noch) (?:bei |für )?(?:(?:die |den )?anderen?|alle|allen|Kollegen)|die anderen auch|bei allen',
+  // French
+  '(?:touche|concerne|affecte|impacte)(?:-t-(?:il|elle|on))?|(?:lui|elle|moi) seule?(?:ment)?|(?:seulement|que|juste) (?:lui|elle|moi) ou|tout le monde ou|(?:pour|chez) (?:tout le monde|tous|les autres)|les autres aussi|(?:touchés|concernés|impactés)',
+  // Spanish
+  'afecta(?:n|rá)?|(?:solo|sólo|solamente) (?:a )?(?:él|ella|este usuario|uno|una)|(?:también )?(?:a|para) (?:todos|otros|los demás)|los demás también|todos o|afectad[oa]s',
+  // Italian
+  '(?:riguarda|colpisce|interessa|coinvolge)|(?:solo|soltanto) (?:lui|lei|a lui|a lei|me|un utente)|(?:anche|per) (?:a )?(?:gli altri|altri|agli altri|tutti|i colleghi)|(?:lui|lei|uno) o tutti|coinvolti|colpiti',
+  // Portuguese
+  'afeta(?:m|rá)?|(?:só|somente|apenas) (?:ele|ela|a ele|a ela|eu|um)|(?:para|a) (?:todos|outros|os outros)|os outros também|todos ou|afetad[oa]s',
+  // Dutch
+  '(?:treft|geldt|betreft)|raakt (?:dit|dat|het)|(?:alleen|enkel) (?:hij|hem|zij|haar|bij hem|bij haar)|ook (?:voor |bij )?(?:de )?(?:anderen|iedereen|collega\\p{L}*)|iedereen of|anderen ook|getroffen',
 );
 
 /** Asks whom it concerns, although it names the second factor or a person: `is our second factor off for everyone?`, `is it him?` */

@@ -65,6 +65,7 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['Abro chamado com a Fortinet?', 'vendor'],
   ['wants to know whether this is an attack', 'attack'],
   ['Does it hit everybody?', 'who'],
+  ['Who is affected?', 'who'],
   ['Also for the other users?', 'who'],
   ['Are the others affected as well?', 'who'],
   ['Betrifft das auch die Kollegen im Lager?', 'who'],
