@@ -105,7 +105,7 @@ function toFinding(
   const finding = broken(isLikely ? 'likely' : 'possible', {
     title: isDecided ? title : `${isLikely ? 'Likely' : 'Possibly'}: ${title}`,
     summary: isDecided
-      ? `The message states what shows it: ${rule.forCustomer}.`
+      ? `By what the message states, ${rule.forCustomer}.`
       : `${isLikely ? 'The message states it' : 'What is described fits this'}: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
     evidence: [...quotes.values()],
     fix: isPart
