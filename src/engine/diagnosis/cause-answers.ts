@@ -5,7 +5,7 @@ import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import type { Finding } from './diagnosis.ts';
 
 const IF_SO = 'If so, ';
-/** Begins a sentence with a capital whatever stands before it: a name, or a word with another capital (`FortiOS`). */
+/** A word that keeps its first letter inside of a sentence: a name, or one with a further capital (`FortiOS`). */
 const PROPER =
   /^(?:Fortinet|Microsoft|Windows|Push|Entra|Okta|Android|Apple|Google)\b|^\p{L}*\p{Lu}\p{L}*\p{Lu}|^\P{Lu}/u;
 

@@ -1,43 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { answerQuestions } from '../../../src/engine/diagnosis/asked-question.ts';
-import type { Finding } from '../../../src/engine/diagnosis/diagnosis.ts';
-import { redact } from '../../../src/engine/evidence/redact.ts';
-import { toSections } from '../../../src/engine/evidence/sections.ts';
-import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { getRule, RULES } from '../../../src/engine/rules/all-rules.ts';
 import type { RuleId } from '../../../src/engine/rules/rule-ids.ts';
+import { answersAboutRule, readMail } from '../../support/answers-about-rule.ts';
 import { isStatement } from '../../support/statements.ts';
 
 /** What is answered to a question of a person where this rule alone found the cause. */
 function answerOf(id: RuleId, text: string): string | undefined {
   const rule = getRule(id);
-  if (!rule) return undefined;
-  const { severity, hop, title } = rule;
-  const { facts } = readFacts(redact([{ name: 'mail', text }]).items.flatMap(toSections));
-  const finding: Finding = {
-    rule: id,
-    severity,
-    confidence: 'certain',
-    hop,
-    title,
-    summary: '',
-    evidence: [],
-    fix: { apply: [], undo: [], verify: [] },
-    references: [],
-  };
-  const asked = {
-    facts,
-    attempts: [],
-    judged: [],
-    findings: [finding],
-    verdict: 'broken',
-    secrets: 0,
-  } as const;
-  return answerQuestions(asked)?.[0]?.answer;
+  return rule && answersAboutRule(rule, readMail(text))[0];
 }
 
 const STATED = RULES.flatMap(({ id, answers = [] }) =>
-  answers.flatMap(([, answer]) => (typeof answer === 'string' && answer !== '' ? [{ id, answer }] : [])),
+  answers.flatMap(([, answer]) => (answer !== '' ? [{ id, answer }] : [])),
 );
 
 it.each(STATED)('an answer of $id is a statement: $answer', ({ answer }) => {

@@ -1,10 +1,6 @@
 import { expect, it } from 'vitest';
-import { answerQuestions } from '../../../src/engine/diagnosis/asked-question.ts';
-import type { Finding } from '../../../src/engine/diagnosis/diagnosis.ts';
-import { redact } from '../../../src/engine/evidence/redact.ts';
-import { toSections } from '../../../src/engine/evidence/sections.ts';
-import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import { answersAboutRule, readMail } from '../../support/answers-about-rule.ts';
 import { isStatement } from '../../support/statements.ts';
 
 /** One for each topic, in both forms where people use both. */
@@ -73,40 +69,18 @@ const QUESTIONS = [
   'Can I give them more time?',
 ].map((text) => ({
   text,
-  facts: readFacts(redact([{ name: 'mail', text }]).items.flatMap(toSections)).facts,
+  facts: readMail(text),
 }));
 
-it.each(RULES)(
-  'the answers about $id are statements that hold for every form of the question',
-  ({ id, ...rule }) => {
-    for (const confidence of ['certain', 'likely', 'possible'] as const) {
-      for (const apply of [[], ['end']]) {
-        const finding: Finding = {
-          rule: id,
-          severity: rule.severity,
-          confidence,
-          hop: rule.hop,
-          title: rule.title,
-          summary: '',
-          evidence: [],
-          fix: { apply, undo: [], verify: [] },
-          references: [],
-        };
-        for (const { text, facts } of QUESTIONS) {
-          const asked = {
-            facts,
-            attempts: [],
-            judged: [],
-            findings: [finding],
-            verdict: 'broken',
-            secrets: 0,
-          } as const;
-          for (const { answer } of answerQuestions(asked) ?? []) {
-            expect(answer.replace(/^If so, /, ''), text).toSatisfy(isStatement);
-            expect(answer).not.toMatch(/does not (?:decide|show) it yet|below/);
-          }
+it.each(RULES)('the answers about $id are statements that hold for every form of the question', (rule) => {
+  for (const confidence of ['certain', 'likely', 'possible'] as const) {
+    for (const apply of [[], ['end']]) {
+      for (const { text, facts } of QUESTIONS) {
+        for (const answer of answersAboutRule(rule, facts, confidence, apply)) {
+          expect(answer.replace(/^If so, /, ''), text).toSatisfy(isStatement);
+          expect(answer).not.toMatch(/does not (?:decide|show) it yet|below/);
         }
       }
     }
-  },
-);
+  }
+});
