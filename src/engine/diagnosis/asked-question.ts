@@ -148,7 +148,7 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   ready: (_, view) => readyText(view),
   todo: (_, view) =>
     soundText(`Nothing has to be done${saysTrouble(view.facts) ? ', as far as this log shows' : ''}`, view),
-  sound: ({ sentence }, view) => signText(sentence, view) || readSettingsText(view),
+  sound: (_, view) => readSettingsText(view),
   meanwhile: (_, { causes }) =>
     pushText('Users can type the code that the app shows; the second factor can stay on.', causes) ||
     otherWayText(causes),
@@ -274,16 +274,6 @@ function readyText(view: View): string {
   if (sound !== '') return `${sound} One login from each group and network proves the rest.`;
   return findings.length === 0 ? 'This text does not show it yet.' : '';
 }
-
-/** `There is a little key next to the clock. Is that an error?` */
-function signText(sentence: string, view: View): string {
-  return KEY_SIGN.test(sentence)
-    ? soundText('The key in the status bar is the sign of Android for a VPN that is connected', view)
-    : '';
-}
-
-const KEY_SIGN =
-  /(?<!\p{L})(?:keys?|Schlüssel|clé|clef|llave|chiave|chave|sleutel)(?!\p{L}).{0,40}(?<!\p{L})(?:clock|status ?bar|top of|battery|icon|symbol|Uhr|Statusleiste|Symbol|horloge|heure|barre|reloj|barra|orologio|relógio|klok|statusbalk)(?!\p{L})/iu;
 
 /** Whether anything in a text without a login is wrong. */
 function readSettingsText({ facts, attempts, findings, verdict }: View): string {

@@ -291,14 +291,6 @@ describe('a question in the text', () => {
     );
   });
 
-  it('knows the sign of a VPN that is connected', () => {
-    const question = 'There is a small key beside the clock. Is that an error?';
-    expect(answersTo(question, GOOD)).toEqual([
-      'The key in the status bar is the sign of Android for a VPN that is connected: marlow got in.',
-    ]);
-    expect(answersTo(question, LOCKED)?.join() ?? '').not.toContain('Android');
-  });
-
   it('has the same answer once', () => {
     expect(answersTo('Is it our side or theirs? Is it the PSK?', KEY_NOT_PROVEN)).toEqual([
       'The cause may lie between client and tunnel, which have different keys.',
