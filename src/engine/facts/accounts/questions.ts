@@ -236,9 +236,9 @@ function findQuestions(section: Section): readonly AskedQuestion[] {
   const from = personStart(section);
   return section.lines.flatMap((line, index): readonly AskedQuestion[] => {
     if (index < from || line.trim() === '' || line.length > MAX_LINE) return [];
+    if (section.kind === 'config' && !COMMENT.test(line)) return [];
     // The patterns of questions take 30 ms to compile: a log without words of a person does not need them.
     if (!isOfPerson(section, line) || !asks(line)) return [];
-    if (section.kind === 'config' && !COMMENT.test(line)) return [];
     const quote: Quote = { source: section.source, line: section.start + index, text: line.trim() };
     const before = linesBefore(section, index, from);
     const text = [...before, line.trim()].join(' ');
