@@ -41,7 +41,6 @@ export async function startOperations(options: OperationsOptions) {
     client: options.workspaces.probe,
     logger,
     onState: (connection) => metrics.set('slack_connected', connection ? 1 : 0),
-    now: Date.now,
   });
   started.defer(() => slack.stop());
   started.use(startAuditIntervals({ audit, logger }));
@@ -145,8 +144,7 @@ export function startAuditIntervals({ audit, logger }: Pick<Dependencies, 'audit
     logged = head.hash;
     logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
   }
-  const timer = setInterval(logAnchor, ANCHOR_INTERVAL_MS);
-  timer.unref();
+  const timer = setInterval(logAnchor, ANCHOR_INTERVAL_MS).unref();
   return {
     [Symbol.dispose]() {
       clearInterval(timer);

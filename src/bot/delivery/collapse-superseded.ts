@@ -81,14 +81,10 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
   const proof = proofText(now.outcome.diagnosis);
   const message = supersededMessage(outcome.diagnosis.headline, answer.blocks, proof);
   await edit(earlier, 'answer', answerTs, message, 'the earlier answer could not be collapsed', options);
-  if (proof !== undefined) await showProof(earlier, proof, options);
-}
-
-/** The message that began the thread says that a login was seen to succeed. */
-async function showProof(run: Run, proof: string, options: DeliveryOptions): Promise<void> {
-  if (run.rootTs === undefined) return;
-  const message = { text: `${provedText(proof)} · ${rootText(run)}` };
-  await edit(run, 'root', run.rootTs, message, 'the first message could not show the proof', options);
+  if (proof === undefined || earlier.rootTs === undefined) return;
+  // The message that began the thread says that a login was seen to succeed.
+  const root = { text: `${provedText(proof)} · ${rootText(earlier)}` };
+  await edit(earlier, 'root', earlier.rootTs, root, 'the first message could not show the proof', options);
 }
 
 /** An edit that Slack refuses leaves the message as it is. */

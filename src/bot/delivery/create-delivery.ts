@@ -9,10 +9,9 @@ import { attachOnDemand, attachPicture, attachReport, uploadOnce } from './attac
 import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
 import { callSlack, isFinalShown } from './find-posted.ts';
 import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
-import { createProgressLines } from './progress-lines.ts';
-import { progressMessage } from './progress-view.ts';
+import { createProgressLines, editProgress } from './progress-lines.ts';
 import { type Put, putAnswer } from './put-answer.ts';
-import { editMessage, editUnderLease, type LeasedRun, withLease } from './run-lease.ts';
+import { type LeasedRun, withLease } from './run-lease.ts';
 import type {
   DeliveryOptions,
   GroupAnswer,
@@ -39,7 +38,7 @@ export function createDelivery(options: DeliveryOptions) {
   /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
   function placeholderOf(
     run: Run,
-    { firstTry = false, progress = QUEUED, root }: Partial<PlaceholderOptions> = {},
+    { firstTry = false, progress = { phase: 'queued' }, root }: Partial<PlaceholderOptions> = {},
   ): Promise<Placeholder> {
     const wanted = { firstTry, progress, rendering, root };
     return share(posting, run.id, () => postPlaceholder(run, wanted, options));
@@ -166,9 +165,7 @@ export function createDelivery(options: DeliveryOptions) {
      */
     async updateQueuePosition(run: Run, progress: RunProgress): Promise<number> {
       try {
-        const edited = await editUnderLease(run.id, options, (placed) =>
-          editMessage(placed, progressMessage(run, progress, rendering), options),
-        );
+        const edited = await editProgress(run, progress, rendering, options);
         return edited?.kind === 'rate-limited' ? edited.retryAfterMs : 0;
       } catch (error) {
         logger.warn({ run: run.id, err: error }, 'a queue position could not be shown');
@@ -222,8 +219,6 @@ function share<T>(pending: Map<string, Promise<T>>, id: string, start: () => Pro
   pending.set(id, started);
   return started;
 }
-
-const QUEUED: RunProgress = { phase: 'queued' };
 
 async function sendDirectMessage(
   { run, renew }: LeasedRun,

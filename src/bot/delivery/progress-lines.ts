@@ -87,9 +87,7 @@ export function createProgressLines(options: ProgressLinesOptions) {
         // Posting the placeholder takes a while: a later state replaces this one.
         if (!line.isPlaced || line.stopped.signal.aborted || line.latest !== undefined) return undefined;
         // After an outage of Redis another process may repeat the run and answer it.
-        return await editUnderLease(run.id, options, (placed) =>
-          editMessage(placed, progressMessage(run, progress, rendering), options),
-        );
+        return await editProgress(run, progress, rendering, options);
       });
     },
     /** At most one edit in three seconds by all processes together. */
@@ -111,6 +109,17 @@ export function createProgressLines(options: ProgressLinesOptions) {
       await line?.showing;
     },
   };
+}
+
+export function editProgress(
+  run: Run,
+  progress: RunProgress,
+  rendering: Rendering,
+  options: DeliveryOptions,
+): ReturnType<typeof editUnderLease> {
+  return editUnderLease(run.id, options, (placed) =>
+    editMessage(placed, progressMessage(run, progress, rendering), options),
+  );
 }
 
 const WITHOUT = {

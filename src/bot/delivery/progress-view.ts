@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { groupLabel } from '../../platform/runs/group.ts';
-import type { Asker, Run } from '../../platform/runs/run.ts';
+import type { Run } from '../../platform/runs/run.ts';
 import { ACTIONS } from '../../report/block-kit/action-ids.ts';
 import { actions, button, section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn, inlineCode, personText } from '../../report/block-kit/escape.ts';
@@ -23,30 +23,30 @@ export function progressMessage(
   progress: RunProgress,
   { cards }: { readonly cards: boolean },
 ): ProgressMessage {
-  const text = run.group === undefined ? progressText(run, progress) : groupText(run.group);
+  const { group } = run;
+  const text =
+    group === undefined
+      ? progressText(run, progress)
+      : `Checking ${inlineCode(groupLabel(group.name))}: ${plural(group.size, 'device')} …`;
   const phase = PHASES.find((each) => each === progress.phase);
   return {
     text,
     blocks: [
-      cards && phase !== undefined && run.group === undefined ? plan(run, phase, progress) : section(text),
+      cards && phase !== undefined && group === undefined ? plan(run, phase, progress) : section(text),
       actions(button(ACTIONS.cancel, 'Cancel', run.id)),
     ],
   };
 }
 
-/** Before the first device was read. Slack mrkdwn. */
-function groupText({ name, size }: NonNullable<Run['group']>): string {
-  return `Checking ${inlineCode(groupLabel(name))}: ${plural(size, 'device')} …`;
-}
-
 /** Slack mrkdwn. */
 function progressText(run: Run, progress: RunProgress): string {
+  const step = stepText(progress);
   if (progress.shares) {
     const { asker, agoMs } = progress.shares;
-    const step = stepText(progress);
-    return `${askerName(asker)} asked the same question ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
+    // Not a mention: a person who also waits need not be notified.
+    const name = asker.name === undefined ? 'Somebody' : escapeMrkdwn(asker.name);
+    return `${name} asked the same question ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
   }
-  const step = stepText(progress);
   if (progress.live) return `${phaseText(run, progress)}: ${seenText(progress.live)}.`;
   return `${phaseText(run, progress)}${step && `, ${step}`} …`;
 }
@@ -135,11 +135,6 @@ function stepText({ step, steps, vdom }: Partial<RunProgress>): string {
   // The steps start again in each VDOM, so the VDOM is more informative.
   if (vdom && vdom.count > 1) return `VDOM ${vdom.index} of ${vdom.count}`;
   return step === undefined || !steps ? '' : `step ${step} of ${steps}`;
-}
-
-/** Not a mention: a person who also waits need not be notified. */
-function askerName({ name }: Asker): string {
-  return name === undefined ? 'Somebody' : escapeMrkdwn(name);
 }
 
 function deviceName({ alias }: Run): string {

@@ -69,23 +69,18 @@ export function slackPort(client: webApi.WebClient) {
 
     /** Removes blocks that are not given. */
     update: ({ channel, ts, text, blocks = [], mark }: OutgoingMessage & { readonly ts: string }) =>
-      toSlackResult(async () => {
-        await client.chat.update({ channel, ts, text, blocks: [...blocks], metadata: toMetadata(mark) });
-        return null;
-      }),
+      perform(() =>
+        client.chat.update({ channel, ts, text, blocks: [...blocks], metadata: toMetadata(mark) }),
+      ),
 
     remove: ({ channel, ts }: { readonly channel: string; readonly ts: string }) =>
-      toSlackResult(async () => {
-        await client.chat.delete({ channel, ts });
-        return null;
-      }),
+      perform(() => client.chat.delete({ channel, ts })),
 
     /** Visible to the asker alone. */
     directMessage: ({ user, text }: { readonly user: string; readonly text: string }) =>
-      toSlackResult(async () => {
-        await client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
-        return null;
-      }),
+      perform(() =>
+        client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false }),
+      ),
 
     readMessages: (place: MessagePlace) =>
       toSlackResult(async () => {
@@ -110,11 +105,7 @@ export function slackPort(client: webApi.WebClient) {
       return isGone ? { kind: 'done', value: false } : result;
     },
 
-    deleteFile: (id: string) =>
-      toSlackResult(async () => {
-        await client.files.delete({ file: id });
-        return null;
-      }),
+    deleteFile: (id: string) => perform(() => client.files.delete({ file: id })),
   };
 }
 
@@ -133,6 +124,12 @@ export async function toSlackResult<T>(call: () => Promise<T>): Promise<SlackRes
   } catch (error) {
     return classifySlackError(error);
   }
+}
+
+/** A call of which only the success matters. */
+export async function perform(call: () => Promise<unknown>): Promise<SlackResult<null>> {
+  const result = await toSlackResult(call);
+  return result.kind === 'done' ? { kind: 'done', value: null } : result;
 }
 
 function toMetadata(mark: RunMark | string) {

@@ -104,11 +104,7 @@ export function withReadableFiles<T extends Content>(message: T): T {
 /** Numbers the sources, so that answers can tell them apart. */
 function numberPastes(items: readonly EvidenceItem[]): readonly EvidenceItem[] {
   let count = 0;
-  return items.map((item) => {
-    if (item.name !== PASTE) return item;
-    count += 1;
-    return { ...item, name: `paste ${count}` };
-  });
+  return items.map((item) => (item.name === PASTE ? { ...item, name: `paste ${++count}` } : item));
 }
 
 /** Joins several messages before redaction: a key that was split over two messages is recognised in neither half. */

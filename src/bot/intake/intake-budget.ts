@@ -53,7 +53,7 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
     let reserved: number | undefined;
     let left = REQUEST_BYTES;
     return {
-      downloads: downloads,
+      downloads,
       async reserve(messages) {
         if (reserved !== undefined) return;
         reserved = Math.min(sum(messages, contentSize), REQUEST_BYTES, total);
@@ -76,11 +76,8 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
 }
 
 function contentSize({ text, files }: Content): number {
-  return text.length + sum(files, mostBytes);
-}
-
-function mostBytes(file: IncomingFile): number {
-  return (file.size ?? REQUEST_BYTES) * (isPackedFile(file) ? MAX_RATIO : 1);
+  const fileBytes = sum(files, (file) => (file.size ?? REQUEST_BYTES) * (isPackedFile(file) ? MAX_RATIO : 1));
+  return text.length + fileBytes;
 }
 
 /** True for a file whose name or type says that it is an archive: all that may be in it is reserved. */

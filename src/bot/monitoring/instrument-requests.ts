@@ -3,8 +3,7 @@ import { recordOrLog } from '../../platform/audit/record-or-log.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { currentTrace, inSpan } from '../../platform/observe/tracing.ts';
 import { groupLabel } from '../../platform/runs/group.ts';
-import type { ActVerb } from '../requests/act.ts';
-import type { NewRun, Requests } from '../requests/ports.ts';
+import type { Intention, Requests } from '../requests/ports.ts';
 import { nameOnly, onRecord, type RecordedActs, recordOutcome, toActor } from './record-acts.ts';
 
 export function instrumentRequests(
@@ -58,7 +57,10 @@ export function instrumentRequests(
       const actor = toActor({ user: asker.id, channel, team, home: asker.home });
       const device = request.kind === 'analyze' ? undefined : toAuditFields(request);
       if (acceptance.state === 'refused')
-        recordRefusal(actor, acceptance.error.code, device, { verb: toVerb(request), way });
+        recordRefusal(actor, acceptance.error.code, device, {
+          verb: kind === 'analyze' ? 'analyse' : 'check',
+          way,
+        });
       else if (acceptance.state !== 'duplicate') {
         recordOrLog(audit, { event: 'request.accepted', actor, way, run, kind, device }, logger);
       }
@@ -78,17 +80,7 @@ const AUTODETECT_ACTS: RecordedActs<Requests['autodetect']> = {
   set: { outcome: (result, _act, on) => (result === 'done' ? (on ? 'on' : 'off') : result) },
 };
 
-function toVerb({ kind }: NewRun): ActVerb {
-  return kind === 'analyze' ? 'analyse' : 'check';
-}
-
 /** A group as it is typed. */
-function toAuditFields({
-  alias,
-  group,
-}: {
-  readonly alias?: string | undefined;
-  readonly group?: string | undefined;
-}): string | undefined {
+function toAuditFields({ alias, group }: Partial<Pick<Intention, 'alias' | 'group'>>): string | undefined {
   return group === undefined ? alias : groupLabel(group);
 }

@@ -59,18 +59,15 @@ export interface OpsClient {
 /** Posts Slack mrkdwn to the operations channel. Absent if none is set. */
 export type PostToOps = (text: string) => Promise<unknown>;
 
-export function findOpsPlace({
-  opsChannel: channel,
-  opsTeam: team,
-}: Pick<Config, 'opsChannel' | 'opsTeam'>):
-  | { readonly channel: string; readonly team: string | undefined }
-  | undefined {
+type OpsConfig = Pick<Config, 'opsChannel' | 'opsTeam'>;
+
+export function findOpsPlace({ opsChannel: channel, opsTeam: team }: OpsConfig) {
   return channel === undefined ? undefined : { channel, team };
 }
 
 /** `client`: that of a workspace; the team is absent if there is only one. */
 export function createOpsPost(
-  { opsChannel: channel, opsTeam }: Pick<Config, 'opsChannel' | 'opsTeam'>,
+  { opsChannel: channel, opsTeam }: OpsConfig,
   client: (team: string | undefined) => OpsClient,
 ): PostToOps | undefined {
   if (channel === undefined) return undefined;

@@ -66,12 +66,7 @@ export function recordOutcome(
   recordOrLog(audit, { event: 'person.acted', actor, verb, way, device: name, about, outcome }, logger);
 }
 
-export function toActor({
-  user,
-  channel,
-  team,
-  home,
-}: { readonly [Key in keyof AuditActor]: AuditActor[Key] | undefined } & { user: string }): AuditActor {
+export function toActor({ user, channel, team, home }: AuditActor): AuditActor {
   return { user, channel, team, home };
 }
 

@@ -125,8 +125,7 @@ const JOB_GROUP = '(self-check)';
  */
 export function monitorSelfChecks(options: SelfCheckMonitorOptions) {
   const { queue, records, logger, metrics, now, notifyOps, intervalMs, timeoutMs = TIMEOUT_MS } = options;
-  const timer = setInterval(() => void checkOnce(), options.pollIntervalMs ?? POLL_INTERVAL_MS);
-  timer.unref();
+  const timer = setInterval(() => void checkOnce(), options.pollIntervalMs ?? POLL_INTERVAL_MS).unref();
   let enqueued: { readonly id: string; readonly at: number } | undefined;
   let problemNow: string | undefined;
   let status = 'not checked yet';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Asker, ReplyTo, Run } from '../../platform/runs/run.ts';
+import type { Run } from '../../platform/runs/run.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { ACTIONS, CHOOSE_DEVICE } from '../../report/block-kit/action-ids.ts';
 import { triggerRunId } from '../requests/run-ids.ts';
@@ -38,8 +38,7 @@ export function createPendingAckRecorder(
     const timer = setInterval(() => {
       if (now() - stored.acceptedAt > MAX_AGE_MS) clearInterval(timer);
       else last = records.addMember(SET, member, now(), RETENTION_MS).catch(() => undefined);
-    }, intervalMs);
-    timer.unref();
+    }, intervalMs).unref();
     return async () => {
       clearInterval(timer);
       await last;
@@ -71,11 +70,7 @@ export async function recoverPendingAcks(
 }
 
 /** A person who waits for a reply: about which request, and where. */
-export interface PendingAck {
-  readonly id: string;
-  readonly asker: Asker;
-  readonly replyTo: ReplyTo;
-}
+type PendingAck = Omit<StoredPendingAck, 'acceptedAt'>;
 
 const id = z.string();
 const command = z

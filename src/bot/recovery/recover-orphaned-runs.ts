@@ -46,8 +46,7 @@ export function startRecovery(options: RecoveryOptions, more: () => Promise<unkn
     Promise.all([recoverOrphanedRuns(options), more()]).catch((error: unknown) =>
       options.logger.warn({ err: error }, 'recovery failed'),
     );
-  }, MINUTE_MS);
-  timer.unref();
+  }, MINUTE_MS).unref();
   return { stop: () => clearInterval(timer) };
 }
 

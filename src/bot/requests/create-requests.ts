@@ -76,7 +76,9 @@ export function createRequestService(options: RequestServiceOptions): Requests {
 
   /** Only failures are counted: a device that the person may check is never refused for them. */
   function limitLookUps(decision: Decision, { user, team, home }: Caller): Decision {
-    if (decision.kind === 'allowed' || !isGuess(decision)) return decision;
+    const isGuess =
+      decision.kind === 'refused' && ['not-this-device', 'not-this-group'].includes(decision.reason);
+    if (!isGuess) return decision;
     const isWithin = lookUps.count(`${home ?? team ?? ''} ${user}`);
     return isWithin ? decision : { kind: 'refused', reason: 'too-many-look-ups' };
   }
@@ -103,7 +105,8 @@ export function createRequestService(options: RequestServiceOptions): Requests {
         withdraw: () => reconcileEnqueue(job, refusal, { queue, runs, logger }),
       };
     }
-    logger.info({ run: job.runId, alias: getAlias(job), state: enqueued.state }, 'request accepted');
+    const alias = job.kind === 'check' ? job.alias : undefined;
+    logger.info({ run: job.runId, alias, state: enqueued.state }, 'request accepted');
     if (enqueued.state !== 'duplicate') await storeAndAnnounce(job, enqueued, onPostRefused);
     return enqueued;
   }
@@ -159,14 +162,10 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     suggestDevices: async (caller, name) =>
       nearNames(allowedAliases(inventory, await withGroups(caller)), name),
     async suggestGroups(caller, name) {
-      const aliases = allowedAliases(inventory, await withGroups(caller));
-      return nearNames(
-        aliases.flatMap((alias) => {
-          const device = findDevice(inventory, alias);
-          return device === undefined ? [] : listGroups(device);
-        }),
-        name,
+      const devices = allowedAliases(inventory, await withGroups(caller)).flatMap(
+        (alias) => findDevice(inventory, alias) ?? [],
       );
+      return nearNames(devices.flatMap(listGroups), name);
     },
     watchSeconds(alias) {
       const live = findDevice(inventory, alias)?.live;
@@ -187,11 +186,6 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     redact: redactEvidence,
     past: options.past,
   };
-}
-
-/** Names that may be guesses, and are counted. */
-function isGuess({ reason }: Extract<Decision, { kind: 'refused' }>): boolean {
-  return reason === 'not-this-device' || reason === 'not-this-group';
 }
 
 function toCaller(
@@ -228,10 +222,6 @@ function withoutSecrets(job: RequestJob): RequestJob {
 
 function redactOptional(text: string | undefined): string | undefined {
   return text === undefined ? undefined : redactSideText(text);
-}
-
-function getAlias(job: RequestJob): string | undefined {
-  return job.kind === 'check' ? job.alias : undefined;
 }
 
 function toNewJob(job: RequestJob): NewJob<QueueJob> {

@@ -71,8 +71,7 @@ export function createQueuePositions(options: QueuePositionOptions) {
 
   function scheduleUpdate(ms: number): void {
     if (timer !== undefined || stopped || line.size === 0) return;
-    timer = setTimeout(() => void updateAgain(), ms);
-    timer.unref();
+    timer = setTimeout(() => void updateAgain(), ms).unref();
   }
 
   function add(run: Run, shown?: number): void {

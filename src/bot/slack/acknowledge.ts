@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Authorize, Receiver, ReceiverEvent } from '@slack/bolt';
 
 /** Slack waits 3 s; the rest is for the network and a busy machine. */
@@ -104,10 +105,7 @@ export function acknowledgeWhenDone(
     }),
     /** Resolves when all requests are processed, or after `withinMs`. */
     async settled(withinMs: number) {
-      const { promise: tooLong, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, withinMs);
-      await Promise.race([Promise.all(inProgress), tooLong]);
-      clearTimeout(timer);
+      await Promise.race([Promise.all(inProgress), sleep(withinMs, undefined, { ref: false })]);
     },
   };
 }

@@ -139,9 +139,7 @@ function toWorkspace({
     botUserId: bot.userId,
     teamId: team?.id,
     enterpriseId: enterprise?.id,
-    ...(bot.refreshToken === undefined || bot.expiresAt === undefined
-      ? {}
-      : { expiresAt: bot.expiresAt * 1000 }),
+    expiresAt: bot.refreshToken === undefined ? undefined : bot.expiresAt && bot.expiresAt * 1000,
   };
 }
 

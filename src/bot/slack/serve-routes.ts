@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { listen } from '../http/listen.ts';
 
@@ -23,8 +23,11 @@ export function createRouteServer(routes: readonly CustomRoute[]) {
   const server: Server = createServer((request, response) => {
     // Not `new URL`, which throws on some malformed paths; an error here would end the process.
     const [pathname] = (request.url ?? '/').split('?');
-    const route = routes.find(({ path, method }) => path === pathname && takes(method, request));
-    if (route) answer(route, request, response);
+    const route = routes.find(
+      ({ path, method }) =>
+        path === pathname && [method].flat().some((each) => each.toUpperCase() === request.method),
+    );
+    if (route) route.handler(Object.assign(request, { params: {} }), response);
     else response.writeHead(404).end();
   });
   limitConnections(server);
@@ -38,12 +41,4 @@ export function createRouteServer(routes: readonly CustomRoute[]) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-function takes(method: CustomRoute['method'], request: IncomingMessage): boolean {
-  return [method].flat().some((each) => each.toUpperCase() === request.method);
-}
-
-function answer({ handler }: CustomRoute, request: IncomingMessage, response: ServerResponse): void {
-  handler(Object.assign(request, { params: {} }), response);
 }

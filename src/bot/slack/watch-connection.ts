@@ -4,8 +4,6 @@ export interface ConnectionWatchOptions {
   readonly client: { readonly auth: { test(): Promise<unknown> } };
   readonly logger: Log;
   readonly onState: (connected: boolean) => void;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
   readonly intervalMs?: number;
 }
 
@@ -18,8 +16,7 @@ export function watchConnection(options: ConnectionWatchOptions) {
   const { client, logger, onState, intervalMs = INTERVAL_MS } = options;
   let missed = 0;
   let reason: string | undefined = 'Slack has not answered yet.';
-  const timer = setInterval(() => void probe(), intervalMs);
-  timer.unref();
+  const timer = setInterval(() => void probe(), intervalMs).unref();
   void probe();
 
   async function probe(): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger as BoltLogger, InstallationStore, webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import { InstallProvider } from '@slack/oauth';
 import { sha256 } from '../../platform/store/sha256.ts';
 import {
@@ -46,7 +46,14 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
   }
   const { sealKey, teams, ...more } = install;
   const kept = createInstallationStore({ texts, key: Buffer.from(sealKey, 'hex'), teams, logger });
-  const installer = createInstaller(more, kept, settings);
+  // Not Bolt's own installer, which requires Bolt's way to authorise.
+  const installer = new InstallProvider({
+    ...more,
+    installationStore: kept,
+    directInstall: true,
+    clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
+    logger: settings.logger,
+  });
   const installations = renewTokens(kept, { installer, texts, logger, now: Date.now });
   const clients = new Map<string, webApi.WebClient>();
   const noPerson = createDeliveryClient(undefined, settings);
@@ -157,18 +164,3 @@ export interface InstallOptions {
 export type Installer = InstallProvider;
 
 export const INSTALL_SCOPES = Object.keys(BOT_SCOPES);
-
-/** Not Bolt's own installer, which requires Bolt's way to authorise. */
-function createInstaller(
-  install: InstallOptions,
-  installationStore: InstallationStore,
-  { logger, slackApiUrl }: { readonly logger: BoltLogger; readonly slackApiUrl?: string | undefined },
-): Installer {
-  return new InstallProvider({
-    ...install,
-    installationStore,
-    directInstall: true,
-    clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
-    logger,
-  });
-}

@@ -18,8 +18,8 @@ export function failedOutcome(error: unknown): Extract<RunOutcome, { kind: 'fail
 export async function requestLost({
   isRestored = false,
 }: {
-  readonly isRestored?: boolean | undefined;
-} = {}): Promise<RunOutcome> {
+  readonly isRestored?: boolean;
+} = {}): Promise<never> {
   const why = isRestored ? ', because the stored data of the bot went back to an earlier state' : '';
   throw new FtmError('ftm_internal', `This request was lost${why}, and there is no diagnosis.`, {
     advice: 'Sorry. Please ask again. The operator of ftm-check finds the reason in the log.',

@@ -1,15 +1,18 @@
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { ProcessOptions } from '../../platform/queue/job-queue.ts';
 import type { JobResult } from '../../platform/queue/run-queue.ts';
-import { type QueueJob, readStoredJob, toRun } from '../../platform/runs/queue-job.ts';
+import { type GroupAnswerJob, type QueueJob, readStoredJob, toRun } from '../../platform/runs/queue-job.ts';
 import { removeJobEvidence } from '../../platform/store/kept-evidence.ts';
+import { countLine } from '../../report/documents/cases/count-rows.ts';
+import { renderGroup } from '../../report/formats/slack/render-group.ts';
 import { closeDebugSession } from '../recovery/debug-sessions.ts';
 import { answerRun } from './answer-run.ts';
 import { requestLost } from './failed-outcome.ts';
-import { answerGroup } from './groups/answer-group.ts';
 import { checkMember } from './groups/check-member.ts';
+import { groupFiles, groupView } from './groups/group-result.ts';
 import { startGroup } from './groups/start-group.ts';
 import { deviceOutcome, textOutcome } from './produce-outcome.ts';
+import { answerSweep } from './sweeps/answer-sweep.ts';
 import { startSweep } from './sweeps/start-sweep.ts';
 import type { WorkContext, WorkerOptions } from './worker-options.ts';
 
@@ -72,4 +75,19 @@ async function work(job: QueueJob, context: WorkContext, options: WorkerOptions)
     default:
       return job satisfies never;
   }
+}
+
+/** Posts the result of a group check, once. Rejects if Slack or the store is unavailable. */
+async function answerGroup({ runId }: GroupAnswerJob, options: WorkerOptions): Promise<void> {
+  const { runs, delivery, logger } = options;
+  const run = await runs.get(runId);
+  if (run?.group === undefined) return;
+  if (run.group.sweep !== undefined) return await answerSweep(run, run.group.sweep, options);
+  if (run.answeredAt !== undefined) return;
+  const view = await groupView(run, 'done', options);
+  const headline = countLine(view.rows, 'device');
+  // First: no process edits the message after that.
+  await runs.update(runId, { outcome: { kind: 'group', headline } });
+  await delivery.deliverGroup(run, { message: renderGroup(view), files: await groupFiles(view, options) });
+  logger.info({ run: runId, headline }, 'group answered');
 }

@@ -1,7 +1,6 @@
 import { findDevice } from '../../../platform/config/find-device.ts';
 import { groupAnswerJob } from '../../../platform/queue/group-answer-job.ts';
 import { queueAbort } from '../../../platform/queue/job-queue.ts';
-import type { MemberRow } from '../../../platform/runs/group.ts';
 import type { MemberJob } from '../../../platform/runs/queue-job.ts';
 import type { Run, RunOutcome } from '../../../platform/runs/run.ts';
 import { failedRow, toCaseRow } from '../../../report/documents/cases/case-row.ts';
@@ -47,7 +46,10 @@ export async function checkMember(
   // Before the row: a job that finds a row adds nothing.
   const isOfUpgrade = outcome.kind === 'diagnosed' && outcome.diagnosis.upgradeTo !== undefined;
   if (!isOfUpgrade) await options.addToHistory?.(toMemberRun(job), outcome);
-  const added = { ...toRow(job.alias, outcome, options), number };
+  const added =
+    outcome.kind === 'diagnosed'
+      ? { ...toCaseRow(job.alias, outcome.diagnosis), number }
+      : { ...failedRow(job.alias, outcome.message, 4, findDevice(options.inventory, job.alias)), number };
   const done = await groups.add(of, added, outcome, keepMs);
   logger.info({ run: job.runId, state: added.state }, 'device of a group read');
   await proceed(done);
@@ -83,14 +85,4 @@ export async function checkMember(
 
 function toMemberRun({ runId, acceptedAt, asker, replyTo, alias, user, vdom }: MemberJob): Run {
   return { id: runId, kind: 'check', acceptedAt, asker, replyTo, alias, user, vdom };
-}
-
-function toRow(
-  alias: string,
-  outcome: RunOutcome,
-  { inventory }: Pick<WorkerOptions, 'inventory'>,
-): Omit<MemberRow, 'number'> {
-  return outcome.kind === 'diagnosed'
-    ? toCaseRow(alias, outcome.diagnosis)
-    : failedRow(alias, outcome.message, 4, findDevice(inventory, alias));
 }

@@ -1,8 +1,8 @@
 import { findDevice } from '../../../platform/config/find-device.ts';
 import { groupAnswerJob } from '../../../platform/queue/group-answer-job.ts';
-import { type NewJob, queueAbort } from '../../../platform/queue/job-queue.ts';
+import { queueAbort } from '../../../platform/queue/job-queue.ts';
 import { memberId } from '../../../platform/runs/group.ts';
-import { type GroupJob, type MemberJob, type QueueJob, toRun } from '../../../platform/runs/queue-job.ts';
+import { type GroupJob, type MemberJob, toRun } from '../../../platform/runs/queue-job.ts';
 import type { Run } from '../../../platform/runs/run.ts';
 import { failedRow } from '../../../report/documents/cases/case-row.ts';
 import { isPending } from '../../recovery/recover-orphaned-runs.ts';
@@ -66,7 +66,12 @@ async function enqueueMembers(
     // Interrupted: the job runs again, and continues.
     signal.throwIfAborted();
     const batch = missing.slice(at, at + BATCH);
-    const enqueued = await Promise.all(batch.map((each) => queue.enqueue(toBackgroundJob(each))));
+    const enqueued = await Promise.all(
+      batch.map((member) =>
+        // Without a join key: no other request has the same question, and the result of another check may be older.
+        queue.enqueue({ id: member.runId, data: member, jobGroup: member.alias, background: true }),
+      ),
+    );
     seenBefore.push(...batch.filter((_, index) => enqueued[index]?.state === 'duplicate'));
   }
   return seenBefore;
@@ -100,9 +105,4 @@ function toMember(job: GroupJob, alias: string, number: number, size: number): M
     vdom,
     member: { of, number, size, sweep },
   };
-}
-
-/** Without a join key: no other request has the same question, and the result of another check may be older. */
-function toBackgroundJob(job: MemberJob): NewJob<QueueJob> {
-  return { id: job.runId, data: job, jobGroup: job.alias, background: true };
 }

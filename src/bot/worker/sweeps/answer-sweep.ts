@@ -1,5 +1,4 @@
 import { excludedRules } from '../../../engine/diagnosis/compare.ts';
-import type { PageThreshold } from '../../../platform/config/sweep-types.ts';
 import { memberId } from '../../../platform/runs/group.ts';
 import type { Run } from '../../../platform/runs/run.ts';
 import { worstSeverity } from '../../../report/documents/cases/case-row.ts';
@@ -85,10 +84,9 @@ function pagedRows(
 ): readonly SweepChanges['fresh'][number]['row'][] {
   const pages = inventory.sweeps.get(name)?.pages ?? 'never';
   return firstOfEachCause(
-    fresh.filter(({ row, findings }) => mayPage(worstSeverity({ ...row, findings }), pages)),
+    fresh.filter(({ row, findings }) => {
+      const severity = worstSeverity({ ...row, findings });
+      return severity === 'critical' ? pages !== 'never' : severity === 'high' && pages === 'high';
+    }),
   ).map(({ row }) => row);
-}
-
-function mayPage(severity: string | undefined, pages: PageThreshold): boolean {
-  return severity === 'critical' ? pages !== 'never' : severity === 'high' && pages === 'high';
 }

@@ -23,7 +23,8 @@ export async function startSweep(
   const { inventory, runs, sweeps, logger, now } = options;
   const sweep = inventory.sweeps.get(name);
   if (sweep === undefined) return;
-  const runId = sweepRunId(name, context.id);
+  // The same for each attempt of one job of the schedule.
+  const runId = `sweep-${sha256(JSON.stringify([name, context.id]), 24)}`;
   const before = await sweeps.current(name);
   if (before !== undefined && before !== runId && (await isOpen(before, options))) {
     logger.warn({ sweep: name, run: before }, 'sweep left out: the one before is not done');
@@ -57,11 +58,6 @@ export async function startSweep(
 async function isOpen(run: string, { runs, now }: WorkerOptions): Promise<boolean> {
   const before = await runs.get(run);
   return before !== undefined && before.answeredAt === undefined && before.acceptedAt + MAX_SWEEP_MS > now();
-}
-
-/** The same for each attempt of one job of the schedule. */
-function sweepRunId(name: string, jobId: string): string {
-  return `sweep-${sha256(JSON.stringify([name, jobId]), 24)}`;
 }
 
 export interface ScheduleOptions {
