@@ -19,8 +19,8 @@ const NUMBERS = new Map<string, number>();
 /** Hints whose words say little without another condition. */
 const CONDITIONS: Hint[] = [];
 const FORMS: RegExp[] = [];
-/** The other hints, with their numbers. */
-const UNCONDITIONAL = new Map<Hint, number>();
+/** The other hints, with the numbers of their words. */
+const UNCONDITIONAL = new Map<Hint, readonly number[]>();
 /** For each hint the number of the latest line with one of its words. */
 const SEEN: number[] = [];
 
@@ -37,8 +37,10 @@ let isEnough = false;
  */
 export function hint(anyCase: string, exact = '', condition?: RegExp): Hint {
   const owner = SEEN.push(-1) - 1;
-  for (const word of split(anyCase)) addWord(word, false, owner, condition === undefined);
-  for (const word of split(exact)) addWord(word, true, owner, condition === undefined);
+  const words = [
+    ...split(anyCase).map((word) => addWord(word, false, owner, condition === undefined)),
+    ...split(exact).map((word) => addWord(word, true, owner, condition === undefined)),
+  ];
   matcher = undefined;
   const made: Hint = {
     test(line) {
@@ -47,7 +49,7 @@ export function hint(anyCase: string, exact = '', condition?: RegExp): Hint {
     },
   };
   if (condition) CONDITIONS.push(made);
-  else UNCONDITIONAL.set(made, owner);
+  else UNCONDITIONAL.set(made, words);
   return made;
 }
 
@@ -81,17 +83,15 @@ export function splitCells(strings: TemplateStringsArray): readonly string[] {
 export function joinHints(...hints: readonly Hint[]): Hint {
   const owner = SEEN.push(-1) - 1;
   const others = hints.filter((each) => !UNCONDITIONAL.has(each));
-  for (const each of hints) {
-    const member = UNCONDITIONAL.get(each);
-    for (const owners of OWNERS) if (member !== undefined && owners.includes(member)) owners.push(owner);
-  }
+  const words = hints.flatMap((each) => UNCONDITIONAL.get(each) ?? []);
+  for (const word of words) OWNERS[word]?.push(owner);
   const made: Hint = {
     test(line) {
       read(line);
       return SEEN[owner] === lines || others.some((each) => each.test(line));
     },
   };
-  if (others.length === 0) UNCONDITIONAL.set(made, owner);
+  if (others.length === 0) UNCONDITIONAL.set(made, words);
   return made;
 }
 
@@ -105,7 +105,7 @@ export function hasHint(line: string): boolean {
   );
 }
 
-/** The matcher of all words, which takes 8 ms to make, together with the words of a caller. */
+/** The matcher of all words, together with the words of a caller. */
 export function matchHintsAnd(others: readonly string[]): MultiPatternMatcher {
   matcher = createMultiPatternMatcher(WORDS, others);
   return matcher;
@@ -126,11 +126,12 @@ function split(list: string): readonly string[] {
   return list === '' ? [] : list.split(/(?<!\\)\|(?:\n +)?/).map((word) => word.replace('\\|', '|'));
 }
 
-function addWord(word: string, isExact: boolean, owner: number, isAlone: boolean): void {
+function addWord(word: string, isExact: boolean, owner: number, isAlone: boolean): number {
   const key = `${isExact} ${isExact ? word : word.toLowerCase()}`;
   const number = NUMBERS.get(key) ?? WORDS.length;
   NUMBERS.set(key, number);
   WORDS[number] = { word, isExact, isEnough: isAlone || WORDS[number]?.isEnough === true };
   OWNERS[number] ??= [];
   OWNERS[number].push(owner);
+  return number;
 }

@@ -5,7 +5,7 @@ import { looksLikeKeyMaterial } from './pem.ts';
 import { opensBlock } from './scope.ts';
 import { lineEnd } from './values.ts';
 
-/** The matcher of this file, which takes 8 ms to make, together with the words of a caller; see `createMultiPatternMatcher`. */
+/** The matcher of this file, together with the words of a caller; see `createMultiPatternMatcher`. */
 export function matchSecretsAnd(others: readonly string[]): MultiPatternMatcher {
   return matchHintsAnd(['config', ...others]);
 }

@@ -22,37 +22,36 @@ export interface Pattern {
   readonly isEnough: boolean;
 }
 
-/** What a place of a pattern accepts: a character, a symbol of the automaton from `SYMBOL` on, or kinds of characters below 0. */
-type Place = number;
-
-interface Candidate {
-  readonly places: readonly Place[];
+interface Candidate extends Pattern {
   /** Index of the last place of the part that the automaton knows. */
   readonly end: number;
   /** Place in the list of patterns; -1 for those of which `find` knows nothing. */
   readonly number: number;
-  readonly isEnough: boolean;
+  /** The two characters that each place accepts, or kinds of characters below 0. */
+  places?: readonly number[];
 }
 
 const CAPITAL = 1;
 const DIGIT = 2;
 const NAME = 4;
 const OTHER = 8;
-const WILDCARDS: ReadonlyMap<string, Place> = new Map([
+const WILDCARDS: ReadonlyMap<string, number> = new Map([
   ['*', -(CAPITAL | DIGIT | NAME | OTHER)],
   ['^', -CAPITAL],
   ['~', -(CAPITAL | DIGIT)],
   ['0', -DIGIT],
+  ['!', -OTHER],
 ]);
-const NO_NAME: Place = -OTHER;
+/** What the automaton cannot know; it knows digits without their value. */
+const UNKNOWN = '!';
+const EXACT_UNKNOWN = /[*^~!]/;
 
-const SYMBOL = 0x1_0000;
-/** Of all digits. */
-const DIGITS = 1;
-/** The automaton steps to another state by 8 bits of symbol; a state in which a part ends is marked. */
-const SYMBOL_BITS = 8;
+/** Characters of a part: longer ones make more states, and the whole pattern is compared anyhow. */
+const MAX_PART = 8;
+/** A step of the automaton: the next state, whether it is known, and whether a part ends in it. */
+const STATE = 0x3fff;
+const KNOWN = 0x4000;
 const ENDS = 0x8000;
-const STATE = 0x7fff;
 
 /**
  * In an exact pattern `*` is any character, `^` a capital, `~` a capital or a digit, and `0` any digit. In all of them a
@@ -63,92 +62,75 @@ export function createMultiPatternMatcher(
   patterns: readonly Pattern[],
   others: readonly string[] = [],
 ): MultiPatternMatcher {
-  /** By character; 0 for those in no pattern. */
-  const symbols = new Uint8Array(SYMBOL);
-  let symbolCount = DIGITS;
-  for (const digit of '0123456789') symbols[digit.charCodeAt(0)] = DIGITS;
+  /** By character; 0 for those in no part, 1 for digits. */
+  const symbols = new Uint8Array(0x1_0000);
+  let symbolCount = 1;
+  for (const digit of '0123456789') symbols[digit.charCodeAt(0)] = symbolCount;
 
-  function toSymbol(char: string): number {
-    const code = char.charCodeAt(0);
-    if (symbols[code] === 0) {
-      symbolCount += 1;
-      const upper = char.toUpperCase();
-      for (const each of [char, upper.length === 1 ? upper : char, char === ' ' ? '\t' : char])
-        symbols[each.charCodeAt(0)] = symbolCount;
-    }
-    return symbols[code] as number;
+  function addSymbol(char: string): void {
+    if (symbols[char.charCodeAt(0)] !== 0) return;
+    symbolCount += 1;
+    for (const each of charForms(char)) symbols[each] = symbolCount;
   }
 
-  function findPlaces(word: string, isExact: boolean): readonly Place[] {
-    return (isExact ? word : word.toLowerCase()).split('').map((char) => {
-      const symbol = toSymbol(char.toLowerCase());
-      if (char === '!') return NO_NAME;
-      if (char === ' ') return SYMBOL + symbol;
-      if (isExact && WILDCARDS.has(char)) return WILDCARDS.get(char) as Place;
-      return isExact || symbol === DIGITS || char === '\t' ? char.charCodeAt(0) : SYMBOL + symbol;
-    });
-  }
+  const parts: string[] = [];
+  const candidates = [...patterns, ...others.map((word) => ({ word, isExact: true, isEnough: false }))].map(
+    (pattern, index): Candidate => {
+      const { part, from } = longestPart(pattern);
+      for (const char of part) addSymbol(char);
+      parts.push(part);
+      const number = index < patterns.length ? index : -1;
+      return { ...pattern, number, end: from + part.length - 1 };
+    },
+  );
 
-  const candidates = [
-    ...patterns.map(({ word, isExact, isEnough }, number) => ({
-      places: findPlaces(word, isExact),
-      number,
-      isEnough,
-    })),
-    ...others.map((word) => ({ places: findPlaces(word, true), number: -1, isEnough: false })),
-  ].map((each) => ({ ...each, part: longestPart(each.places) }));
-
-  const stateCount = candidates.reduce((sum, { part }) => sum + part.to - part.from, 1);
-  const steps = new Uint16Array(stateCount << SYMBOL_BITS);
-  const ends: Candidate[][] = [[]];
-  for (const { part, ...each } of candidates) {
+  const bits = 32 - Math.clz32(symbolCount);
+  const stateCount = parts.reduce((sum, part) => sum + part.length, 1);
+  const steps = new Uint16Array(stateCount << bits);
+  const failures = new Uint16Array(stateCount);
+  const ends: (readonly Candidate[] | undefined)[] = [];
+  let lastState = 0;
+  for (const [index, part] of parts.entries()) {
     let state = 0;
-    for (const place of each.places.slice(part.from, part.to)) {
-      const step = (state << SYMBOL_BITS) | partSymbol(place);
-      if (steps[step] === 0) steps[step] = ends.push([]) - 1;
+    for (let at = 0; at < part.length; at += 1) {
+      const step = (state << bits) | (symbols[part.charCodeAt(at)] as number);
+      if (steps[step] === 0) steps[step] = lastState += 1;
       state = steps[step] as number;
     }
-    ends[state]?.push({ ...each, end: part.to - 1 });
+    ends[state] = [...(ends[state] ?? []), candidates[index] as Candidate];
   }
-  if (ends.length > STATE) throw new Error('too many patterns for one matcher');
-  addFailures();
+  if (lastState > STATE) throw new Error('too many patterns for one matcher');
 
-  function partSymbol(place: Place): number {
-    if (place >= SYMBOL) return place - SYMBOL;
-    return place < 0 ? DIGITS : (symbols[place] as number);
-  }
-
-  /** Completes the steps of every state by those of the longest other part that it may be the beginning of. */
-  function addFailures(): void {
-    const failures = new Uint16Array(ends.length);
-    const queue = [0];
-    for (const state of queue) {
-      const row = state << SYMBOL_BITS;
-      const other = (failures[state] as number) << SYMBOL_BITS;
-      for (let symbol = 1; symbol <= symbolCount; symbol += 1) {
-        const next = steps[row | symbol] as number;
-        const elsewhere = state === 0 ? 0 : (steps[other | symbol] as number);
-        if (next === 0) {
-          steps[row | symbol] = elsewhere;
-          continue;
-        }
-        const failure = elsewhere & STATE;
-        failures[next] = failure;
-        ends[next]?.push(...(ends[failure] ?? []));
-        if (ends[next]?.length !== 0) steps[row | symbol] = next | ENDS;
-        queue.push(next);
-      }
+  /**
+   * Where no part goes on, the longest other one does that the text may be the beginning of. A text takes few of the
+   * steps, and learning all of them takes longer than reading a short text.
+   */
+  function learnStep(state: number, symbol: number): number {
+    const at = (state << bits) | symbol;
+    const next = steps[at] as number;
+    const elsewhere = state === 0 ? KNOWN : takeStep(failures[state] as number, symbol);
+    const failure = elsewhere & STATE;
+    if (next !== 0) {
+      failures[next] = failure;
+      if (ends[failure]) ends[next] = [...(ends[next] ?? []), ...ends[failure]];
     }
+    steps[at] = next === 0 ? elsewhere : next | KNOWN | (ends[next] ? ENDS : 0);
+    return steps[at];
   }
 
-  function isAround({ places, end }: Candidate, text: string, at: number): boolean {
-    const from = at - end;
-    for (let index = 0; index < places.length; index += 1) {
-      const place = places[index] as Place;
-      const code = text.charCodeAt(from + index);
-      if (place < 0) {
-        if ((charKind(code) & -place) === 0) return false;
-      } else if (place < SYMBOL ? place !== code : place - SYMBOL !== symbols[code]) return false;
+  function takeStep(state: number, symbol: number): number {
+    const step = steps[(state << bits) | symbol] as number;
+    return step < KNOWN ? learnStep(state, symbol) : step;
+  }
+
+  function isAround(candidate: Candidate, text: string, at: number): boolean {
+    candidate.places ??= findPlaces(candidate);
+    const { places, end } = candidate;
+    for (let index = 0, from = at - end; index < places.length; index += 2, from += 1) {
+      const place = places[index] as number;
+      const code = text.charCodeAt(from);
+      if (place < 0 ? (charKind(code) & -place) === 0 : place !== code && places[index + 1] !== code)
+        return false;
     }
     return true;
   }
@@ -163,9 +145,9 @@ export function createMultiPatternMatcher(
       let isFound = false;
       let state = 0;
       for (let at = 0; at < text.length; at += 1) {
-        const step = steps[(state << SYMBOL_BITS) | (symbols[text.charCodeAt(at)] as number)] as number;
+        const step = takeStep(state, symbols[text.charCodeAt(at)] as number);
         state = step & STATE;
-        if (step === state) continue;
+        if (step < ENDS) continue;
         for (const each of ends[state] as Candidate[]) {
           const { number } = each;
           if (number < 0 || seen[number] === texts || !isAround(each, text, at)) continue;
@@ -182,9 +164,9 @@ export function createMultiPatternMatcher(
       for (let at = from; at < text.length; at += 1) {
         const code = text.charCodeAt(at);
         if (stops && stops[code] !== 0) return at;
-        const step = steps[(state << SYMBOL_BITS) | (symbols[code] as number)] as number;
+        const step = takeStep(state, symbols[code] as number);
         state = step & STATE;
-        if (step === state) continue;
+        if (step < ENDS) continue;
         for (const each of ends[state] as Candidate[]) if (isAround(each, text, at)) return -1;
       }
       return text.length;
@@ -192,15 +174,31 @@ export function createMultiPatternMatcher(
   };
 }
 
-/** The longest run of places that the automaton can know. */
-function longestPart(places: readonly Place[]): { readonly from: number; readonly to: number } {
-  let best = { from: 0, to: 0 };
+/** The beginning of the longest run of characters that the automaton can know. */
+function longestPart({ word, isExact }: Pattern): { readonly part: string; readonly from: number } {
+  let best = { part: '', from: 0 };
   let from = 0;
-  for (const [at, place] of places.entries()) {
-    if (place < 0 && place !== WILDCARDS.get('0')) from = at + 1;
-    else if (at + 1 - from > best.to - best.from) best = { from, to: at + 1 };
+  for (const part of (isExact ? word : word.toLowerCase()).split(isExact ? EXACT_UNKNOWN : UNKNOWN)) {
+    if (part.length > best.part.length) best = { part, from };
+    from += part.length + 1;
   }
-  return best;
+  return { ...best, part: best.part.slice(0, MAX_PART) };
+}
+
+function findPlaces({ word, isExact }: Pattern): readonly number[] {
+  return (isExact ? word : word.toLowerCase()).split('').flatMap((char) => {
+    const kinds = isExact || char === UNKNOWN ? WILDCARDS.get(char) : undefined;
+    if (kinds !== undefined) return [kinds, kinds];
+    const [code, other] = charForms(char);
+    return [code, isExact && char !== ' ' ? code : other];
+  });
+}
+
+/** A character, and its capital; of a blank, a tab. */
+function charForms(char: string): readonly [number, number] {
+  const upper = char.toUpperCase();
+  const other = char === ' ' ? '\t' : upper.length === 1 ? upper : char;
+  return [char.charCodeAt(0), other.charCodeAt(0)];
 }
 
 const KINDS = new Uint8Array(0x80).fill(OTHER);
