@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
-import { systemClock } from '../bot/delivery/clock.ts';
 import { createDelivery } from '../bot/delivery/create-delivery.ts';
 import { drawPicture } from '../bot/delivery/picture/render-png.ts';
 import { slackPort } from '../bot/delivery/slack-port.ts';
+import { systemClock } from '../bot/delivery/types.ts';
 import { instrumentDelivery } from '../bot/monitoring/instrument-delivery.ts';
 import { findOpsPlace } from '../bot/monitoring/notify-ops.ts';
 import { createDebugSessions } from '../bot/recovery/debug-sessions.ts';
@@ -14,7 +14,7 @@ import { createOnCallService } from '../oncall/on-call.ts';
 import { decide, namedUserGroups } from '../platform/access/decide.ts';
 import { type AuditTrail, NO_AUDIT } from '../platform/audit/audit-trail.ts';
 import type { Environment } from '../platform/config/environment.ts';
-import { findDevice } from '../platform/config/find-device.ts';
+import { findDevice } from '../platform/config/listed-devices.ts';
 import type { Config, Role } from '../platform/config/load-config.ts';
 import { nextSweepAt } from '../platform/config/sweep-schema.ts';
 import type { Dependencies } from '../platform/dependencies.ts';

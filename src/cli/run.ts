@@ -16,31 +16,12 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     },
     args,
   );
-  return await exitOnError(
-    async () => {
-      try {
-        await program.parseAsync(normalizeArguments(program, args), { from: 'user' });
-        return status;
-      } catch (thrown) {
-        // Commander has printed its own message; only help and version are not a mistake.
-        if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.healthy : EXIT.usage;
-        throw thrown;
-      }
-    },
-    io,
-    args,
-  );
-}
-
-/** The exit status of a command; thrown errors are explained on standard error. Never rejects. */
-async function exitOnError(
-  work: () => Promise<number>,
-  io: Io,
-  args: readonly string[] = [],
-): Promise<number> {
   try {
-    return await work();
+    await program.parseAsync(normalizeArguments(program, args), { from: 'user' });
+    return status;
   } catch (thrown) {
+    // Commander has printed its own message; only help and version are not a mistake.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.healthy : EXIT.usage;
     const error = asFtmError(thrown);
     // If standard error cannot be written either, the exit status remains.
     const text = typeable(explainError(error, io.env.LOG_LEVEL === 'debug'), io.env);

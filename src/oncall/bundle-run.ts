@@ -3,7 +3,6 @@ import type { Run } from '../platform/runs/run.ts';
 import { keptEvidence } from '../platform/store/kept-evidence.ts';
 import type { Records } from '../platform/store/records.ts';
 import { sha256 } from '../platform/store/sha256.ts';
-import type { BundleEvent } from '../report/documents/bundle/bundle-input.ts';
 import { type Bundle, createBundle } from '../report/documents/bundle/create-bundle.ts';
 import type { Escalation, ThreadRef } from './core/escalation.ts';
 import { answerThread, openableLink } from './core/threads.ts';
@@ -22,15 +21,10 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
   const { records, escalation, labelRoute, version } = options;
   const evidence = await keptEvidence(records, run);
   const thread = answerThread(run);
-  const events: readonly BundleEvent[] = (escalation?.history ?? []).map((entry) => ({
-    at: entry.at,
-    text: historyLine(entry, labelRoute),
-  }));
-  const impact = escalation?.impact;
-  return createBundle(
-    { run, evidence, events, version, threadLink: thread && openableLink(thread), impact },
-    { sha256 },
-  );
+  const { history = [], impact } = escalation ?? {};
+  const events = history.map((entry) => ({ at: entry.at, text: historyLine(entry, labelRoute) }));
+  const threadLink = thread && openableLink(thread);
+  return createBundle({ run, evidence, events, version, threadLink, impact }, { sha256 });
 }
 
 /** Uploads the bundle to a thread. Rejects with Slack's errors. */

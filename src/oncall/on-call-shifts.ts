@@ -1,5 +1,5 @@
 import type { OnCall, OnCallEntry } from '../bot/requests/on-call-port.ts';
-import type { EscalationSettings, Schedule } from '../platform/config/escalation-types.ts';
+import type { EscalationSettings, Schedule } from '../platform/config/escalation-schema.ts';
 import type { Dependencies } from '../platform/dependencies.ts';
 import { section } from '../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../report/block-kit/escape.ts';
@@ -9,7 +9,7 @@ import { currentSchedules } from './schedule/current-schedules.ts';
 import { findOnCall } from './schedule/on-call.ts';
 import { listChanges } from './schedule/schedule-gaps.ts';
 import { createShiftStore } from './store/stored-lists.ts';
-import type { ThreadMessage, ThreadPort } from './thread/thread-port.ts';
+import type { ThreadPort } from './thread/thread-port.ts';
 
 export interface OnCallShiftsOptions extends Pick<Dependencies, 'records' | 'logger' | 'now'> {
   readonly settings: () => EscalationSettings;
@@ -47,7 +47,8 @@ export function createOnCallShifts(
     const { user: by, team } = act.caller;
     const notified = [...new Set([user, before])].filter((each) => each !== undefined && each !== by);
     for (const person of notified) {
-      const message = shiftNotice({ schedule: name, user, by, until });
+      const text = `<@${user}> is on call for ${escapeMrkdwn(name)} until ${slackDate(until)}, set by <@${by}>.`;
+      const message = { text, blocks: [section(text)] };
       const mark = `shift/${name}/${until}/${person}`;
       const sent = await thread.postDirect({ user: person ?? '', team }, message, mark);
       if (sent.kind !== 'done') logger.warn({ person, reason: sent.reason }, 'not notified about a shift');
@@ -114,16 +115,4 @@ function currentShift(schedule: Schedule, at: number): CurrentShift {
     (change) => findOnCall(schedule, change) !== user,
   );
   return until === undefined ? { user } : { user, until, next: findOnCall(schedule, until) };
-}
-
-/** Tells a person by direct message that another person changed who is on call. Pure. */
-function shiftNotice(shift: {
-  readonly schedule: string;
-  readonly user: string;
-  readonly by: string;
-  readonly until: number;
-}): ThreadMessage {
-  const { schedule, user, by, until } = shift;
-  const text = `<@${user}> is on call for ${escapeMrkdwn(schedule)} until ${slackDate(until)}, set by <@${by}>.`;
-  return { text, blocks: [section(text)] };
 }

@@ -1,6 +1,6 @@
 import type { EscalationRef, OnCall, PagerPreview } from '../bot/requests/on-call-port.ts';
-import type { EscalationSettings } from '../platform/config/escalation-types.ts';
-import type { SecretRef } from '../platform/config/secret-ref.ts';
+import type { EscalationSettings } from '../platform/config/escalation-schema.ts';
+import type { SecretRef } from '../platform/config/inventory-parts.ts';
 import type { Dependencies } from '../platform/dependencies.ts';
 import type { RunStore } from '../platform/store/run-store.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
@@ -12,7 +12,7 @@ import { draftEscalation } from './engine/draft-escalation.ts';
 import { type EngineContext, findEscalationPolicy, labelRoute } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
 import { isRetryable, processEscalationJob } from './engine/process-job.ts';
-import { createQuietUntil } from './engine/silenced-pages.ts';
+import { createQuietUntil } from './engine/silenced-escalations.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import { createFindSilence } from './intake/alertmanager-silences.ts';
 import {

@@ -14,12 +14,10 @@ export interface SilencesOptions extends Pick<Dependencies, 'inventory' | 'now'>
 const MAX_MS = 14 * 24 * 3_600_000;
 
 /** Silences that people make in Slack, beside the maintenance windows of the inventory. */
-export function createSilences({
-  inventory,
-  records,
-  queue,
-  now,
-}: SilencesOptions): Pick<OnCall, 'silence' | 'listSilences' | 'endSilence'> {
+export function createSilences(
+  options: SilencesOptions,
+): Pick<OnCall, 'silence' | 'listSilences' | 'endSilence'> {
+  const { inventory, records, queue, now } = options;
   const store = createSilenceStore(records);
 
   /** The devices that were named, of those that the person may check. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
+import type { RedisGateway } from '../../src/platform/queue/redis-connection.ts';
 import { openRedisGateway } from '../../src/platform/queue/redis-connection.ts';
 import { memberId } from '../../src/platform/runs/group.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { createGroupStore } from '../../src/platform/store/group-store.ts';
 import { exportData, forgetData } from '../../src/platform/store/personal-data.ts';
-import type { RedisGateway } from '../../src/platform/store/redis-gateway.ts';
 import { mentions, scanStoredKeys, unpackedText } from '../../src/platform/store/stored-keys.ts';
 import { createSweepStore } from '../../src/platform/store/sweep-store.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';

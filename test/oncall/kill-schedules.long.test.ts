@@ -10,7 +10,7 @@ import { createCalendarRefresh } from '../../src/oncall/schedule/refresh-calenda
 import { createUserGroupSync } from '../../src/oncall/schedule/sync-user-groups.ts';
 import { createShiftStore } from '../../src/oncall/store/stored-lists.ts';
 import { threadPort } from '../../src/oncall/thread/thread-port.ts';
-import type { EscalationSettings, Schedule } from '../../src/platform/config/escalation-types.ts';
+import type { EscalationSettings, Schedule } from '../../src/platform/config/escalation-schema.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';

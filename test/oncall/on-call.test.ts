@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findOnCall, listOnCall } from '../../src/oncall/schedule/on-call.ts';
-import type { Rotation, Schedule } from '../../src/platform/config/escalation-types.ts';
+import type { Rotation, Schedule } from '../../src/platform/config/escalation-schema.ts';
 
 const MADRID = 'Europe/Madrid';
 const WEEKLY: Rotation = {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findOnCall } from '../../src/oncall/schedule/on-call.ts';
 import { scheduleGaps } from '../../src/oncall/schedule/schedule-gaps.ts';
-import type { Rotation, Schedule } from '../../src/platform/config/escalation-types.ts';
+import type { Rotation, Schedule } from '../../src/platform/config/escalation-schema.ts';
 
 const MINUTE = 60_000;
 const DAY: Rotation = {

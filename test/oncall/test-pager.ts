@@ -8,7 +8,7 @@ import { createReportToOps } from '../../src/oncall/engine/report-to-ops.ts';
 import type { EscalationJob } from '../../src/oncall/jobs.ts';
 import { escalationContext } from '../../src/oncall/pager.ts';
 import { threadPort } from '../../src/oncall/thread/thread-port.ts';
-import type { EscalationSettings } from '../../src/platform/config/escalation-types.ts';
+import type { EscalationSettings } from '../../src/platform/config/escalation-schema.ts';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
 import type { Inventory } from '../../src/platform/config/inventory-types.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';

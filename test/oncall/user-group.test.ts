@@ -5,7 +5,7 @@ import type { ReportToOps } from '../../src/oncall/engine/report-to-ops.ts';
 import { createUserGroupSync } from '../../src/oncall/schedule/sync-user-groups.ts';
 import { createShiftStore } from '../../src/oncall/store/stored-lists.ts';
 import { threadPort } from '../../src/oncall/thread/thread-port.ts';
-import type { EscalationSettings, Schedule } from '../../src/platform/config/escalation-types.ts';
+import type { EscalationSettings, Schedule } from '../../src/platform/config/escalation-schema.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';

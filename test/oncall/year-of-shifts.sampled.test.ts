@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { findOnCall } from '../../src/oncall/schedule/on-call.ts';
 import { listChanges, scheduleGaps } from '../../src/oncall/schedule/schedule-gaps.ts';
-import type { Rotation, Schedule } from '../../src/platform/config/escalation-types.ts';
+import type { Rotation, Schedule } from '../../src/platform/config/escalation-schema.ts';
 import { AMOUNT, sampleOf } from '../support/amount.ts';
 
 /** Two zones of the north, one of the south whose clocks change by half an hour. */

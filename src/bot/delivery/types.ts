@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { PastCheck } from '../../platform/runs/past-check.ts';
 import type { Asker, Run, RunOutcome } from '../../platform/runs/run.ts';
@@ -85,3 +86,8 @@ export interface Rendering {
   /** Groups as `data_table` blocks. */
   tables: boolean;
 }
+
+export const systemClock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {}),
+};

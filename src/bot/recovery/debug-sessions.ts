@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Collect } from '../../device/collector.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
-import { findDevice } from '../../platform/config/find-device.ts';
+import { findDevice } from '../../platform/config/listed-devices.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { NewJob } from '../../platform/queue/job-queue.ts';

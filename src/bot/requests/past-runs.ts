@@ -1,7 +1,7 @@
-import { findDevice } from '../../platform/config/find-device.ts';
+import { findDevice } from '../../platform/config/listed-devices.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
-import { groupAnswerJob } from '../../platform/queue/group-answer-job.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
+import { groupAnswerJob } from '../../platform/queue/run-queue.ts';
 import type { FeedbackEntry } from '../../platform/runs/feedback-report.ts';
 import { groupAnswerId, isGroupRun, memberId } from '../../platform/runs/group.ts';
 import type { DeviceName } from '../../platform/runs/past-check.ts';

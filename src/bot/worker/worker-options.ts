@@ -1,7 +1,7 @@
 import type { Collect } from '../../device/collector.ts';
 import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
-import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
+import type { UserGroupsOf } from '../../platform/access/decide.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';
 import type { JobResult, RunHandler } from '../../platform/queue/run-queue.ts';

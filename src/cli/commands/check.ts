@@ -5,7 +5,6 @@ import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import { refuseLive } from '../../platform/access/decide.ts';
-import type { Device } from '../../platform/config/inventory-types.ts';
 import { createComparisonDocument } from '../../report/documents/changes/comparison.ts';
 import { readComparedState } from '../evidence/compared-state.ts';
 import { checkOne } from '../fleet/check-fleet.ts';
@@ -26,7 +25,8 @@ export async function check([host = '']: readonly string[], options: CheckOption
   const format = deviceFormat(options.format);
   refuseContradictions(options);
   const device = await openNamedDevice(host, options, io);
-  if (live !== undefined) mayWatch(device, live);
+  const refused = live === undefined ? undefined : refuseLive(device, live);
+  if (refused) throw toRefusal(refused, device);
   const before = options.compare === undefined ? undefined : await readComparedState(options.compare, io);
   await using transcript = await openTranscript(options, io);
   using progress = showProgress(device.alias, io);
@@ -38,7 +38,8 @@ export async function check([host = '']: readonly string[], options: CheckOption
   const onProgress = (value: CollectionProgress) => {
     // The first Ctrl-C during a live session ends the session, and the answer is given.
     io.onInterrupt?.(value.phase === 'watching' ? () => stopWatching.abort() : undefined);
-    io.setExitText?.(isOpen(value) ? mayBeOn(device.alias) : undefined);
+    const isOpen = value.phase === 'watching' || value.phase === 'closing';
+    io.setExitText?.(isOpen ? mayBeOn(device.alias) : undefined);
     progress.update(value);
   };
   const asked = {
@@ -96,15 +97,6 @@ function refuseContradictions({ transcript, transcriptRaw, compare, baseline, fo
   }
 }
 
-function isOpen({ phase }: CollectionProgress): boolean {
-  return phase === 'watching' || phase === 'closing';
-}
-
-function mayWatch(device: Device, seconds: number): void {
-  const refused = refuseLive(device, seconds);
-  if (refused) throw toRefusal(refused, device);
-}
-
 /**
  * What a device printed during a check, with the commands that it echoed, in a file that only this user can read. A
  * secret may extend over several chunks, so the file is redacted and written at the end; also after a failed check,
@@ -124,8 +116,9 @@ async function openTranscript({ transcript: path, transcriptRaw: raw }: CheckOpt
     received: (bytes: Buffer) => void pieces.push(Buffer.from(bytes)),
     async [Symbol.asyncDispose]() {
       const bytes = Buffer.concat(pieces);
+      const [redacted] = raw ? [] : redact([{ name: 'transcript', text: bytes.toString('utf8') }]).items;
       try {
-        await file.writeFile(raw ? bytes : redactTranscript(bytes.toString('utf8')));
+        await file.writeFile(redacted?.text ?? bytes);
       } catch (cause) {
         throw unwritable(path, cause);
       } finally {
@@ -133,9 +126,4 @@ async function openTranscript({ transcript: path, transcriptRaw: raw }: CheckOpt
       }
     },
   };
-}
-
-function redactTranscript(text: string): string {
-  const [item] = redact([{ name: 'transcript', text }]).items;
-  return item?.text ?? '';
 }

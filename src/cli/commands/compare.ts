@@ -19,7 +19,13 @@ export async function compare(
 ): Promise<number> {
   const old = await readComparedState(oldPath, io);
   const now = await readComparedState(newPath, io);
-  warnOfTwoDevices(old.diagnosis.device.hostname, now.diagnosis.device.hostname, io);
+  const [before, after] = [old.diagnosis.device.hostname, now.diagnosis.device.hostname];
+  // A device may have got another name, so the states are compared all the same.
+  if (before !== undefined && after !== undefined && before !== after)
+    printNow(
+      io.stderr,
+      `Note: the old state is of ${before}, the new one of ${after}: they may be two devices.`,
+    );
   const comparison = compareDevices(old, now);
   const states = {
     old: { name: oldPath, diagnosis: old.diagnosis },
@@ -28,10 +34,4 @@ export async function compare(
   if (format === 'json') await printJson(io.stdout, renderDeviceComparisonJson(comparison, states));
   else await printDocument(createComparisonDocument(comparison, states), { format }, io);
   return comparison.findings.appeared.length > 0 ? EXIT.findings : EXIT.healthy;
-}
-
-/** A device may have got another name, so the states are compared all the same. */
-function warnOfTwoDevices(old: string | undefined, now: string | undefined, io: Io): void {
-  if (old === undefined || now === undefined || old === now) return;
-  printNow(io.stderr, `Note: the old state is of ${old}, the new one of ${now}: they may be two devices.`);
 }

@@ -1,7 +1,7 @@
 import { ShellCompDirective, script } from '@bomb.sh/tab';
 import type { Command } from 'commander';
 import { RULES } from '../../engine/rules/all-rules.ts';
-import { DEFAULT_INVENTORY } from '../../platform/config/environment.ts';
+import { inventoryPath } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import { printable } from '../../report/documents/printable.ts';
 import { completeWords, type NameSources } from '../completion/complete-words.ts';
@@ -31,7 +31,7 @@ const DIRECTIVES = {
 function nameSources({ env }: Io): NameSources {
   return {
     devices: async (inventory) => {
-      const path = inventory ?? (env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY);
+      const path = inventory ?? inventoryPath(env);
       // Pressing Tab shows no error; the command itself reports it.
       const { devices } = await loadInventory(path, { env }).catch(() => ({ devices: new Map() }));
       return [...devices.keys()].map(String);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { findDevice } from '../../platform/config/find-device.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
+import { findDevice } from '../../platform/config/listed-devices.ts';
 import { createDeviceHistory } from '../../platform/store/device-history.ts';
 import { readHistories } from '../../platform/store/read-histories.ts';
 import { HISTORY_DAYS } from '../../report/documents/history/days.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type ManifestOptions, slackManifest } from '../../bot/slack/manifest.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
-import { DEFAULT_INVENTORY } from '../../platform/config/environment.ts';
+import { inventoryPath } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import { type Io, printJson } from '../terminal/io.ts';
 
@@ -19,7 +19,7 @@ export async function manifest(
     name: options.name,
     socketMode: options.http === undefined,
     url: options.http,
-    ...(await readFeatures(io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY)),
+    ...(await readFeatures(inventoryPath(io.env))),
   });
   await printJson(io.stdout, JSON.stringify(made, null, 2));
   return 0;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { nearNames } from '../../engine/fortios/near-names.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
-import { findDevice } from '../../platform/config/find-device.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
-import { deviceFromSshConfig } from '../../platform/config/ssh-config/device-from-ssh-config.ts';
+import { findDevice } from '../../platform/config/listed-devices.ts';
+import { deviceFromSshConfig } from '../../platform/config/ssh-config/ssh-lookup.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 
 export interface DeviceSource {

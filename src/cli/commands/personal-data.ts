@@ -68,20 +68,15 @@ export async function exportStored(name: string, { inventory }: ExportOptions, i
 
 /** `group:NAME`, `customer:NAME` and `site:NAME` are that name and the devices with it. */
 async function listSubjects(name: string, path: string, { env }: Io): Promise<readonly string[]> {
-  refuseShort(name);
+  if (name.trim().length < MIN_NAME) {
+    const shown = JSON.stringify(name);
+    throw new FtmError('ftm_usage', `${shown} is too short: names have at least three characters.`);
+  }
   if (!/^(?:group|customer|site):/.test(name)) return [name];
   const { devices } = await loadInventory(path, { env });
   const found = findListedDevices(devices.values(), name.replace(/^group:/, ''));
   if (found.length > 0) return [name, ...found.map(({ alias }) => alias)];
   throw new FtmError('ftm_usage', `The inventory has no device of ${printable(name)}.`);
-}
-
-function refuseShort(name: string): void {
-  if (name.trim().length >= MIN_NAME) return;
-  throw new FtmError(
-    'ftm_usage',
-    `${JSON.stringify(name)} is too short: names have at least three characters.`,
-  );
 }
 
 function forgetText(name: string, { removed, rewritten, kept }: ForgottenData, dryRun: boolean): string {

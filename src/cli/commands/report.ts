@@ -3,12 +3,7 @@ import { loadInventory } from '../../platform/config/inventory.ts';
 import { findListedDevices } from '../../platform/config/listed-devices.ts';
 import { createDeviceHistory } from '../../platform/store/device-history.ts';
 import { readHistories } from '../../platform/store/read-histories.ts';
-import {
-  createMonthReport,
-  type Month,
-  readMonth,
-  renderMonthCsv,
-} from '../../report/documents/history/month-report.ts';
+import { createMonthReport, readMonth, renderMonthCsv } from '../../report/documents/history/month-report.ts';
 import { printable } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { withBackend } from '../program/with-backend.ts';
@@ -25,10 +20,13 @@ export interface ReportOptions {
 /** Prints the checks of a month of the devices with a name as in `findListedDevices`, and of no other device. */
 export async function report(
   name: string,
-  { inventory: path, month: text, format }: ReportOptions,
+  { inventory: path, month: asked, format }: ReportOptions,
   io: Io,
 ): Promise<number> {
-  const month = parseMonth(text ?? new Date(io.now()).toISOString().slice(0, 7));
+  const text = asked ?? new Date(io.now()).toISOString().slice(0, 7);
+  const month = readMonth(text);
+  if (month === undefined)
+    throw new FtmError('ftm_usage', `${printable(text)} is not a month such as 2026-11.`);
   const inventory = await loadInventory(path, { env: io.env });
   const named = findListedDevices(inventory.devices.values(), name.replace(/^group:/, ''));
   if (named.length === 0)
@@ -45,10 +43,4 @@ export async function report(
     await printDocument(createMonthReport(title, devices, month), { format }, io);
   }
   return EXIT.healthy;
-}
-
-function parseMonth(text: string): Month {
-  const month = readMonth(text);
-  if (month !== undefined) return month;
-  throw new FtmError('ftm_usage', `${printable(text)} is not a month such as 2026-11.`);
 }

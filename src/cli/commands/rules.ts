@@ -2,28 +2,14 @@ import { RULES } from '../../engine/rules/all-rules.ts';
 import { ruleCode } from '../../engine/rules/rule-code.ts';
 import { type Io, print, printJson } from '../terminal/io.ts';
 
+const PRINTED = 'id number aliases hop severity title versions needs references'.split(' ');
+
 export async function rules(options: { readonly format: 'text' | 'json' }, io: Io): Promise<number> {
-  if (options.format === 'json') await printJson(io.stdout, asJson());
+  const printed = RULES.map((rule) => PRINTED.map((key) => [key, rule[key as keyof typeof rule]]));
+  if (options.format === 'json')
+    await printJson(io.stdout, JSON.stringify(printed.map(Object.fromEntries), null, 2));
   else await print(io.stdout, asText());
   return 0;
-}
-
-function asJson(): string {
-  return JSON.stringify(
-    RULES.map(({ id, number, aliases, hop, severity, title, versions, needs, references }) => ({
-      id,
-      number,
-      aliases,
-      hop,
-      severity,
-      title,
-      versions,
-      needs,
-      references,
-    })),
-    null,
-    2,
-  );
 }
 
 function asText(): string {

@@ -27,9 +27,8 @@ export async function completeWords(
   const words = line.filter((word, index) => word !== '=' || index === line.length - 1);
   const typed = words.at(-1) === '=' ? '' : (words.at(-1) ?? '');
   const { command, args, option, inventory } = read(program, words.slice(0, -1));
-  const found = option
-    ? await listValues(option, sources, inventory)
-    : await next(command, typed, { sources, args, inventory });
+  const list = (value: Argument | Option) => listValues(value, sources, inventory);
+  const found = option ? await list(option) : await next(command, typed, args, list);
   // After `--option=`, shells replace only the value.
   const start = typed.startsWith('--') && typed.includes('=') ? typed.slice(typed.indexOf('=') + 1) : typed;
   return { ...found, suggestions: found.suggestions.filter(({ value }) => value.startsWith(start)) };
@@ -68,22 +67,17 @@ function read(program: Command, words: readonly string[]): Reading {
   return { command, args, option, inventory };
 }
 
-interface Context {
-  readonly sources: NameSources;
-  readonly args: readonly string[];
-  readonly inventory: string | undefined;
-}
-
 async function next(
   command: Command,
   typed: string,
-  { sources, args, inventory }: Context,
+  args: readonly string[],
+  list: (value: Argument | Option) => Promise<Completion>,
 ): Promise<Completion> {
   const help = command.createHelp();
   if (typed.startsWith('-')) {
     const [name = '', value] = typed.split('=', 2);
     const option = value === undefined ? undefined : optionNamed(command, name);
-    if (option) return await listValues(option, sources, inventory);
+    if (option) return await list(option);
     const suggestions = help
       .visibleOptions(command)
       .flatMap(({ long, description }) => (long ? [{ value: long, description }] : []));
@@ -93,9 +87,9 @@ async function next(
   const { registeredArguments: all } = command;
   const last = all.at(-1);
   const argument = all[args.length] ?? (last?.variadic ? last : undefined);
-  const own = argument ? await listValues(argument, sources, inventory) : { suggestions: [] };
+  const values = argument ? await list(argument) : { suggestions: [] };
   const verbs = commands.map((each) => ({ value: each.name(), description: each.summary() }));
-  return { ...own, suggestions: [...verbs, ...own.suggestions] };
+  return { ...values, suggestions: [...verbs, ...values.suggestions] };
 }
 
 function optionNamed(command: Command, name: string): Option | undefined {

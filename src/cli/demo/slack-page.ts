@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listen } from '../../bot/http/listen.ts';
 import { SLASH_COMMAND } from '../../bot/slack/manifest.ts';
 import { constant, element, joinMarkup, type Markup } from '../../report/formats/html/markup.ts';
 import type { LocalSlack } from '../../stand-ins/slack/local-slack.ts';
@@ -120,12 +120,9 @@ const BODY = [
 export async function openSlackPage(slack: LocalSlack, port: number) {
   const closed = new Set<string>();
   const server = createServer((request, response) => void answer({ slack, closed }, request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const used = await listen(server, port, '127.0.0.1');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://127.0.0.1:${used}/`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -13,15 +13,15 @@ import { parseSystemStatus } from '../../engine/fortios/output/system-status.ts'
 import { FtmError } from '../../engine/ftm-error.ts';
 import { listFirst } from '../../engine/text/list-first.ts';
 import { checkEscalation, type EscalationCheckOptions } from '../../oncall/checks/check-escalation.ts';
+import { checkSecrets } from '../../oncall/checks/check-routes.ts';
 import { slackWorkspaces } from '../../oncall/checks/check-slack-ids.ts';
 import { awayCheck, failCheck, passCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
 import type { InventoryRules } from '../../platform/config/build-inventory.ts';
-import { DEFAULT_INVENTORY, type Environment } from '../../platform/config/environment.ts';
+import { type Environment, inventoryPath } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
 import { type Config, readConfig, type SlackConfig } from '../../platform/config/load-config.ts';
-import { readAll, signInSecrets } from '../../platform/config/new-secrets.ts';
-import { nameRef } from '../../platform/config/read-secret.ts';
+import { signInSecrets } from '../../platform/config/new-secrets.ts';
 import type { RedisSettings } from '../../platform/config/redis-address.ts';
 import { silentLogger } from '../../platform/observe/logger.ts';
 import { openBackend } from '../../platform/queue/open-backend.ts';
@@ -105,10 +105,6 @@ function failedCheck(name: string, { code, message, advice }: FtmError): Setting
   return statusOfError(code) === EXIT.unreachable ? awayCheck(name, detail) : failCheck(name, detail);
 }
 
-function inventoryPath(env: Environment): string {
-  return env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY;
-}
-
 async function readInventory(env: Environment, rules: InventoryRules): Promise<Inventory | FtmError> {
   try {
     return await loadInventory(inventoryPath(env), rules);
@@ -129,15 +125,9 @@ function checkSettings(read: ReturnType<typeof readConfig>): readonly SettingChe
       failCheck('settings', `${variable} ${problem}; example: ${example}`),
     );
   }
-  const { slack, proxy } = read.config;
-  const { mode } = slack;
-  const way = proxy === undefined ? '' : ' through a proxy';
-  return [
-    passCheck(
-      'settings',
-      `${mode === 'http' ? `HTTP mode on port ${read.config.port}` : 'Socket Mode'}${way}`,
-    ),
-  ];
+  const { slack, proxy, port } = read.config;
+  const mode = slack.mode === 'http' ? `HTTP mode on port ${port}` : 'Socket Mode';
+  return [passCheck('settings', proxy === undefined ? mode : `${mode} through a proxy`)];
 }
 
 async function checkInventory(
@@ -150,10 +140,18 @@ async function checkInventory(
     passCheck('inventory', `${inventoryPath(env)}: ${plural(devices.length, 'device')}`),
     ...(inventory.sshConfigNotes ?? []).map((note) => passCheck('ssh config', note)),
     checkGrants(inventory),
-    ...(await checkSecrets(devices, env)),
+    ...(await checkSecrets(signInSecrets(devices), env)),
     ...checkHostKeys(devices),
-    checkLive(devices),
-    checkPing(devices),
+    // Live sessions change the device's state temporarily: the report lists where they are allowed.
+    checkAllowed(
+      'live',
+      devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.maxSeconds} s)`] : [])),
+    ),
+    // A ping is the only command of a check that sends packets to others.
+    checkAllowed(
+      'ping',
+      devices.flatMap(({ alias, ping }) => (ping ? [alias] : [])),
+    ),
   ];
 }
 
@@ -169,13 +167,6 @@ function checkGrants({ grants, devices }: Inventory): SettingCheck {
   return passCheck('access', `${plural(grants.length, 'grant')}${note}`);
 }
 
-async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly SettingCheck[]> {
-  const read = await readAll(signInSecrets(devices), env);
-  return read.map(({ ref, problem }) =>
-    problem === undefined ? passCheck('secret', nameRef(ref)) : failCheck('secret', problem),
-  );
-}
-
 function checkHostKeys(devices: readonly Device[]): readonly SettingCheck[] {
   const hosts = devices.flatMap((device) => [device, ...(device.jumps ?? [])]);
   const unpinned = hosts.filter(
@@ -187,18 +178,9 @@ function checkHostKeys(devices: readonly Device[]): readonly SettingCheck[] {
   return [failCheck('host keys', `not pinned, so these will be refused: ${listFirst(names)}. ${how}`)];
 }
 
-/** Live sessions change the device's state temporarily: the report lists where they are allowed. */
-function checkLive(devices: readonly Device[]): SettingCheck {
-  const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.maxSeconds} s)`] : []));
-  const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listFirst(allowed)}`;
-  return passCheck('live', detail);
-}
-
-/** A ping is the only command of a check that sends packets to others. */
-function checkPing(devices: readonly Device[]): SettingCheck {
-  const allowed = devices.flatMap(({ alias, ping }) => (ping ? [alias] : []));
+function checkAllowed(name: string, allowed: readonly string[]): SettingCheck {
   return passCheck(
-    'ping',
+    name,
     allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listFirst(allowed)}`,
   );
 }
@@ -262,11 +244,9 @@ async function checkSignIn(device: Device, io: Io): Promise<SettingCheck> {
     const { model, version } = parseSystemStatus(items[0]?.text.split('\n') ?? []);
     const found = [model?.value, version && `FortiOS ${version.value}`].filter(Boolean).join(', ');
     const detail = `${device.alias}: signed in as ${device.username}; ${found}`;
-    if (!hasNoTrustedHost(device, items)) return passCheck('device', detail);
-    return {
-      ...passCheck('device', `${detail}\n${withoutTrustedHost(device)}`),
-      isWarning: true,
-    };
+    return hasNoTrustedHost(device, items)
+      ? { ...passCheck('device', `${detail}\n${withoutTrustedHost(device)}`), isWarning: true }
+      : passCheck('device', detail);
   } catch (thrown) {
     return failedCheck('device', asFtmError(thrown));
   }

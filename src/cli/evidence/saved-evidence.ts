@@ -33,13 +33,15 @@ export async function openEvidenceFolder(folder: string) {
     async save({ evidence, focus }: SavedCase) {
       const { items, receipt: redactions } = evidence;
       // Checked when writing too: evidence that cannot be read back would be useless.
-      const saved = savedEvidence.parse(withoutUndefined({ schema: SCHEMA, focus, redactions, items }));
+      const fields = { schema: SCHEMA, focus, redactions, items };
+      // JSON has no `undefined`.
+      const saved = savedEvidence.parse(JSON.parse(JSON.stringify(fields)));
       await file.writeFile(`${JSON.stringify(saved, null, 2)}\n`);
       isSaved = true;
       const outputs = outputFiles(items);
       if (outputs.length > 0) await makePrivateFolder(join(folder, 'outputs'));
-      for (const { path, text } of outputs) await writePrivate(join(folder, path), text);
-      await writePrivate(join(folder, 'commands.txt'), commandsText(outputs));
+      const texts = [...outputs, { path: 'commands.txt', text: commandsText(outputs) }];
+      for (const { path, text } of texts) await writeFile(join(folder, path), text, { mode: 0o600 });
     },
     /** Removes the file if nothing was saved. */
     async [Symbol.asyncDispose]() {
@@ -51,7 +53,10 @@ export async function openEvidenceFolder(folder: string) {
 
 /** Rejects with `ftm_evidence_unreadable`. It is redacted again, since anybody may have edited it. */
 export async function readSavedEvidence(path: string): Promise<SavedCase> {
-  return parseSavedEvidence(await readText(path), path);
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw notJson(path, cause);
+  });
+  return parseSavedEvidence(text, path);
 }
 
 /** Throws `ftm_evidence_unreadable`. `name` is for its message. */
@@ -67,14 +72,6 @@ export function parseSavedEvidence(text: string, name: string): SavedCase {
   return { evidence: redact(items, redactions), focus };
 }
 
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw notJson(path, cause);
-  }
-}
-
 function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
@@ -85,13 +82,4 @@ function parseJson(text: string, name: string): unknown {
 
 function notJson(name: string, cause: unknown): UnreadableFile {
   return new UnreadableFile(name, 'cannot be read as JSON', { cause });
-}
-
-/** JSON has no `undefined`. */
-function withoutUndefined(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
-}
-
-async function writePrivate(path: string, text: string): Promise<void> {
-  await writeFile(path, text, { mode: 0o600 });
 }

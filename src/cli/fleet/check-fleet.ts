@@ -94,7 +94,7 @@ function showFleetProgress(total: number, now: () => number, io: Io) {
   let lastDoneAt = startedAt;
   const refresh = () => {
     const leftMs = timeLeft({ done, total, tookMs: lastDoneAt - startedAt, sinceMs: now() - lastDoneAt });
-    rewriteLine(io.stderr, progressLine({ done, total, leftMs }));
+    rewriteLine(io.stderr, progressLine({ done, total }, leftMs));
   };
   refresh();
   return {
@@ -124,15 +124,10 @@ export function timeLeft({ done, total, tookMs, sinceMs }: FleetPace): number | 
   return Math.max(0, (tookMs / done) * (total - done) - sinceMs);
 }
 
-export function progressLine({
-  done,
-  total,
-  leftMs,
-}: {
-  readonly done: number;
-  readonly total: number;
-  readonly leftMs: number | undefined;
-}): string {
+export function progressLine(
+  { done, total }: Pick<FleetPace, 'done' | 'total'>,
+  leftMs: number | undefined,
+): string {
   const filled = Math.floor((BAR_WIDTH * done) / total);
   const bar = `[${'='.repeat(filled)}${' '.repeat(BAR_WIDTH - filled)}]`;
   const left = leftMs === undefined || done === total ? '' : `, about ${agoText(leftMs)} left`;

@@ -12,7 +12,7 @@ import { formatNumber, plural } from '../../report/documents/printable.ts';
 import { renderHtml, VERDICT_TITLES } from '../../report/formats/html/render-html.ts';
 import { renderMarkdown } from '../../report/formats/markdown/render-markdown.ts';
 import { renderJson } from '../../report/formats/render-json.ts';
-import type { AnalyzeRequest, LinePlace, WorkerMessage } from './messages.ts';
+import type { AnalyzeRequest, WorkerMessage } from './messages.ts';
 import { openFile } from './open-files.ts';
 
 /** The evidence of a larger case is not shown beside the report. Bytes. */
@@ -50,7 +50,9 @@ export async function analyzeFiles(
       headline: diagnosis.headline,
       verdictTitle: VERDICT_TITLES[diagnosis.verdict],
       summary: summarize(diagnosis),
-      stepPlaces: shownHops(diagnosis).map(({ evidence: [quote] }) => quote && toPlace(quote)),
+      stepPlaces: shownHops(diagnosis).map(
+        ({ evidence: [quote] }) => quote && { source: quote.source, line: quote.line },
+      ),
       evidence: evidence.map(({ name, text }) => ({ name, text })),
       notRead: refused.map(({ file, error }) => ({ file, reason: error.message })),
       json: renderJson(diagnosis),
@@ -67,10 +69,6 @@ export async function analyzeFiles(
 function unreadable(error: unknown): UnreadableFile {
   if (error instanceof UnreadableFile) return error;
   throw error;
-}
-
-function toPlace({ source, line }: LinePlace): LinePlace {
-  return { source, line };
 }
 
 function summarize({ findings, checks, attempts, sources, redactions }: Diagnosis): readonly string[] {

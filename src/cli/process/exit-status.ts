@@ -6,7 +6,7 @@ export const EXIT = { healthy: 0, findings: 1, usage: 2, inconclusive: 3, unreac
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-const OF_VERDICT = {
+const VERDICT_STATUS = {
   healthy: EXIT.healthy,
   broken: EXIT.findings,
   inconclusive: EXIT.inconclusive,
@@ -26,7 +26,7 @@ const USAGE: ReadonlySet<FtmErrorCode> = new Set([
 ]);
 
 export function statusOfVerdict(verdict: Diagnosis['verdict']): ExitStatus {
-  return OF_VERDICT[verdict];
+  return VERDICT_STATUS[verdict];
 }
 
 export function statusOfError(code: FtmErrorCode): 2 | 4 {

@@ -71,8 +71,7 @@ function endWithParent(
     if (source.ppid === parent) return;
     clearInterval(timer);
     source.kill(source.pid, 'SIGTERM');
-  }, CHECK_INTERVAL_MS);
-  timer.unref();
+  }, CHECK_INTERVAL_MS).unref();
 }
 
 /** A second SIGINT ends the process at once. */

@@ -3,7 +3,7 @@ import { sameAddress } from '../../engine/fortios/address.ts';
 import { FORTIOS_LINES, isKnownRelease } from '../../engine/fortios/version.ts';
 import { findSymptom, SYMPTOMS } from '../../engine/rules/symptoms.ts';
 import { parseDuration } from '../../platform/config/duration.ts';
-import { DEFAULT_INVENTORY } from '../../platform/config/environment.ts';
+import { inventoryPath } from '../../platform/config/environment.ts';
 import { withEnvFile } from '../process/env-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { COLOURS } from '../terminal/with-output.ts';
@@ -14,9 +14,7 @@ const MAX_CONCURRENCY = 64;
 const MAX_DAYS = 730;
 
 export function inventoryOption(io: Io): Option {
-  return new Option('--inventory <FILE>', 'the inventory').default(
-    io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY,
-  );
+  return new Option('--inventory <FILE>', 'the inventory').default(inventoryPath(io.env));
 }
 
 export function sshConfigOption(): Option {
@@ -92,28 +90,17 @@ export function knownSymptom(text: string): string {
   throw new InvalidArgumentError(`It holds a known percentage or code of FortiClient: ${known}.`);
 }
 
-export function concurrency(text: string): number {
-  const count = Number(text);
-  if (!/^\d{1,3}$/.test(text) || count < 1 || count > MAX_CONCURRENCY) {
-    throw new InvalidArgumentError(`It is a number from 1 to ${MAX_CONCURRENCY}.`);
-  }
-  return count;
+function wholeNumber(min: number, max: number, what = 'number'): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d{1,5}$/.test(text) && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`It is a ${what} from ${min} to ${max}.`);
+  };
 }
 
-export function dayCount(text: string): number {
-  const days = Number(text);
-  if (!/^\d{1,3}$/.test(text) || days < 1 || days > MAX_DAYS) {
-    throw new InvalidArgumentError(`It is a number of days from 1 to ${MAX_DAYS}.`);
-  }
-  return days;
-}
-
-export function portNumber(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError('It is a number from 0 to 65535.');
-  return port;
-}
+export const concurrency = wholeNumber(1, MAX_CONCURRENCY);
+export const dayCount = wholeNumber(1, MAX_DAYS, 'number of days');
+export const portNumber = wholeNumber(0, 65_535);
 
 /** With the settings of a file `.env` in the current folder; those of the environment go first. */
 export function withEnvSettings(io: Io): Io {

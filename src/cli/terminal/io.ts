@@ -55,14 +55,10 @@ export async function printData(stream: Writable, text: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     stream.write(whole, (error) => {
       // A reader that ends early (`| head`) closes the pipe, which is not an error.
-      if (!error || getCode(error) === 'EPIPE') resolve();
+      if (!error || ('code' in error && error.code === 'EPIPE')) resolve();
       else reject(new FtmError('ftm_usage', `The output cannot be written: ${whyUnwritable(error)}.`));
     });
   });
-}
-
-function getCode(error: Error): unknown {
-  return 'code' in error ? error.code : undefined;
 }
 
 function escapeControls(text: string): string {

@@ -52,7 +52,7 @@ async function intoFile(path: string, work: (stdout: Writable) => Promise<number
     }
     return status;
   } catch (cause) {
-    throw isFileError(cause) ? unwritable(path, cause) : cause;
+    throw cause instanceof Error && 'syscall' in cause ? unwritable(path, cause) : cause;
   } finally {
     stdout.end();
     await written;
@@ -60,8 +60,4 @@ async function intoFile(path: string, work: (stdout: Writable) => Promise<number
     await file.close();
     if (text.length === 0 && isEmpty) await unlink(path);
   }
-}
-
-function isFileError(cause: unknown): boolean {
-  return cause instanceof Error && 'syscall' in cause;
 }

@@ -1,8 +1,8 @@
 import type { BaseAgent, ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
 import { FtmError } from '../../engine/ftm-error.ts';
+import type { SecretRef } from '../../platform/config/inventory-parts.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
-import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { describeKey, matchesPin } from './host-keys.ts';
 
 /** Reads a secret at the moment of use; the value is kept for the handshake only. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { matchesPatterns } from '../../platform/config/ssh-config/patterns.ts';
+import { matchesPatterns } from '../../platform/config/ssh-config/look-up.ts';
 
 /** One line of a `known_hosts` file that matches the requested host. */
 export interface KnownHostLine {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Schedule } from '../../platform/config/escalation-types.ts';
+import type { Schedule } from '../../platform/config/escalation-schema.ts';
 import { type Records, updateRecord } from '../../platform/store/records.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 

@@ -35,9 +35,7 @@ export function zonedLocal(
   floating: CalendarZone,
 ): ZonedLocal {
   const { year, month, day, hour, minute, second, isDate } = value;
-  const local = Temporal.PlainDateTime.from(
-    isDate ? { year, month, day } : { year, month, day, hour, minute, second },
-  );
+  const local = Temporal.PlainDateTime.from({ year, month, day, hour, minute, second });
   return { local, isDate, zone: isDate ? floating : readZone(value, timeZoneId, floating) };
 }
 

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import type { Temporal } from 'temporal-polyfill';
 import { type CalendarZone, ianaZone, UnknownZone, type ZonedLocal } from './calendar-zone.ts';
-import { type EventComponent, readEventComponent } from './read-event-component.ts';
+import { type EventComponent, readEventComponent, toInstant } from './read-event-component.ts';
 
 /** Events in the span; more are not the shifts of a team. */
 const MAX_EVENTS = 5_000;
@@ -17,7 +17,7 @@ export function expandCalendar({ text, timeZone, from, until }: CalendarTask): C
   const events: CalendarEvent[] = [];
   try {
     for (const group of calendars.flatMap((calendar) => groupSeries(calendar))) {
-      for (const event of eventsOf(group, floating, until)) {
+      for (const event of listEvents(group, floating, until)) {
         if (event.from < until && event.until > Math.max(from, event.from)) events.push(event);
         if (events.length > MAX_EVENTS) {
           return { kind: 'failed', reason: `it has more than ${MAX_EVENTS} events in the next three months` };
@@ -57,7 +57,7 @@ function groupSeries(calendar: ICAL.Component): readonly (readonly ICAL.Componen
   return [...found.values()];
 }
 
-function* eventsOf(
+function* listEvents(
   components: readonly ICAL.Component[],
   floating: CalendarZone,
   until: number,
@@ -65,7 +65,7 @@ function* eventsOf(
   const read = components.flatMap((component) => readEventComponent(component, floating) ?? []);
   const changes = read.filter(({ recurrenceId }) => recurrenceId !== undefined);
   for (const event of read) {
-    if (event.recurrenceId === undefined) yield* occurrencesOf(event, changes, until);
+    if (event.recurrenceId === undefined) yield* listOccurrences(event, changes, until);
   }
   for (const { start, end, isCancelled, summary, attendees } of changes) {
     if (!isCancelled)
@@ -78,7 +78,7 @@ function* eventsOf(
  * replace. ical.js only expands the rules. Additions, exclusions and changes are compared here, as moments, because the
  * expansion of ical.js misses those that are written in another zone than the start.
  */
-function* occurrencesOf(
+function* listOccurrences(
   event: EventComponent,
   changes: readonly EventComponent[],
   until: number,
@@ -86,12 +86,14 @@ function* occurrencesOf(
   if (event.isCancelled) return;
   const { zone } = event.start;
   const excluded = new Set(event.excluded.filter(({ isDate }) => !isDate).map(toInstant));
-  const excludedDays = new Set(event.excluded.filter(({ isDate }) => isDate).map(toDay));
+  const excludedDays = new Set(
+    event.excluded.filter(({ isDate }) => isDate).map(({ local }) => local.toPlainDate().toString()),
+  );
   const replaced = new Set(changes.map(({ recurrenceId }) => recurrenceId && toInstant(recurrenceId)));
   const following = changes.filter(({ isForFollowing }) => isForFollowing);
   const seen = new Set<number>();
 
-  for (const { local, ownEnd } of startsOf(event, until)) {
+  for (const { local, ownEnd } of listStarts(event, until)) {
     const from = zone.toEpochMs(local);
     const isDropped =
       excluded.has(from) || excludedDays.has(local.toPlainDate().toString()) || replaced.has(from);
@@ -99,21 +101,21 @@ function* occurrencesOf(
     seen.add(from);
     const change = lastBefore(following, from);
     if (change === undefined) {
-      yield { ...peopleOfEvent(event), from, until: ownEnd ?? event.end(local) };
+      const { summary, attendees } = event;
+      yield { summary, attendees, from, until: ownEnd ?? event.end(local) };
       continue;
     }
-    if (change.isCancelled) continue;
+    const { summary, attendees, isCancelled } = change;
+    if (isCancelled) continue;
     const moved = moveLike(local, change, event.start);
-    yield { ...peopleOfEvent(change), from: change.start.zone.toEpochMs(moved), until: change.end(moved) };
+    yield { summary, attendees, from: change.start.zone.toEpochMs(moved), until: change.end(moved) };
   }
 }
 
-interface OccurrenceStart {
-  readonly local: Temporal.PlainDateTime;
-  readonly ownEnd?: number | undefined;
-}
-
-function* startsOf({ start, rules, added }: EventComponent, until: number): Iterable<OccurrenceStart> {
+function* listStarts(
+  { start, rules, added }: EventComponent,
+  until: number,
+): Iterable<{ readonly local: Temporal.PlainDateTime; readonly ownEnd?: number | undefined }> {
   // The start is an occurrence itself, with additions as well (RFC 5545, 3.8.5.2).
   if (rules.length === 0) yield { local: start.local };
   for (const { start: each, until: ownEnd } of added) {
@@ -137,7 +139,7 @@ function* expandRule(
   const iterator = own.iterator(toTime(local, isDate));
   for (let next = iterator.next(); next; next = iterator.next()) {
     const { year, month, day, hour, minute, second } = next;
-    yield local.with({ year, month, day, ...(isDate ? {} : { hour, minute, second }) });
+    yield local.with({ year, month, day, hour, minute, second });
   }
 }
 
@@ -180,18 +182,6 @@ function moveLike(
 
 function begin({ recurrenceId, start }: EventComponent): number {
   return toInstant(recurrenceId ?? start);
-}
-
-function toInstant({ local, zone }: ZonedLocal): number {
-  return zone.toEpochMs(local);
-}
-
-function toDay({ local }: ZonedLocal): string {
-  return local.toPlainDate().toString();
-}
-
-function peopleOfEvent({ summary, attendees }: EventComponent): Pick<CalendarEvent, 'summary' | 'attendees'> {
-  return { summary, attendees };
 }
 
 /** One occurrence of an event. Times in milliseconds since the Unix epoch. */

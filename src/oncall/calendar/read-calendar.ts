@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { FtmError } from '../../engine/ftm-error.ts';
-import type { CalendarSettings } from '../../platform/config/escalation-types.ts';
-import type { SecretRef } from '../../platform/config/secret-ref.ts';
+import type { CalendarSettings } from '../../platform/config/escalation-schema.ts';
+import type { SecretRef } from '../../platform/config/inventory-parts.ts';
 import { readBounded } from '../../platform/net/read-bounded.ts';
 import { TaskThread } from '../../platform/threads/task-thread.ts';
 import type { CalendarRead, CalendarTask, CalendarText } from './expand-calendar.ts';
@@ -120,20 +120,15 @@ async function downloadCalendar(
 }
 
 function httpsUrl(address: string): URL | undefined {
-  const text = address.replace(/^webcal:/i, 'https:');
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url : undefined;
+  const url = URL.parse(address.replace(/^webcal:/i, 'https:'));
+  return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url : undefined;
 }
 
 function failureFromStatus(status: number): CalendarText {
   if (status >= 300 && status < 400) {
     return { kind: 'failed', reason: `its address leads to another one (${status}): configure that one` };
   }
+  const reason = `its address answers with the status ${status}`;
   const isAway = status >= 500 || status === 429;
-  return {
-    kind: 'failed',
-    reason: `its address answers with the status ${status}`,
-    ...(isAway ? { unreachable: true as const } : {}),
-  };
+  return isAway ? { kind: 'failed', reason, unreachable: true } : { kind: 'failed', reason };
 }

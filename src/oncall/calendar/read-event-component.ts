@@ -41,7 +41,10 @@ export function readEventComponent(
     isCancelled: composeText(component, 'status').toUpperCase() === 'CANCELLED',
     summary: composeText(component, 'summary').slice(0, MAX_SUMMARY),
     attendees: readAttendees(component),
-    rules: readValues(component, 'rrule').filter((value) => value instanceof ICAL.Recur),
+    rules: component
+      .getAllProperties('rrule')
+      .flatMap((property) => property.getValues())
+      .filter((value) => value instanceof ICAL.Recur),
     added: readAdded(component, floating),
     excluded: readTimes(component, 'exdate', floating),
     recurrenceId,
@@ -81,33 +84,27 @@ function addDuration({ local, zone }: ZonedLocal, duration: ICAL.Duration): numb
 }
 
 function readAdded(component: ICAL.Component, floating: CalendarZone): readonly AddedOccurrence[] {
-  return component.getAllProperties('rdate').flatMap((property) =>
-    property.getValues().flatMap((value: unknown): readonly AddedOccurrence[] => {
-      if (value instanceof ICAL.Time) return [{ start: zonedLocal(value, readZoneId(property), floating) }];
+  return component.getAllProperties('rdate').flatMap((property) => {
+    const toLocal = (time: ICAL.Time) => zonedLocal(time, readZoneId(property), floating);
+    return property.getValues().flatMap((value: unknown): readonly AddedOccurrence[] => {
+      if (value instanceof ICAL.Time) return [{ start: toLocal(value) }];
       if (!(value instanceof ICAL.Period)) return [];
-      const start = zonedLocal(value.start, readZoneId(property), floating);
+      const start = toLocal(value.start);
       if (value.duration !== null) return [{ start, until: addDuration(start, value.duration) }];
-      if (value.end === null) return [{ start }];
-      const end = zonedLocal(value.end, readZoneId(property), floating);
-      return [{ start, until: end.zone.toEpochMs(end.local) }];
-    }),
-  );
+      return [{ start, until: value.end === null ? undefined : toInstant(toLocal(value.end)) }];
+    });
+  });
 }
 
 function readTimes(component: ICAL.Component, name: string, floating: CalendarZone): readonly ZonedLocal[] {
-  return component
-    .getAllProperties(name)
-    .flatMap((property) =>
-      property
-        .getValues()
-        .flatMap((value: unknown) =>
-          value instanceof ICAL.Time ? [zonedLocal(value, readZoneId(property), floating)] : [],
-        ),
-    );
+  return component.getAllProperties(name).flatMap((property) => {
+    const times = property.getValues().filter((value) => value instanceof ICAL.Time);
+    return times.map((time) => zonedLocal(time, readZoneId(property), floating));
+  });
 }
 
-function readValues(component: ICAL.Component, name: string): readonly unknown[] {
-  return component.getAllProperties(name).flatMap((property) => property.getValues());
+export function toInstant({ local, zone }: ZonedLocal): number {
+  return zone.toEpochMs(local);
 }
 
 function readZoneId(property: ICAL.Property): string | undefined {

@@ -2,16 +2,17 @@ import { FtmError } from '../../engine/ftm-error.ts';
 import { listFirst } from '../../engine/text/list-first.ts';
 import { decide } from '../../platform/access/decide.ts';
 import type { Environment } from '../../platform/config/environment.ts';
-import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings } from '../../platform/config/escalation-schema.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { Role } from '../../platform/config/load-config.ts';
+import { escalationSecrets } from '../../platform/config/new-secrets.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { createCalendarReader } from '../calendar/read-calendar.ts';
 import { listSharedAddresses } from '../intake/find-alerted-device.ts';
 import type { ChannelRef } from '../thread/thread-port.ts';
-import { checkEscalationSecrets, checkRouteAddresses, unreadableRoutes } from './check-routes.ts';
+import { checkRouteAddresses, checkSecrets, unreadableRoutes } from './check-routes.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkSlackIds, type SlackWorkspaces } from './check-slack-ids.ts';
 import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
@@ -37,7 +38,7 @@ export async function checkEscalation(options: EscalationCheckOptions): Promise<
   const readCalendar = createCalendarReader({ readSecret: (ref) => readSecret(ref, env) });
   const unusable = new Set((await unreadableRoutes(escalation, env)).map(({ route }) => route));
   return [
-    ...(await checkEscalationSecrets(escalation, role, env)),
+    ...(await checkSecrets(escalationSecrets(escalation, role), env)),
     ...(role === 'bot' ? [] : checkPages(inventory, unusable)),
     ...(role === 'bot' ? [] : await checkRouteAddresses(escalation)),
     ...checkAlertChannels(inventory),

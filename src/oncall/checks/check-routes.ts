@@ -1,21 +1,18 @@
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
-import type { EscalationSettings, RouteSettings } from '../../platform/config/escalation-types.ts';
-import type { Role } from '../../platform/config/load-config.ts';
-import { escalationSecrets, findSecret, readAll } from '../../platform/config/new-secrets.ts';
+import type { EscalationSettings, RouteSettings } from '../../platform/config/escalation-schema.ts';
+import { findSecret, type Needed, readAll } from '../../platform/config/new-secrets.ts';
 import { nameRef, readSecret } from '../../platform/config/read-secret.ts';
 import { awayCheck, failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 const TIMEOUT_MS = 5000;
 
-/** Whether every secret of paging that this role reads can be read. */
-export async function checkEscalationSecrets(
-  settings: EscalationSettings,
-  role: Role,
+/** Whether every secret can be read. */
+export async function checkSecrets(
+  needed: readonly Needed[],
   env: Environment,
 ): Promise<readonly SettingCheck[]> {
-  const read = await readAll(escalationSecrets(settings, role), env);
-  return read.map(({ ref, problem }) =>
+  return (await readAll(needed, env)).map(({ ref, problem }) =>
     problem === undefined ? passCheck('secret', nameRef(ref)) : failCheck('secret', problem),
   );
 }

@@ -1,5 +1,5 @@
 import { listFirst } from '../../engine/text/list-first.ts';
-import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings, Schedule } from '../../platform/config/escalation-schema.ts';
 import type { CalendarEvent } from '../calendar/expand-calendar.ts';
 import type { ReadCalendar } from '../calendar/read-calendar.ts';
 import { calendarShifts, unknownEvents } from '../schedule/current-schedules.ts';
@@ -84,14 +84,12 @@ function routesWithoutCover(name: string, { routes }: EscalationSettings): reado
 }
 
 function describeGaps(gaps: readonly TimeSpan[], { timeZone }: Schedule): string {
-  const shown = gaps.slice(0, SHOWN_GAPS).map((gap) => describeGap(gap, timeZone));
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const shown = gaps
+    .slice(0, SHOWN_GAPS)
+    .map(({ from, until }) => `${format.format(from)} to ${format.format(until)}`);
   const more = gaps.length - shown.length;
   const hours = gaps.reduce((sum, { from, until }) => sum + until - from, 0) / 3_600_000;
   const times = `${shown.join(', ')}${more > 0 ? ` and ${more} more times` : ''} (${timeZone})`;
   return `in ${Number(hours.toFixed(1))} hours of the next four weeks: ${times}`;
-}
-
-function describeGap({ from, until }: TimeSpan, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return `${format.format(from)} to ${format.format(until)}`;
 }

@@ -5,7 +5,7 @@ import {
   type WorkspaceProbe,
 } from '../../bot/slack/probe-slack.ts';
 import type { Workspaces } from '../../bot/slack/workspaces.ts';
-import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings } from '../../platform/config/escalation-schema.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { SlackConfig } from '../../platform/config/load-config.ts';
 import { userGroupAdvice } from '../schedule/sync-user-groups.ts';
@@ -69,7 +69,10 @@ async function checkCalled(
   workspace: Workspace,
 ): Promise<readonly SettingCheck[]> {
   const results: SettingCheck[] = [];
-  for (const id of listUserGroups(settings)) results.push(await checkGroup(id, workspace));
+  const groups = listLevels(settings.routes).flatMap((level) =>
+    'userGroup' in level ? [level.userGroup] : [],
+  );
+  for (const id of new Set(groups)) results.push(await checkGroup(id, workspace));
   results.push(...(await checkSyncedGroups(settings, workspace)));
   return [...results, ...(await checkPeople(listPeople(settings), workspace))];
 }
@@ -198,22 +201,19 @@ function listChannels(
 
 /** Everybody whom a level, a schedule or a calendar names. Pure. */
 function listPeople({ routes, schedules }: EscalationSettings): readonly string[] {
-  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
-  return [
-    ...new Set([
-      ...levels.flatMap((level) => ('user' in level ? [level.user] : [])),
-      ...[...schedules.values()].flatMap(({ rotations, overrides, calendar }) => [
-        ...Object.values(calendar?.people ?? {}),
-        ...rotations.flatMap(({ people }) => people),
-        ...overrides.map(({ user }) => user),
-      ]),
+  const people = [
+    ...listLevels(routes).flatMap((level) => ('user' in level ? [level.user] : [])),
+    ...[...schedules.values()].flatMap(({ rotations, overrides, calendar }) => [
+      ...Object.values(calendar?.people ?? {}),
+      ...rotations.flatMap((rotation) => rotation.people),
+      ...overrides.map(({ user }) => user),
     ]),
   ];
+  return [...new Set(people)];
 }
 
-function listUserGroups({ routes }: EscalationSettings): readonly string[] {
-  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
-  return [...new Set(levels.flatMap((level) => ('userGroup' in level ? [level.userGroup] : [])))];
+function listLevels(routes: EscalationSettings['routes']) {
+  return routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
 }
 
 /** How to ask the workspaces. `workspaces` has the tokens if several can install the app. */

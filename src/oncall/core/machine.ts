@@ -1,4 +1,4 @@
-import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings } from '../../platform/config/escalation-schema.ts';
 import {
   type Actor,
   countRounds,

@@ -9,9 +9,10 @@ export function answerThread(run: Run): ThreadRef | undefined {
   return ts === undefined || run.answerRefused !== undefined ? undefined : { channel, ts, team };
 }
 
-/** In place of a thread: the channel in which the answer should be. */
-export function withoutThread({ replyTo: { team, channel } }: Run): ThreadRef {
-  return { channel, ts: NO_THREAD, team };
+/** The thread of a run's answer, or the channel in which it should be. */
+export function threadOrChannel(run: Run): ThreadRef {
+  const { team, channel } = run.replyTo;
+  return answerThread(run) ?? { channel, ts: NO_THREAD, team };
 }
 
 /** Timestamp of a thread that does not exist, because Slack did not take the answer. */

@@ -2,11 +2,10 @@ import type {
   EscalationSettings,
   PagerPolicy,
   PagerSeverity,
-} from '../../platform/config/escalation-types.ts';
-import { findDevice } from '../../platform/config/find-device.ts';
+} from '../../platform/config/escalation-schema.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
-import { listsDevice } from '../../platform/config/listed-devices.ts';
-import type { PageThreshold } from '../../platform/config/sweep-types.ts';
+import { findDevice, listsDevice } from '../../platform/config/listed-devices.ts';
+import type { PageThreshold } from '../../platform/config/sweep-schema.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
@@ -14,7 +13,7 @@ import type { Escalation, Subject, ThreadRef } from '../core/escalation.ts';
 import { listPagedDevices, nameGroup, recoverDevice } from '../core/group.ts';
 import { offerToResolve } from '../core/machine.ts';
 import { dedupKey, nameSubject } from '../core/subject.ts';
-import { answerThread, hasThread, withoutThread } from '../core/threads.ts';
+import { answerThread, hasThread, threadOrChannel } from '../core/threads.ts';
 import type { AlertIndex, KnownAlert } from '../intake/alert-index.ts';
 import type { FindSilence } from '../intake/alertmanager-silences.ts';
 import type { IncidentNoteOptions } from '../intake/incident-note.ts';
@@ -22,7 +21,7 @@ import { correlationJob, incidentNoteJob, openJob, unansweredJob, wakeJob } from
 import { orThrow } from '../thread/thread-result.ts';
 import { draftEscalation } from './draft-escalation.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
-import { silencePage } from './silenced-pages.ts';
+import { silenceEscalation } from './silenced-escalations.ts';
 
 export interface AfterAnswerContext extends EngineContext, Pick<Dependencies, 'inventory' | 'records'> {
   readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
@@ -134,18 +133,13 @@ async function enqueuePage(
 ): Promise<void> {
   const { run, alerts, queue, settings, now } = answered;
   const device = findDeviceName(run, answered);
-  const draft = draftEscalation(run, toThreadRef(run), { kind: 'policy', policy: name }, routes, now(), {
+  const draft = draftEscalation(run, threadOrChannel(run), { kind: 'policy', policy: name }, routes, now(), {
     device,
   });
-  if (device !== undefined && (await silencePage(draft, device, alerts, answered))) return;
+  if (device !== undefined && (await silenceEscalation(draft, device, alerts, answered))) return;
   const group =
     settings.grouping === undefined || device === undefined ? undefined : nameGroup(draft, device);
   await queue.enqueue(openJob({ ...draft, group }));
-}
-
-/** The thread of the answer, or the channel in which it should be. */
-function toThreadRef(run: Run): ThreadRef {
-  return answerThread(run) ?? withoutThread(run);
 }
 
 /** Without a message, reaction, new check or page since the answer, the policy pages. */
@@ -158,7 +152,7 @@ export async function afterSilence(
   const policy = parts.settings.policies.find(({ name }) => name === policyName);
   const subject = run && toSubject(run);
   if (run === undefined || subject === undefined || policy === undefined) return;
-  const thread = toThreadRef(run);
+  const thread = threadOrChannel(run);
   if ((await parts.store.openByKey(dedupKey(subject, thread))) !== undefined) return;
   const later = run.alias === undefined ? [] : await parts.runs.byDevice(run.alias, 5);
   if (later.some(({ id, acceptedAt }) => id !== run.id && acceptedAt > run.acceptedAt)) return;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CorrelationSettings } from '../../platform/config/escalation-types.ts';
+import type { CorrelationSettings } from '../../platform/config/escalation-schema.ts';
 import { section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import {

@@ -1,4 +1,4 @@
-import type { EscalationSettings, SlackEscalationPolicy } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings, SlackEscalationPolicy } from '../../platform/config/escalation-schema.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { untilWritten } from '../../platform/store/records.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';

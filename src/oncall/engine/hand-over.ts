@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { HandoverSettings } from '../../platform/config/escalation-types.ts';
+import type { HandoverSettings } from '../../platform/config/escalation-schema.ts';
 import { handoverJob } from '../jobs.ts';
 import { handoverCard, type OpenThread } from '../thread/handover-view.ts';
 import { orThrow } from '../thread/thread-result.ts';
@@ -33,7 +33,11 @@ export async function handOver(at: number, parts: AfterAnswerContext): Promise<v
   if (settings === undefined) return;
   // The times may have changed since this job was scheduled.
   const isTime = nextHandover(settings, at - 1) === at;
-  const open = isTime ? (await openThreads(parts)).filter((page) => isInWorkspace(settings.team, page)) : [];
+  // With several workspaces, the card shows the pages of its own.
+  const open = (isTime ? await openThreads(parts) : []).filter(
+    ({ escalation: { thread } }) =>
+      settings.team === undefined || [undefined, settings.team].includes(thread.team),
+  );
   // First: a card that Slack refuses must not be the last one.
   const next = nextHandover(settings, Math.max(at, parts.now()));
   await parts.queue.enqueue(handoverJob(next, parts.now()));
@@ -46,11 +50,6 @@ export async function handOver(at: number, parts: AfterAnswerContext): Promise<v
     text: `The handover could not be posted in <#${settings.channel}>: ${posted.reason}. \`ftm-check doctor\` checks the channels.`,
     keepMs: TOLD_MS,
   });
-}
-
-/** With several workspaces, the card shows the pages of its own. */
-function isInWorkspace(team: string | undefined, { escalation: { thread } }: OpenThread): boolean {
-  return team === undefined || thread.team === undefined || thread.team === team;
 }
 
 /** Returns the next handover after `now`, both in milliseconds since the Unix epoch. */

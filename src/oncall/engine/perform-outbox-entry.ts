@@ -1,4 +1,4 @@
-import type { EscalationLevel, Schedule } from '../../platform/config/escalation-types.ts';
+import type { EscalationLevel, Schedule } from '../../platform/config/escalation-schema.ts';
 import { isSlackUser } from '../../platform/runs/run.ts';
 import { countRounds, type Escalation, findHolder } from '../core/escalation.ts';
 import { devicesText, listPagedDevices } from '../core/group.ts';
@@ -101,7 +101,8 @@ async function notifyRoute(step: OutboxStep): Promise<Transition> {
   // A Slack escalation policy needs no call: its thread shows the change.
   if (findEscalationPolicy(step, entry.route) !== undefined) return completeEntry(step);
   const page = buildMessage(escalation);
-  const by = lastActor(escalation);
+  const last = escalation.history.findLast((event) => event.by !== undefined)?.by;
+  const by = last === undefined ? 'ftm-check' : actorName(last);
   const result = await callRoute(step, (route) => {
     if (entry.kind === 'note') return route.note(page, entry.text ?? '');
     return entry.kind === 'acknowledge' ? route.acknowledge(page, by) : route.resolve(page, by, entry.text);
@@ -149,11 +150,6 @@ function buildMessage(escalation: Escalation): PagerMessage {
     openedAt,
     round: countRounds(escalation),
   };
-}
-
-function lastActor({ history }: Escalation): string {
-  const last = history.findLast(({ by }) => by !== undefined);
-  return last?.by === undefined ? 'ftm-check' : actorName(last.by);
 }
 
 /**

@@ -10,7 +10,7 @@ import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
 import { sendNotes, sendResolution } from './send-notes.ts';
-import { reportSilenced } from './silenced-pages.ts';
+import { reportSilenced } from './silenced-escalations.ts';
 
 /**
  * Processes one job. Every kind is safe to repeat after a crash: decisions and finished actions are in the store, and

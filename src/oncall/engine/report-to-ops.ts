@@ -18,7 +18,7 @@ export interface OpsReport {
   readonly keepMs: number;
 }
 
-export interface ReportToOpsOptions extends Pick<Dependencies, 'logger' | 'now'> {
+interface ReportToOpsOptions extends Pick<Dependencies, 'logger' | 'now'> {
   readonly place: ChannelRef;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly thread: Pick<ThreadPort, 'postRoot'>;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBoundedBody } from '../../bot/slack/read-bounded-body.ts';
 import { parseJson } from '../../engine/text/parse-json.ts';
-import type { AlertSettings } from '../../platform/config/escalation-types.ts';
-import type { SecretRef } from '../../platform/config/secret-ref.ts';
+import type { AlertSettings } from '../../platform/config/escalation-schema.ts';
+import type { SecretRef } from '../../platform/config/inventory-parts.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { sha256 } from '../../platform/store/sha256.ts';

@@ -57,11 +57,7 @@ export function createAlertIndex(records: Records) {
     checkedBy: async (ownRunId: string) => (await records.get(joinedToKey(ownRunId)))?.text ?? ownRunId,
     /** The alert that started the run, then those that joined; none if the run is about no alert. */
     async of(runId: string) {
-      const [started, joined] = await Promise.all([
-        lists.read(startedKey(runId)),
-        lists.read(joinedKey(runId)),
-      ]);
-      return [...started, ...joined];
+      return (await Promise.all([startedKey(runId), joinedKey(runId)].map(lists.read))).flat();
     },
     /** The run that may check this device now: the given one, or the one that another alert started recently. */
     claimCheck: (alias: string, runId: string) => claim(`alert-check:${alias.toLowerCase()}`, runId),
@@ -73,17 +69,9 @@ export function createAlertIndex(records: Records) {
 /** Maps runs to the alerts that started them, and to those that came while the device was being checked. */
 export type AlertIndex = ReturnType<typeof createAlertIndex>;
 
-function startedKey(runId: string): string {
-  return `alert:${runId}`;
-}
-
-function joinedKey(runId: string): string {
-  return `alert-joined:${runId}`;
-}
-
-function joinedToKey(runId: string): string {
-  return `alert-joined-to:${runId}`;
-}
+const startedKey = (runId: string): string => `alert:${runId}`;
+const joinedKey = (runId: string): string => `alert-joined:${runId}`;
+const joinedToKey = (runId: string): string => `alert-joined-to:${runId}`;
 
 /** The names were needed to find the device. */
 function pickStored({ source, id, title, incident }: StoredAlert): StoredAlert {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AlertSettings } from '../../platform/config/escalation-types.ts';
-import type { SecretRef } from '../../platform/config/secret-ref.ts';
+import type { AlertSettings } from '../../platform/config/escalation-schema.ts';
+import type { SecretRef } from '../../platform/config/inventory-parts.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type GetJson, joinUrl } from '../routes/send-json.ts';
 import type { KnownAlert } from './alert-index.ts';
@@ -41,8 +41,9 @@ type Matcher = z.infer<typeof matcher>;
  * nothing: one page too many is better than one too few.
  */
 export function createFindSilence(options: AlertmanagerSilencesOptions): FindSilence {
-  const { settings, readSecret, get, logger } = options;
-  const api = settings?.alertmanager?.api;
+  const { readSecret, get, logger } = options;
+  const { alertmanager, labels = ['device'], names = {} }: Partial<AlertSettings> = options.settings ?? {};
+  const api = alertmanager?.api;
   if (api === undefined) return async () => undefined;
 
   async function read<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -76,31 +77,19 @@ export function createFindSilence(options: AlertmanagerSilencesOptions): FindSil
     );
     if (active === undefined || active.length === 0) return undefined;
     const applied = alerts.length === 0 ? undefined : await silencedBy(alerts);
-    const names = listNames(alias, settings);
+    const known = [alias, ...Object.keys(names).filter((name) => names[name] === alias)];
     const fitting = active.filter(({ id, matchers }) =>
       applied === undefined
-        ? matchers.length > 0 && matchers.every((each) => fits(each, names))
+        ? matchers.length > 0 && matchers.every((each) => labels.includes(each.name) && fits(each, known))
         : applied.includes(id),
     );
     return fitting.length === 0 ? undefined : Math.max(...fitting.map(({ endsAt }) => Date.parse(endsAt)));
   };
 }
 
-interface DeviceNames {
-  readonly labels: readonly string[];
-  readonly names: readonly string[];
-}
-
-function listNames(alias: string, settings: AlertSettings | undefined): DeviceNames {
-  const others = Object.entries(settings?.names ?? {}).flatMap(([name, device]) =>
-    device === alias ? [name] : [],
-  );
-  return { labels: settings?.labels ?? ['device'], names: [alias, ...others] };
-}
-
 /** A pattern of RE2 that is none of JavaScript silences nothing. */
-function fits({ name, value, isRegex, isEqual }: Matcher, { labels, names }: DeviceNames): boolean {
-  if (!isEqual || !labels.includes(name)) return false;
+function fits({ value, isRegex, isEqual }: Matcher, names: readonly string[]): boolean {
+  if (!isEqual) return false;
   if (!isRegex) return names.includes(value);
   try {
     const pattern = new RegExp(`^(?:${value})$`, 'u');

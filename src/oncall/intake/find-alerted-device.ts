@@ -1,6 +1,6 @@
-import type { AlertSettings } from '../../platform/config/escalation-types.ts';
-import { findDevice } from '../../platform/config/find-device.ts';
+import type { AlertSettings } from '../../platform/config/escalation-schema.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import { findDevice } from '../../platform/config/listed-devices.ts';
 import type { IncomingAlert } from './alert.ts';
 
 export type AlertedDevice =

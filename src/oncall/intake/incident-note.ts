@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { AlertSettings } from '../../platform/config/escalation-types.ts';
-import type { SecretRef } from '../../platform/config/secret-ref.ts';
+import type { AlertSettings } from '../../platform/config/escalation-schema.ts';
+import type { SecretRef } from '../../platform/config/inventory-parts.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
 import { clipToLimit, diagnosisLines } from '../core/pager-text.ts';
-import { answerThread, whereText, withoutThread } from '../core/threads.ts';
+import { answerThread, threadOrChannel, whereText } from '../core/threads.ts';
 import type { RouteResult } from '../routes/pager-route.ts';
 import { type GetJson, joinUrl, type SendJson } from '../routes/send-json.ts';
 import { buildSignedHeaders } from '../routes/signature.ts';
@@ -66,7 +66,7 @@ export function noteText(run: Run, outcome: RunOutcome): string {
       .join('\n');
   }
   const { diagnosis } = outcome;
-  const lines = diagnosisLines(diagnosis, answerThread(run) ?? withoutThread(run));
+  const lines = diagnosisLines(diagnosis, threadOrChannel(run));
   return [`ftm-check${on}: ${diagnosis.headline}`, '', ...lines, '', where].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { FtmError } from '../../engine/ftm-error.ts';
-import type { AlertSettings } from '../../platform/config/escalation-types.ts';
+import type { AlertSettings } from '../../platform/config/escalation-schema.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';

@@ -1,5 +1,5 @@
-import type { RouteSettings } from '../../platform/config/escalation-types.ts';
-import type { SecretRef } from '../../platform/config/secret-ref.ts';
+import type { RouteSettings } from '../../platform/config/escalation-schema.ts';
+import type { SecretRef } from '../../platform/config/inventory-parts.ts';
 import { createAlertmanagerRoute } from './alertmanager.ts';
 import { createJsmRoute } from './jsm.ts';
 import type { PagerRoute } from './pager-route.ts';
@@ -16,12 +16,8 @@ export function createRoutes(
   settings: readonly RouteSettings[],
   options: CreateRoutesOptions,
 ): ReadonlyMap<string, PagerRoute> {
-  return new Map(
-    settings.flatMap((each) => {
-      const route = createRoute(each, options);
-      return route === undefined ? [] : [[each.name, route] as const];
-    }),
-  );
+  const routes = settings.flatMap((each) => createRoute(each, options) ?? []);
+  return new Map(routes.map((route) => [route.name, route]));
 }
 
 function createRoute(

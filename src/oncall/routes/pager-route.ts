@@ -1,4 +1,4 @@
-import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
+import type { PagerSeverity } from '../../platform/config/escalation-schema.ts';
 import type { ThreadRef } from '../core/escalation.ts';
 
 /** A page as a provider gets it; the same key is the same page, however often it is sent. */

@@ -1,4 +1,4 @@
-import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
+import type { PagerSeverity } from '../../platform/config/escalation-schema.ts';
 import { clipToLimit } from '../core/pager-text.ts';
 import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
 import { joinUrl, type RouteOptions } from './send-json.ts';

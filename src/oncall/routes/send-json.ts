@@ -66,11 +66,7 @@ export function createGetJson(options: SendJsonOptions): GetJson {
 /** Follows no redirect, so that the secret goes only to the configured host. Never rejects. */
 async function ask(
   url: string,
-  init: {
-    readonly method?: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: string;
-  },
+  init: Pick<RequestInit, 'method' | 'body'> & Pick<JsonRequest, 'headers'>,
   provider: string,
   { timeoutMs = TIMEOUT_MS, now }: SendJsonOptions,
 ): Promise<{ readonly kind: 'read'; readonly text: string } | Exclude<RouteResult, { kind: 'accepted' }>> {

@@ -1,4 +1,4 @@
-import type { CalendarSettings, Schedule, Shift } from '../../platform/config/escalation-types.ts';
+import type { CalendarSettings, Schedule, Shift } from '../../platform/config/escalation-schema.ts';
 import type { CalendarStore } from '../calendar/calendar-store.ts';
 import type { CalendarEvent } from '../calendar/expand-calendar.ts';
 import type { ShiftStore } from '../store/stored-lists.ts';
@@ -18,14 +18,12 @@ export async function currentSchedules(
   for (const name of names) {
     const schedule = schedules.get(name);
     if (schedule === undefined) continue;
-    const copy = schedule.calendar === undefined ? undefined : await calendars.get(name, schedule);
-    const taken = await shifts.of(name);
+    const { calendar } = schedule;
+    const copy = calendar && (await calendars.get(name, schedule));
     found.set(name, {
       ...schedule,
-      ...(schedule.calendar === undefined || copy === undefined
-        ? {}
-        : { calendarShifts: calendarShifts(copy.events, schedule.calendar.people) }),
-      ...(taken.length === 0 ? {} : { shifts: taken }),
+      calendarShifts: copy && calendar && calendarShifts(copy.events, calendar.people),
+      shifts: await shifts.of(name),
     });
   }
   return found;

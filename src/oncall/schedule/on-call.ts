@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayOfWindow } from '../../bot/worker/sweeps/time-windows.ts';
-import type { Rotation, Schedule } from '../../platform/config/escalation-types.ts';
+import type { Rotation, Schedule } from '../../platform/config/escalation-schema.ts';
 
 /**
  * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` in a gap.

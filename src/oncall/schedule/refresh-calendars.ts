@@ -1,5 +1,5 @@
 import { redactSideText } from '../../engine/evidence/side-text.ts';
-import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings, Schedule } from '../../platform/config/escalation-schema.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type CalendarCopy, createCalendarStore, sourceHash } from '../calendar/calendar-store.ts';
@@ -122,8 +122,7 @@ export function watchSchedules(tasks: readonly (() => Promise<void>)[], logger: 
   return {
     start() {
       void runAll();
-      timer = setInterval(() => void runAll(), INTERVAL_MS);
-      timer.unref();
+      timer = setInterval(() => void runAll(), INTERVAL_MS).unref();
     },
     stop: () => clearInterval(timer),
   };

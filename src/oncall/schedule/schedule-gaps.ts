@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Schedule } from '../../platform/config/escalation-types.ts';
+import type { Schedule } from '../../platform/config/escalation-schema.ts';
 import { findOnCall } from './on-call.ts';
 
 /** Milliseconds since the Unix epoch. */

@@ -1,4 +1,4 @@
-import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings, Schedule } from '../../platform/config/escalation-schema.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { createCalendarStore } from '../calendar/calendar-store.ts';
 import type { ReportToOps } from '../engine/report-to-ops.ts';
@@ -39,10 +39,11 @@ export function createUserGroupSync(options: UserGroupSyncOptions): () => Promis
     if (before?.user === `${id} ${user}` && now() < before.until) return;
     const members = await thread.members(id, team);
     const result: ThreadResult<unknown> =
-      members.kind === 'done' && !isOnly(members.value, user)
+      members.kind === 'done' && (members.value.length !== 1 || members.value[0] !== user)
         ? await thread.setMembers(id, [user], team)
         : members;
-    const untilMs = result.kind === 'done' ? COMPARE_INTERVAL_MS : (pickWait(result) ?? RETRY_MS);
+    const waitMs = (result.kind === 'later' ? result.retryAfterMs : undefined) ?? RETRY_MS;
+    const untilMs = result.kind === 'done' ? COMPARE_INTERVAL_MS : waitMs;
     if (result.kind !== 'done') {
       logger.warn({ schedule: name, userGroup: id, reason: result.reason }, 'a user group was not changed');
     }
@@ -68,14 +69,6 @@ export function createUserGroupSync(options: UserGroupSyncOptions): () => Promis
       if (schedule !== undefined && user !== undefined) await sync(name, schedule, user);
     }
   };
-}
-
-function isOnly(members: readonly string[], user: string): boolean {
-  return members.length === 1 && members[0] === user;
-}
-
-function pickWait(result: ThreadResult<unknown>): number | undefined {
-  return result.kind === 'later' ? result.retryAfterMs : undefined;
 }
 
 /** What to do about an error of `usergroups.users.update`. */

@@ -21,12 +21,9 @@ export function createEscalationStore(records: Records, logger: Logger) {
     return undefined;
   }
 
-  async function pointedAt(
-    pointerTo: string,
-  ): Promise<{ readonly stored?: Stored | undefined; readonly version: number }> {
+  async function pointedAt(pointerTo: string) {
     const pointer = await records.get(pointerTo);
-    if (pointer === undefined) return { version: 0 };
-    return { stored: await get(pointer.text), version: pointer.version };
+    return { stored: pointer && (await get(pointer.text)), version: pointer?.version ?? 0 };
   }
 
   async function openByKey(key: string): Promise<Stored | undefined> {
@@ -83,15 +80,7 @@ export function createEscalationStore(records: Records, logger: Logger) {
 /** Stores escalations; each change needs the latest version. */
 export type EscalationStore = ReturnType<typeof createEscalationStore>;
 
-function recordKey(id: string): string {
-  return `escalation:${id}`;
-}
-
+const recordKey = (id: string): string => `escalation:${id}`;
 /** Keys contain device names; hashes are short and safe in any store. */
-function pointerKey(key: string): string {
-  return `escalation-of:${sha256(key, 40)}`;
-}
-
-function groupPointerKey(group: string): string {
-  return `escalation-group:${sha256(group, 40)}`;
-}
+const pointerKey = (key: string): string => `escalation-of:${sha256(key, 40)}`;
+const groupPointerKey = (group: string): string => `escalation-group:${sha256(group, 40)}`;

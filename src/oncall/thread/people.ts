@@ -1,4 +1,4 @@
-import type { EscalationLevel, Schedule } from '../../platform/config/escalation-types.ts';
+import type { EscalationLevel, Schedule } from '../../platform/config/escalation-schema.ts';
 import { askerName, isSlackUser } from '../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { Actor, HistoryEntry } from '../core/escalation.ts';

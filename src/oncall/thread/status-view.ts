@@ -92,15 +92,12 @@ function foldSeenAgain(history: readonly HistoryEntry[]): readonly ShownEvent[] 
   const shown: ShownEvent[] = [];
   for (const entry of history) {
     const before = shown.at(-1);
-    const isRepeated = entry.what === 'added' && isSameEvent(entry, before?.entry);
+    const isRepeated =
+      entry.what === 'added' && before?.entry.what === 'added' && before.entry.reason === entry.reason;
     if (isRepeated) shown.pop();
     shown.push({ entry, count: isRepeated ? (before?.count ?? 0) + 1 : 1 });
   }
   return shown;
-}
-
-function isSameEvent(a: HistoryEntry, b: HistoryEntry | undefined): boolean {
-  return b !== undefined && a.what === b.what && a.reason === b.reason;
 }
 
 function eventLine(entry: HistoryEntry, count: number, labelRoute: StatusOptions['labelRoute']): string {

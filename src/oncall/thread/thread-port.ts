@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import { readPageMark, slackPort, toSlackResult } from '../../bot/delivery/slack-port.ts';
+import { perform, readPageMark, slackPort, toSlackResult } from '../../bot/delivery/slack-port.ts';
 import { type MessagePlace, readMessages, type WireMessage } from '../../bot/slack/read-messages.ts';
 import type { Records } from '../../platform/store/records.ts';
 import type { ThreadRef } from '../core/escalation.ts';
@@ -139,10 +139,9 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       }),
     /** Replaces the members of a user group. Needs the optional scope `usergroups:write`. */
     setMembers: (userGroup: string, users: readonly string[], team: string | undefined) =>
-      call(async () => {
-        await client(team).usergroups.users.update({ usergroup: userGroup, users: users.join(',') });
-        return null;
-      }),
+      toThreadResult(
+        perform(() => client(team).usergroups.users.update({ usergroup: userGroup, users: users.join(',') })),
+      ),
     update: ({ team, channel }: ThreadRef, ts: string, message: ThreadMessage, mark: string) =>
       toThreadResult(slackPort(client(team)).update({ channel, ts, ...message, mark })),
     /** Whether a person wrote or reacted in the thread after `since`. */

@@ -1,6 +1,5 @@
-import { findDevice } from '../config/find-device.ts';
 import type { Device, Grant, Inventory } from '../config/inventory-types.ts';
-import { findListedDevices, listsDevice } from '../config/listed-devices.ts';
+import { findDevice, findListedDevices, listsDevice } from '../config/listed-devices.ts';
 import { LIVE_SECONDS } from '../config/live-limits.ts';
 
 export interface AccessRequest {
@@ -148,3 +147,9 @@ function grantsDevice(grants: readonly Grant[], device: Pick<Device, 'alias' | '
 function listGranted({ devices }: Inventory, grants: readonly Grant[]): readonly Device[] {
   return [...devices.values()].filter((device) => grantsDevice(grants, device));
 }
+
+/** Returns the person's user groups among those that grants name. Never rejects. */
+export type UserGroupsOf = (person: {
+  readonly user: string;
+  readonly team?: string;
+}) => Promise<readonly string[]>;

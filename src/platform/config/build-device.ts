@@ -1,6 +1,6 @@
 import { pickCredential } from './credential.ts';
 import type { DeviceEntry, DeviceSettings, InventoryFile } from './inventory-schema.ts';
-import type { Credential, Device, JumpHost, Timeouts } from './inventory-types.ts';
+import type { Device, JumpHost, Timeouts } from './inventory-types.ts';
 import type { JumpHosts } from './jump-hosts.ts';
 import { LIVE_SECONDS } from './live-limits.ts';
 import type { SshHost } from './ssh-config/resolve.ts';
@@ -50,7 +50,9 @@ export function buildDevice(
   if (username === undefined) return { reason: 'has no username, nor have its groups and the defaults' };
   const jumps = buildJumps(first('jump'), jumpHosts, found);
   if (jumps && 'reason' in jumps) return jumps;
-  const credential = signInWith(layers, found);
+  // The inventory takes precedence over the SSH configuration.
+  const isStated = layers.some(({ password, privateKey, agent }) => password ?? privateKey ?? agent);
+  const credential = isStated || !found ? pickCredential(layers) : found.credential;
   if ('reason' in credential) return credential;
   const live = buildLive(first('live') ?? false);
   if (live && 'reason' in live) return live;
@@ -77,15 +79,6 @@ export function buildDevice(
     algorithms: first('algorithms') ?? 'modern',
     timeouts: buildTimeouts(layers),
   };
-}
-
-/** The inventory takes precedence over the SSH configuration. */
-function signInWith(
-  layers: readonly DeviceSettings[],
-  found: SshHost | undefined,
-): Credential | { readonly reason: string } {
-  const says = layers.some(({ password, privateKey, agent }) => password ?? privateKey ?? agent);
-  return says || !found ? pickCredential(layers) : found.credential;
 }
 
 function buildJumps(

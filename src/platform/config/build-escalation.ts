@@ -1,7 +1,6 @@
-import type { BuildProblem } from './build-problem.ts';
-import type { EscalationFile, ScheduleEntry } from './escalation-schema.ts';
-import type { EscalationSettings } from './escalation-types.ts';
+import type { EscalationFile, EscalationSettings, ScheduleEntry } from './escalation-schema.ts';
 import type { DeviceList } from './listed-devices.ts';
+import type { BuildProblem } from './schema-parts.ts';
 import { windowDeviceLists, windowProblems } from './sweep-problems.ts';
 
 /**

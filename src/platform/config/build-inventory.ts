@@ -1,10 +1,10 @@
 import { buildDevice, DEFAULT_TIMEOUTS, type SshLookup } from './build-device.ts';
 import { buildEscalation, pagerDeviceLists } from './build-escalation.ts';
-import type { BuildProblem } from './build-problem.ts';
 import type { InventoryFile } from './inventory-schema.ts';
 import type { Device, Inventory } from './inventory-types.ts';
 import { buildJumpHosts } from './jump-hosts.ts';
 import { unknownNames } from './listed-devices.ts';
+import type { BuildProblem } from './schema-parts.ts';
 import { sweepDeviceLists, sweepProblems } from './sweep-problems.ts';
 
 export interface InventoryRules {

@@ -25,3 +25,6 @@ export const duration = z
   });
 
 const TOO_SHORT = 'must be longer than 0: nothing could be done in that time';
+
+/** Where a secret is kept; the secret itself is read at use and never stored. */
+export type SecretRef = Readonly<z.infer<typeof secretRef>>;

@@ -1,7 +1,7 @@
-import type { EscalationSettings } from './escalation-types.ts';
+import type { EscalationSettings } from './escalation-schema.ts';
+import type { SecretRef } from './inventory-parts.ts';
 import type { InventoryFile } from './inventory-schema.ts';
-import type { SecretRef } from './secret-ref.ts';
-import type { Sweep } from './sweep-types.ts';
+import type { Sweep } from './sweep-schema.ts';
 
 export type Credential =
   | { readonly kind: 'password'; readonly password: SecretRef }

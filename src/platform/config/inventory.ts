@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import { FtmError } from '../../engine/ftm-error.ts';
 import { findTooDeep } from '../../engine/text/yaml-depth.ts';
 import { buildInventory, type InventoryRules } from './build-inventory.ts';
-import type { BuildProblem } from './build-problem.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import type { Inventory } from './inventory-types.ts';
 import { type SshConfigSource, sshLookup } from './ssh-config/ssh-lookup.ts';
@@ -59,7 +58,10 @@ export function parseInventory(text: string, path: string, rules: ReadRules = {}
 
   const built = checkContents(readContents(document, path), rules);
   if ('issues' in built) throw invalid(built.issues.flatMap((issue) => explain(issue, locate)));
-  if ('problems' in built) throw invalid(built.problems.map((each) => explainBuilt(each, locate)));
+  if ('problems' in built)
+    throw invalid(
+      built.problems.map(({ path: keys, reason }) => `${locate(keys)}: ${where(keys)}: ${reason}`),
+    );
   return built.inventory;
 }
 
@@ -89,10 +91,6 @@ function explain(issue: z.core.$ZodIssue, locate: Locate): readonly string[] {
   }
   const reason = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   return [`${locate(issue.path)}: ${where(issue.path)}: ${reason}`];
-}
-
-function explainBuilt(problem: BuildProblem, locate: Locate): string {
-  return `${locate(problem.path)}: ${where(problem.path)}: ${problem.reason}`;
 }
 
 function where(path: readonly PropertyKey[]): string {

@@ -1,9 +1,10 @@
 import { pickCredential } from './credential.ts';
 import type { JumpHostEntry } from './inventory-schema.ts';
 import type { JumpHost } from './inventory-types.ts';
+import type { BuildProblem } from './schema-parts.ts';
 
 export interface JumpHosts {
-  readonly problems: readonly { readonly path: readonly PropertyKey[]; readonly reason: string }[];
+  readonly problems: readonly BuildProblem[];
   /** All hosts up to and including this one, in connection order. */
   readonly chainTo: (name: string) => readonly JumpHost[] | 'unknown';
 }

@@ -1,7 +1,15 @@
 import { ALL_DEVICES } from '../runs/group.ts';
-import type { BuildProblem } from './build-problem.ts';
 import type { InventoryFile } from './inventory-schema.ts';
-import type { Device } from './inventory-types.ts';
+import type { Device, Inventory } from './inventory-types.ts';
+import type { BuildProblem } from './schema-parts.ts';
+
+/**
+ * Finds a device by alias, case-insensitively. Addresses are not accepted: a name outside the inventory is not a
+ * device.
+ */
+export function findDevice(inventory: Inventory, name: string): Device | undefined {
+  return inventory.devices.get(name.trim().toLowerCase());
+}
 
 type NamedDevice = Pick<Device, 'alias' | 'groups' | 'customer' | 'site'>;
 

@@ -58,22 +58,21 @@ export function readConfig(
   if (redis !== undefined && 'variable' in redis) return { problems: [redis] };
   const proxy = proxySettings(env);
   if (proxy !== undefined && 'variable' in proxy) return { problems: [proxy] };
-  const opsTeam = opsTeamProblem(data, slack);
-  if (opsTeam !== undefined) return { problems: [opsTeam] };
-  if (role !== 'all' && data.REDIS_URL === undefined) {
-    return {
-      problems: [problem('REDIS_URL', 'is not set, and a separate bot and worker need it to communicate')],
-    };
-  }
-  if (data.FTM_CHECK_DASHBOARD_PASSWORD !== undefined && data.FTM_CHECK_INTERNAL_PORT === undefined) {
-    const why = 'is not set, and the dashboard (FTM_CHECK_DASHBOARD_PASSWORD) needs it';
-    return { problems: [problem('FTM_CHECK_INTERNAL_PORT', why)] };
-  }
-  if (data.FTM_CHECK_PASTE_PAGE === 'on' && data.FTM_CHECK_INTERNAL_PORT === undefined) {
-    const why = 'is not set, and the page at /paste (FTM_CHECK_PASTE_PAGE) needs it';
-    return { problems: [problem('FTM_CHECK_INTERNAL_PORT', why)] };
-  }
-  return { config: toConfig(data, slack, redis, proxy) };
+  const missing = opsTeamProblem(data, slack) ?? missingSetting(data, role);
+  return missing === undefined ? { config: toConfig(data, slack, redis, proxy) } : { problems: [missing] };
+}
+
+function missingSetting(data: Variables, role: Role): ConfigProblem | undefined {
+  if (role !== 'all' && data.REDIS_URL === undefined)
+    return problem('REDIS_URL', 'is not set, and a separate bot and worker need it to communicate');
+  if (data.FTM_CHECK_INTERNAL_PORT !== undefined) return undefined;
+  const user =
+    data.FTM_CHECK_DASHBOARD_PASSWORD !== undefined
+      ? 'the dashboard (FTM_CHECK_DASHBOARD_PASSWORD)'
+      : data.FTM_CHECK_PASTE_PAGE === 'on'
+        ? 'the page at /paste (FTM_CHECK_PASTE_PAGE)'
+        : undefined;
+  return user && problem('FTM_CHECK_INTERNAL_PORT', `is not set, and ${user} needs it`);
 }
 
 /** What each setting is for is in `SETTINGS`. */

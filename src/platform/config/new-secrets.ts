@@ -1,11 +1,11 @@
 import { FtmError } from '../../engine/ftm-error.ts';
 import { listFirst } from '../../engine/text/list-first.ts';
 import type { Environment } from './environment.ts';
-import type { CalendarSettings, EscalationSettings } from './escalation-types.ts';
+import type { EscalationSettings } from './escalation-schema.ts';
+import type { SecretRef } from './inventory-parts.ts';
 import type { Device, Inventory, SshEndpoint } from './inventory-types.ts';
 import type { Role } from './load-config.ts';
 import { readSecret } from './read-secret.ts';
-import type { SecretRef } from './secret-ref.ts';
 
 export interface Needed {
   readonly ref: SecretRef;
@@ -97,9 +97,10 @@ export function escalationSecrets(
     [pagerduty?.api?.token, 'notes in PagerDuty'],
     [generic?.secret, 'notes on alerts'],
     ...routes.map((route): Wanted => [findSecret(route), `the route ${route.name}`]),
-    ...[...schedules].map(
-      ([name, { calendar }]): Wanted => [findAddressRef(calendar), `the calendar of the schedule ${name}`],
-    ),
+    ...[...schedules].map(([name, { calendar }]): Wanted => {
+      const url = calendar?.url;
+      return [typeof url === 'string' ? undefined : url, `the calendar of the schedule ${name}`];
+    }),
   ];
   const wanted = [...(role === 'worker' ? [] : received), ...(role === 'bot' ? [] : worked)];
   return wanted.flatMap(([ref, by]) => (ref === undefined ? [] : [{ ref, by }]));
@@ -112,9 +113,4 @@ export function findSecret(route: EscalationSettings['routes'][number]): SecretR
   if (route.kind === 'pagerduty') return route.routingKey;
   if (route.kind === 'jsm') return route.apiKey;
   return route.kind === 'webhook' ? route.secret : route.token;
-}
-
-function findAddressRef(calendar: CalendarSettings | undefined): SecretRef | undefined {
-  const url = calendar?.url;
-  return typeof url === 'string' ? undefined : url;
 }

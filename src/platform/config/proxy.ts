@@ -39,9 +39,10 @@ function readTrimmed(env: Environment, name: string): string | undefined {
 
 /** What is no address for the client ends the program only where the client is made, with an error that names no variable. */
 function isProxyAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, username, password, pathname, search, hash } = new URL(address);
-  if (!/^https?:$/.test(protocol) || pathname + search + hash !== '/') return false;
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/.test(url.protocol)) return false;
+  const { username, password, pathname, search, hash } = url;
+  if (pathname + search + hash !== '/') return false;
   try {
     return decodeURIComponent(username + password) !== undefined;
   } catch {

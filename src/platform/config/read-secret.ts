@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Environment } from './environment.ts';
-import type { SecretRef } from './secret-ref.ts';
+import type { SecretRef } from './inventory-parts.ts';
 
 /**
  * Reads a secret at the moment of use. Surrounding white space is dropped: an editor's last newline is not part of a

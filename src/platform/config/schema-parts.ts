@@ -42,3 +42,9 @@ type DeepReadonly<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
     : T;
+
+/** A problem that the schema cannot detect: its place in the file and the reason. */
+export interface BuildProblem {
+  readonly path: readonly PropertyKey[];
+  readonly reason: string;
+}

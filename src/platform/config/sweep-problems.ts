@@ -1,7 +1,7 @@
-import type { BuildProblem } from './build-problem.ts';
 import type { InventoryFile } from './inventory-schema.ts';
 import type { DeviceList } from './listed-devices.ts';
-import type { MaintenanceWindow } from './sweep-types.ts';
+import type { BuildProblem } from './schema-parts.ts';
+import type { MaintenanceWindow } from './sweep-schema.ts';
 
 export function sweepDeviceLists(sweeps: InventoryFile['sweeps']): readonly DeviceList[] {
   return sweeps.flatMap(({ group, maintenance }, index) => [

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { FtmError } from '../../engine/ftm-error.ts';
-import { parseInventory, type ReadRules } from './inventory.ts';
+import { parseInventory, type ReadRules, readInventory } from './inventory.ts';
 import type { Inventory } from './inventory-types.ts';
 
 export interface WatchOptions {
@@ -27,8 +26,7 @@ export function watchInventory(options: WatchOptions) {
   let lastReason: string | undefined;
   let pendingCheck: Promise<void> | undefined;
   let stopped = false;
-  const timer = setInterval(() => void checkNow(), options.intervalMs);
-  timer.unref();
+  const timer = setInterval(() => void checkNow(), options.intervalMs).unref();
   void checkNow();
 
   /** Checks the file now (SIGHUP). */
@@ -40,7 +38,10 @@ export function watchInventory(options: WatchOptions) {
   }
 
   async function checkOnce(): Promise<void> {
-    const state = await read(options.path);
+    const state = await readInventory(options.path).then(
+      (text) => ({ text }),
+      (error: FtmError) => ({ error }),
+    );
     if (stopped) return;
     const isFirst = seen === undefined;
     const key = 'text' in state ? state.text : `unreadable: ${state.error.message}`;
@@ -57,7 +58,10 @@ export function watchInventory(options: WatchOptions) {
       await options.check?.(inventory);
       if (!stopped) options.onChange(inventory, state.text);
     } catch (thrown) {
-      const error = asFtmError(thrown);
+      const error =
+        thrown instanceof FtmError
+          ? thrown
+          : new FtmError('ftm_internal', 'It could not be read.', { cause: thrown });
       if (isTemporary) lastReason = error.message;
       if (error.message !== reported) options.onRejected(error);
     }
@@ -70,19 +74,4 @@ export function watchInventory(options: WatchOptions) {
       clearInterval(timer);
     },
   };
-}
-
-function asFtmError(thrown: unknown): FtmError {
-  if (thrown instanceof FtmError) return thrown;
-  return new FtmError('ftm_internal', 'It could not be read.', { cause: thrown });
-}
-
-async function read(path: string): Promise<{ readonly text: string } | { readonly error: FtmError }> {
-  try {
-    return { text: await readFile(path, 'utf8') };
-  } catch (cause) {
-    return {
-      error: new FtmError('ftm_inventory_invalid', `The inventory ${path} cannot be read.`, { cause }),
-    };
-  }
 }

@@ -41,16 +41,11 @@ function copyValue(value: unknown, depth: number, above: Set<object>): unknown {
   if (depth > MAX_DEPTH || above.has(value)) return '[…]';
   if (value instanceof Date) return value;
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  above.add(value);
-  const copy = copyObject(value, depth, above);
-  above.delete(value);
-  return copy;
-}
-
-function copyObject(value: object, depth: number, above: Set<object>): unknown {
-  if (value instanceof Error) return copyError(value, depth, above);
-  if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => copyValue(item, depth + 1, above));
-  return copyFields(value, depth, above);
+  const around = new Set([...above, value]);
+  if (value instanceof Error) return copyError(value, depth, around);
+  if (Array.isArray(value))
+    return value.slice(0, MAX_ITEMS).map((item) => copyValue(item, depth + 1, around));
+  return copyFields(value, depth, around);
 }
 
 /** Copies only the fields listed here: client errors carry whole commands or requests. */

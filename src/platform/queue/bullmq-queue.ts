@@ -167,12 +167,11 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       await worker.ready();
     },
 
-    async cancel(id, reason) {
-      return reachable(async () => {
+    cancel: (id, reason) =>
+      reachable(async () => {
         const job = `${keys.jobs}${id}`;
         const result = await runScript(commands, 'cancelJob', job, keys.cancelled(id), reason, KEY_TTL_MS);
-        const isOpen = result === 1;
-        if (!isOpen) return false;
+        if (result !== 1) return false;
         await commands.publish(keys.cancelChannel, JSON.stringify({ id, reason }));
         // Rejects if the job is not delayed: then a worker has it, or will take it in order.
         await queue
@@ -180,45 +179,40 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
           .promote(id)
           .catch((error: unknown) => log.debug({ err: error, job: id }, 'not delayed'));
         return true;
-      });
-    },
+      }),
 
-    async state(id) {
-      return reachable(async () => {
+    state: (id) =>
+      reachable(async () => {
         const state = await queue.getJobState(id);
         if (state === 'delayed' && (await commands.sismember(keys.paused, id)) === 1) return 'waiting';
         if (state === 'prioritized') return 'waiting';
         return KNOWN_STATES.has(state) ? (state as JobState) : 'unknown';
-      });
-    },
+      }),
 
-    async position({ id, jobGroup = '' }) {
-      return reachable(async () => {
+    position: ({ id, jobGroup = '' }) =>
+      reachable(async () => {
         const job = `${keys.jobs}${id}`;
         const lists = [keys.groupWaiting(jobGroup), keys.groupActive(jobGroup), keys.waiting];
         const hasGroup = jobGroup === '' ? 0 : 1;
         const ahead = await runScript(commands, 'jobPosition', job, ...lists, keys.jobs, id, hasGroup);
         return Number(ahead) < 0 ? undefined : Number(ahead);
-      });
-    },
+      }),
 
-    async counts() {
-      return reachable(async () => {
-        const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
-        const delayed = counts.delayed ?? 0;
+    counts: () =>
+      reachable(async () => {
+        const {
+          waiting = 0,
+          prioritized = 0,
+          active = 0,
+          delayed = 0,
+          failed = 0,
+        } = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
         const paused = Math.min(delayed, await commands.scard(keys.paused));
-        return {
-          waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0) + paused,
-          active: counts.active ?? 0,
-          delayed: delayed - paused,
-          failed: counts.failed ?? 0,
-        };
-      });
-    },
+        return { waiting: waiting + prioritized + paused, active, delayed: delayed - paused, failed };
+      }),
 
-    async oldestWaitingMs() {
-      return reachable(async () => Math.max(0, Date.now() - ((await oldestWaiting()) ?? Date.now())));
-    },
+    oldestWaitingMs: () =>
+      reachable(async () => Math.max(0, Date.now() - ((await oldestWaiting()) ?? Date.now()))),
 
     async ready() {
       if (closing !== undefined) throw queueUnavailable('it is shutting down');

@@ -166,8 +166,7 @@ export function createInProcessQueue<Data, Result>(options: {
             waitFor(times.next().getTime());
           },
           Math.min(next - Date.now(), MAX_TIMER_MS),
-        );
-        timer.unref();
+        ).unref();
         schedules.set(id, { key, timer });
       };
       waitFor(times.next().getTime());

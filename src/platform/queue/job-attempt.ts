@@ -87,11 +87,10 @@ export function startAttempt<Data, Result>(
       return { kind: 'done', result, shareable };
     } catch (error) {
       if (interrupted) return { kind: 'released' };
-      return {
-        kind: 'failed',
-        error,
-        again: shallTryAgain(error, request.attempt, options, controller.signal),
-      };
+      const { aborted, reason } = controller.signal;
+      const isFinal =
+        request.attempt >= options.attempts || (aborted && error === reason && !reason.retryable);
+      return { kind: 'failed', error, again: !isFinal && (options.retryable?.(error) ?? true) };
     }
   }
 
@@ -107,17 +106,6 @@ export function startAttempt<Data, Result>(
       timers.push(setTimeout(giveUp, INTERRUPT_SETTLE_MS, { kind: 'released' }));
     },
   };
-}
-
-function shallTryAgain(
-  error: unknown,
-  attempt: number,
-  options: ProcessOptions,
-  signal: AbortSignal,
-): boolean {
-  if (attempt >= options.attempts) return false;
-  if (signal.aborted && error === signal.reason && !signal.reason.retryable) return false;
-  return options.retryable?.(error) ?? true;
 }
 
 function cancelledBecause(reason: string): FtmError {

@@ -72,10 +72,11 @@ function inProcess(log: Logger, track: Track): Parts {
 function onRedis(options: BackendOptions, redis: RedisSettings, track: Track): Parts {
   const shared = { ...redis, log: options.log, prefix: options.prefix };
   const gateway = openRedisGateway(redis, options.log);
+  const onReplicas = redis.minReplicas ? ` and on at least ${redis.minReplicas} of its replicas` : '';
   const names = ['runs'];
   return {
     kind: 'redis',
-    sentence: `Jobs are stored in the Redis at ${redisLocation(redis.url)} (REDIS_URL)${onReplicas(redis)}.`,
+    sentence: `Jobs are stored in the Redis at ${redisLocation(redis.url)} (REDIS_URL)${onReplicas}.`,
     queue: track(createBullmqQueue(shared)),
     runs: createRedisRunStore({ ...shared, gateway }),
     records: createRedisRecords(gateway, options.prefix),
@@ -89,8 +90,4 @@ function onRedis(options: BackendOptions, redis: RedisSettings, track: Track): P
       return track(openQueueBoard({ ...shared, connection, names, place }));
     },
   };
-}
-
-function onReplicas({ minReplicas = 0 }: RedisSettings): string {
-  return minReplicas === 0 ? '' : ` and on at least ${minReplicas} of its replicas`;
 }

@@ -4,7 +4,6 @@ import { FtmError } from '../../engine/ftm-error.ts';
 import { isSentinelUrl, parseSentinelUrl, type RedisSettings } from '../config/redis-address.ts';
 import { joinWrites } from '../net/join-writes.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { RedisGateway } from '../store/redis-gateway.ts';
 import { queueUnavailable } from './job-rules.ts';
 import { SCRIPTS } from './redis-scripts.ts';
 import { notReplicated, watchReplicas } from './replicas.ts';
@@ -86,12 +85,8 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
   return redis;
 }
 
-const lastErrors = new WeakMap<Redis, Error>();
-
 /** Why there is no connection, in the words of the server or the network: for operators, not for askers. */
-function lastConnectionError(redis: Redis): string | undefined {
-  return lastErrors.get(redis)?.message;
-}
+const lastErrors = new WeakMap<Redis, Error>();
 
 function throughSentinels({ url, sentinelUsername, sentinelPassword }: RedisSettings): ConnectionOptions {
   const address = parseSentinelUrl(url);
@@ -200,7 +195,7 @@ function isEnded(redis: Redis): boolean {
  */
 export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
   const info = await whileReachable(redis, () => redis.info()).catch((error: unknown) => {
-    const why = lastConnectionError(redis);
+    const why = lastErrors.get(redis)?.message;
     throw why === undefined ? error : queueUnavailable(`Redis is not reachable (${why})`, error);
   });
   const policy = field(info, 'maxmemory_policy');
@@ -225,4 +220,12 @@ export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
 function field(info: string, name: string): string | undefined {
   const line = info.split(/\r?\n/).find((each) => each.startsWith(`${name}:`));
   return line?.slice(name.length + 1);
+}
+
+/** A connection that rejects with `ftm_queue_unavailable` instead of waiting for an unavailable Redis. */
+export interface RedisGateway {
+  execute<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+  /** The same, and resolves when the written data would survive the loss of the server. */
+  executeDurably<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
 }

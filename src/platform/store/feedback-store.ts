@@ -61,13 +61,8 @@ function merge(known: FeedbackReport | undefined, next: FeedbackReport): Feedbac
   };
 }
 
-function reportKey(runId: string): string {
-  return `feedback:${runId}`;
-}
-
-function evidenceKey(runId: string): string {
-  return `feedback-evidence:${runId}`;
-}
+const reportKey = (runId: string): string => `feedback:${runId}`;
+const evidenceKey = (runId: string): string => `feedback-evidence:${runId}`;
 
 function parseReport(text: string | undefined): FeedbackReport | undefined {
   return feedbackReportSchema.safeParse(parseJson(text)).data;

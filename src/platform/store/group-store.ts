@@ -65,18 +65,7 @@ function parseRow(text: string): MemberRow {
   return JSON.parse(text) as MemberRow;
 }
 
-function rosterKey(run: string): string {
-  return `group:${run}`;
-}
-
-function rowsKey(run: string): string {
-  return `group-rows:${run}`;
-}
-
-function outcomeKey(run: string, number: number): string {
-  return `group-outcome:${run}.${number}`;
-}
-
-function cancelKey(run: string): string {
-  return `group-cancelled:${run}`;
-}
+const rosterKey = (run: string): string => `group:${run}`;
+const rowsKey = (run: string): string => `group-rows:${run}`;
+const outcomeKey = (run: string, number: number): string => `group-outcome:${run}.${number}`;
+const cancelKey = (run: string): string => `group-cancelled:${run}`;

@@ -7,12 +7,6 @@ import { type KeptCase, openCase, type PackedCase, packCase } from './packed-cas
 import { unpackedBytes } from './packed-text.ts';
 import type { Records } from './records.ts';
 
-export interface KeptEvidenceLimits {
-  readonly keepMs: number;
-  /** Of all runs together, as stored. */
-  readonly maxBytes: number;
-}
-
 /** Limit for a run's texts as JSON; a larger case is not stored, and a bundle says so. */
 const MAX_KEPT_BYTES = 4 * 1024 * 1024;
 const KEEP_JOB_EVIDENCE_MS = 24 * 3_600_000;
@@ -21,10 +15,10 @@ const INDEX = 'evidence';
 /** Reading the index at every run would cost more than the runs. Part of the limit. */
 const BETWEEN_SWEEPS = 1 / 50;
 
-/** Removes the oldest evidence if all of it takes more than the limit. */
+/** Removes the oldest evidence if that of all runs together takes more than `maxBytes` as stored. */
 export function createEvidenceStore(
   records: Records,
-  { keepMs, maxBytes }: KeptEvidenceLimits,
+  { keepMs, maxBytes }: { readonly keepMs: number; readonly maxBytes: number },
   now: () => number = Date.now,
 ) {
   let sinceSweep = Number.POSITIVE_INFINITY;

@@ -3,13 +3,7 @@ import { fieldsOfPatch, fieldsOfRun, getThread, KEEP_RUNS_MS, runFromFields } fr
 import type { RunStore } from './run-store.ts';
 
 /** `now`: milliseconds since the Unix epoch. */
-export function createMemoryRunStore({
-  keepMs = KEEP_RUNS_MS,
-  now = Date.now,
-}: {
-  readonly keepMs?: number;
-  readonly now?: () => number;
-} = {}): RunStore {
+export function createMemoryRunStore({ keepMs = KEEP_RUNS_MS, now = Date.now } = {}): RunStore {
   const runs = new Map<string, Record<string, string>>();
   const leases = new Map<string, { readonly owner: string; readonly until: number }>();
 

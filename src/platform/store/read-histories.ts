@@ -30,13 +30,12 @@ export async function readHistorySummaries(
   return await readHistories(devices, {
     async of(alias) {
       const checks = await history.of(alias);
-      return [...checks.slice(0, -1).map(shorten), ...checks.slice(-1)];
+      const earlier = checks
+        .slice(0, -1)
+        .map(({ at, verdict, proof }) => ({ ...NOTHING, at, verdict, proof }));
+      return [...earlier, ...checks.slice(-1)];
     },
   });
 }
 
 const NOTHING = { run: '', rules: [], asker: { id: '' } } satisfies Partial<PastCheck>;
-
-function shorten({ at, verdict, proof }: PastCheck): PastCheck {
-  return { ...NOTHING, at, verdict, proof };
-}

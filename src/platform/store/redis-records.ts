@@ -1,6 +1,6 @@
+import type { RedisGateway } from '../queue/redis-connection.ts';
 import { runScript } from '../queue/redis-scripts.ts';
 import type { Records } from './records.ts';
-import type { RedisGateway } from './redis-gateway.ts';
 
 /** The owner closes the gateway. */
 export function createRedisRecords(

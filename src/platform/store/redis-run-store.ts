@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../observe/logger.ts';
+import type { RedisGateway } from '../queue/redis-connection.ts';
 import { runScript } from '../queue/redis-scripts.ts';
 import type { Run } from '../runs/run.ts';
-import type { RedisGateway } from './redis-gateway.ts';
 import { fieldsOfPatch, fieldsOfRun, getThread, KEEP_RUNS_MS, runFromFields } from './run-fields.ts';
 import type { LeaseState, RunStore } from './run-store.ts';
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Redis } from 'ioredis';
-import type { RedisGateway } from './redis-gateway.ts';
+import type { RedisGateway } from '../queue/redis-connection.ts';
 
 export type KeyGateway = Pick<RedisGateway, 'execute'>;
 

@@ -1,4 +1,4 @@
-import type { SweepBaseline } from '../runs/sweep-baseline.ts';
+import type { SweepBaseline } from '../runs/group.ts';
 import { type Records, updateRecord } from './records.ts';
 
 const KEEP_MS = 400 * 24 * 3_600_000;

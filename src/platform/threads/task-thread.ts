@@ -71,7 +71,9 @@ export class TaskThread<Task, Answer> {
     let isUsable = false;
     let hasEnded = false;
     let timer: NodeJS.Timeout | undefined;
-    const stop = () => reject(tooSlow(timeLimitMs));
+    const seconds = Math.round(timeLimitMs / 1000);
+    const stop = () =>
+      reject(tooLarge(`This text takes longer than ${seconds} s to read, so ftm-check stopped.`));
     // A thread that waits uses no processor time, and one in native code does not say how much it has used.
     const clockTimer = setTimeout(stop, CLOCK_FACTOR * timeLimitMs);
     promise.catch(() => undefined);
@@ -136,8 +138,7 @@ export class TaskThread<Task, Answer> {
     this.#ending = setTimeout(() => {
       this.#forget(worker);
       void worker.terminate();
-    }, idleMs);
-    this.#ending.unref();
+    }, idleMs).unref();
   }
 
   #forget(worker: Worker): void {
@@ -158,29 +159,15 @@ function unwrapAnswer<Answer>(answer: TaskAnswer<Answer>): Answer {
 
 /** Maps the `error` event that ended a thread. */
 function explainThreadError(error: unknown): FtmError {
-  return isOutOfMemory(error) ? tooLarge() : broken(error);
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? tooLarge('This text takes more memory to read than one request may use.')
+    : broken(error);
 }
 
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-}
-
-const SHORTEN_ADVICE = 'Send only the part about one login, or about one device.';
-
-function tooLarge(): FtmError {
-  return new FtmError(
-    'ftm_evidence_too_large',
-    'This text takes more memory to read than one request may use.',
-    { advice: SHORTEN_ADVICE },
-  );
-}
-
-function tooSlow(limitMs: number): FtmError {
-  return new FtmError(
-    'ftm_evidence_too_large',
-    `This text takes longer than ${Math.round(limitMs / 1000)} s to read, so ftm-check stopped.`,
-    { advice: SHORTEN_ADVICE },
-  );
+function tooLarge(message: string): FtmError {
+  return new FtmError('ftm_evidence_too_large', message, {
+    advice: 'Send only the part about one login, or about one device.',
+  });
 }
 
 function broken(cause: unknown): FtmError {

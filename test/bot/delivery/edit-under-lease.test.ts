@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/bot/delivery/clock.ts';
 import type { Delivery } from '../../../src/bot/delivery/create-delivery.ts';
 import { createDelivery } from '../../../src/bot/delivery/create-delivery.ts';
 import { type SlackPort, slackPort } from '../../../src/bot/delivery/slack-port.ts';
+import { systemClock } from '../../../src/bot/delivery/types.ts';
 import { boltLogger } from '../../../src/bot/slack/logger.ts';
 import { createDeliveryClient } from '../../../src/bot/slack/web-client.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';

@@ -9,8 +9,8 @@ import {
 } from '../../../src/bot/recovery/debug-sessions.ts';
 import type { Collect, CollectionRequest } from '../../../src/device/collector.ts';
 import { FtmError } from '../../../src/engine/ftm-error.ts';
-import { findDevice } from '../../../src/platform/config/find-device.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
+import { findDevice } from '../../../src/platform/config/listed-devices.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';

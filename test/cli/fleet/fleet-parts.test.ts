@@ -86,12 +86,12 @@ describe('progress', () => {
   });
 
   it('is one line', () => {
-    expect(progressLine({ done: 0, total: 500, leftMs: undefined })).toBe(
+    expect(progressLine({ done: 0, total: 500 }, undefined)).toBe(
       `[${' '.repeat(20)}] 0 of 500 devices read`,
     );
-    expect(progressLine({ done: 125, total: 500, leftMs: 600_000 })).toBe(
+    expect(progressLine({ done: 125, total: 500 }, 600_000)).toBe(
       `[=====${' '.repeat(15)}] 125 of 500 devices read, about 10 minutes left`,
     );
-    expect(progressLine({ done: 1, total: 1, leftMs: 0 })).toBe(`[${'='.repeat(20)}] 1 of 1 device read`);
+    expect(progressLine({ done: 1, total: 1 }, 0)).toBe(`[${'='.repeat(20)}] 1 of 1 device read`);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calendarShifts, unknownEvents } from '../../../src/oncall/schedule/current-schedules.ts';
 import { findOnCall } from '../../../src/oncall/schedule/on-call.ts';
 import { scheduleGaps } from '../../../src/oncall/schedule/schedule-gaps.ts';
-import type { Schedule } from '../../../src/platform/config/escalation-types.ts';
+import type { Schedule } from '../../../src/platform/config/escalation-schema.ts';
 
 const HOUR = 3_600_000;
 const PEOPLE = {

@@ -6,7 +6,7 @@ import { currentSchedules } from '../../../src/oncall/schedule/current-schedules
 import { findOnCall } from '../../../src/oncall/schedule/on-call.ts';
 import { createCalendarRefresh } from '../../../src/oncall/schedule/refresh-calendars.ts';
 import { createShiftStore } from '../../../src/oncall/store/stored-lists.ts';
-import type { EscalationSettings, Schedule } from '../../../src/platform/config/escalation-types.ts';
+import type { EscalationSettings, Schedule } from '../../../src/platform/config/escalation-schema.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { noticesTo } from '../notices.ts';

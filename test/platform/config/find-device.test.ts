@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findDevice } from '../../../src/platform/config/find-device.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
+import { findDevice } from '../../../src/platform/config/listed-devices.ts';
 
 const ALIASES = ['fgt-branch-07', 'fgt-branch-17', 'fgt-hq', 'vpn-lisbon'];
 const inventory = parseInventory(

@@ -131,7 +131,7 @@ it('keeps what is in force while something that a valid file needs is not there,
 it('rejects a file that is gone, and takes it when it is back', async () => {
   await rm(path);
   await watch.checkNow();
-  expect(heard).toEqual([expect.stringContaining('cannot be read')]);
+  expect(heard).toEqual([expect.stringContaining('There is no inventory')]);
   await writeFile(path, withDevices('b'));
   await watch.checkNow();
   expect(heard.at(-1)).toBe('b');

@@ -160,8 +160,8 @@ async function plant(): Promise<void> {
   await createSilenceStore(records).add({ ...silence, name: HOST, devices: [HOST] });
   await createSilenceStore(records).add({ ...silence, until: 9e12, name: 'all', devices: [HOST, OTHER] });
   await createSilenceStore(records).add({ ...silence, until: 9e12, name: 'customer:Acme', devices: [OTHER] });
-  const silencedPage = { device: HOST, summary: 'broken', thread: { channel: 'C0', ts: '1' } };
-  await records.addMember('escalation-silenced:2', JSON.stringify(silencedPage), Date.now(), DAY);
+  const silencedEscalation = { device: HOST, summary: 'broken', thread: { channel: 'C0', ts: '1' } };
+  await records.addMember('escalation-silenced:2', JSON.stringify(silencedEscalation), Date.now(), DAY);
   const swept = [HOST, OTHER].map((name) => ({ name, findings: [], isRead: true }));
   await records.put('sweep-baseline:all', JSON.stringify({ run: 'r', devices: swept }), 0, DAY);
   await createGroupStore(records).open('group-of-both', [HOST, OTHER]);
@@ -346,7 +346,7 @@ describe.skipIf(redis === undefined)('what stays stored about a device or person
       .map((path) => readFileSync(path, 'utf8'))
       .filter((text) => /\brecords\b/i.test(text))
       .flatMap((text) => [
-        ...text.matchAll(/(?:return |= |\()`([a-z][a-z-]+):\$\{/g),
+        ...text.matchAll(/(?:return |=>? |\()`([a-z][a-z-]+):\$\{/g),
         ...text.matchAll(/^const (?:SET|KEY|INDEX|OPEN|DEVICES|SUMMARY_KEY) = '([a-z-]+)'/gm),
       ])
       .map(([, kind = '']) => kind);

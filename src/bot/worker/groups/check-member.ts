@@ -1,6 +1,6 @@
-import { findDevice } from '../../../platform/config/find-device.ts';
-import { groupAnswerJob } from '../../../platform/queue/group-answer-job.ts';
+import { findDevice } from '../../../platform/config/listed-devices.ts';
 import { queueAbort } from '../../../platform/queue/job-queue.ts';
+import { groupAnswerJob } from '../../../platform/queue/run-queue.ts';
 import type { MemberJob } from '../../../platform/runs/queue-job.ts';
 import type { Run, RunOutcome } from '../../../platform/runs/run.ts';
 import { failedRow, toCaseRow } from '../../../report/documents/cases/case-row.ts';

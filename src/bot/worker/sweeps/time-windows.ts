@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { findDevice } from '../../../platform/config/find-device.ts';
-import { listsDevice } from '../../../platform/config/listed-devices.ts';
+import { findDevice, listsDevice } from '../../../platform/config/listed-devices.ts';
 import { DAYS } from '../../../platform/config/schema-parts.ts';
-import type { DailyWindow, DatedWindow } from '../../../platform/config/sweep-types.ts';
+import type { DailyWindow, DatedWindow } from '../../../platform/config/sweep-schema.ts';
 import type { Dependencies } from '../../../platform/dependencies.ts';
 import type { MemberJob } from '../../../platform/runs/queue-job.ts';
 import { KEEP_OUTCOMES_MS } from '../../../platform/store/group-store.ts';

@@ -20,6 +20,9 @@ export interface IdentityOptions {
 export function chooseIdentity(options: IdentityOptions): Credential | { readonly reason: string } {
   const { files, expand } = options;
   const socket = agentSocket(options);
+  const missing = socket
+    ? 'no .pub file beside it says which key of the SSH agent it is'
+    : 'no SSH agent runs';
   const problems: string[] = [];
   for (const written of files.length > 0 ? files : DEFAULT_FILES) {
     const path = written.toLowerCase() === 'none' ? undefined : expand(written);
@@ -33,7 +36,7 @@ export function chooseIdentity(options: IdentityOptions): Credential | { readonl
     if (key !== undefined && socket) return { kind: 'agent', socket, key };
     if (text === undefined) problems.push(`${path} cannot be read`);
     else
-      problems.push(`${path} is ${isPrivateKey(text) ? 'encrypted' : 'not a private key'}${noAgent(socket)}`);
+      problems.push(`${path} is ${isPrivateKey(text) ? 'encrypted' : 'not a private key'}, and ${missing}`);
   }
   if (socket && files.length === 0) return { kind: 'agent', socket };
   return { reason: `has no usable key in the SSH configuration: ${problems.join('; ') || 'none is named'}` };
@@ -52,12 +55,6 @@ function agentSocket({
   if (variable !== undefined) return env[variable] ? { env: variable } : undefined;
   const path = expand(agent);
   return path === undefined ? undefined : { path };
-}
-
-function noAgent(socket: unknown): string {
-  return socket
-    ? ', and no .pub file beside it says which key of the SSH agent it is'
-    : ', and no SSH agent runs';
 }
 
 function read(path: string): string | undefined {

@@ -1,5 +1,4 @@
 import type { SshConfigLine } from './load.ts';
-import { matchesPatterns } from './patterns.ts';
 
 /** The settings for one host, as `ssh -G` prints them: the first value of each keyword. */
 export type SshOptions = ReturnType<typeof lookUp>;
@@ -22,11 +21,8 @@ const WAYS = ['proxyjump', 'proxycommand'];
 export function lookUp(config: readonly SshConfigLine[], query: SshQuery) {
   const values = new Map<string, readonly string[]>();
   const skipped = new Set<string>();
-  const given: readonly [string, string | undefined][] = [
-    ['user', query.user],
-    ['port', query.port],
-  ];
-  for (const [keyword, value] of given) if (value !== undefined) values.set(keyword, [value]);
+  if (query.user !== undefined) values.set('user', [query.user]);
+  if (query.port !== undefined) values.set('port', [query.port]);
   let wantsFinalPass = false;
   let isFinalPass = false;
   let name = query.host;
@@ -130,4 +126,19 @@ function parseConditions(words: readonly string[]): readonly Condition[] {
     conditions.push({ negated: bang === '!', attribute, argument });
   }
   return conditions;
+}
+
+/** `*` and `?` as in OpenSSH. */
+function matchesPattern(pattern: string, name: string): boolean {
+  const shape = pattern
+    .replaceAll(/[^\w*?]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${shape}$`, 's').test(name);
+}
+
+/** Whether one of the patterns matches and none of those with `!` does. */
+export function matchesPatterns(patterns: readonly string[], name: string): boolean {
+  const matching = patterns.filter((pattern) => matchesPattern(pattern.replace(/^!/, ''), name));
+  return matching.length > 0 && !matching.some((pattern) => pattern.startsWith('!'));
 }

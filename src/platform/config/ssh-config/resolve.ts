@@ -1,8 +1,9 @@
+import type { Environment } from '../environment.ts';
 import type { Credential, JumpHost } from '../inventory-types.ts';
 import { ADDRESS, USERNAME } from '../name-patterns.ts';
 import { chooseIdentity } from './identity.ts';
 import { expandHome, type SshConfigLine } from './load.ts';
-import { hostName, lookUp, type SshOptions } from './look-up.ts';
+import { hostName, lookUp, type SshOptions, type SshQuery } from './look-up.ts';
 
 /** How to reach a host and sign in to it, according to the SSH configuration. */
 export interface SshHost {
@@ -22,7 +23,7 @@ export interface SshConfigContext {
   readonly config: readonly SshConfigLine[];
   readonly home: string;
   readonly localUser: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** For jump hosts, in milliseconds. */
   readonly connectMs: number;
 }
@@ -32,18 +33,11 @@ const NAME = /^[\x21-\x7e]{1,253}$/;
 const USER_FILES = ['~/.ssh/known_hosts', '~/.ssh/known_hosts2'];
 const SYSTEM_FILES = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
 
-/** Looks a host up as `ssh HOST` would. `reason`: why it cannot be used. */
+/** Looks a host up as `ssh HOST` would. `reason`: why it cannot be used. `passed`: hosts on the way from it. */
 export function resolveSshHost(
   context: SshConfigContext,
   spec: JumpSpec,
-): SshHost | { readonly reason: string } {
-  return resolve(context, spec, []);
-}
-
-function resolve(
-  context: SshConfigContext,
-  spec: JumpSpec,
-  passed: readonly string[],
+  passed: readonly string[] = [],
 ): SshHost | { readonly reason: string } {
   const { host } = spec;
   if (!NAME.test(host)) return { reason: `${JSON.stringify(host)} is not a host name` };
@@ -56,8 +50,9 @@ function resolve(
   if (!Number.isInteger(port) || port < 1 || port > 65_535) return { reason: `has no valid port` };
   if (!USERNAME.test(username)) return { reason: `${JSON.stringify(username)} is not a user name` };
 
-  const tokens = tokensFor(context, { host, address, port, username });
-  const expand = (path: string) => expandPath(path, { ...context, tokens });
+  const { home, localUser } = context;
+  const tokens = { d: home, h: address, k: address, n: host, p: String(port), r: username, u: localUser };
+  const expand = (path: string) => expandPath(path, tokens, context);
   const files = (keyword: string, usual: readonly string[]) => {
     const named = options.all(keyword);
     const written = named.length > 0 ? named : usual;
@@ -106,7 +101,7 @@ function resolveJumps(
   if (specs === 'unreadable') return { reason: `has a ProxyJump that cannot be read: ${value}` };
   const hops: Hop[] = [];
   for (const spec of specs) {
-    const found = resolve(context, spec, passed);
+    const found = resolveSshHost(context, spec, passed);
     if ('reason' in found) return { reason: `${spec.host}, on the way to it: ${found.reason}` };
     const { address, port, username, credential, knownHostsFiles, hostKeyAlias, skipped, jumps } = found;
     if ('reason' in jumps && hops.length === 0) return jumps;
@@ -130,35 +125,12 @@ function resolveJumps(
   return hops;
 }
 
-function tokensFor(
-  { home, localUser }: SshConfigContext,
-  target: {
-    readonly host: string;
-    readonly address: string;
-    readonly port: number;
-    readonly username: string;
-  },
-): Readonly<Record<string, string>> {
-  return {
-    d: home,
-    h: target.address,
-    k: target.address,
-    n: target.host,
-    p: String(target.port),
-    r: target.username,
-    u: localUser,
-  };
-}
-
-interface ExpandContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly home: string;
-  /** By token: `%h` is `h`. */
-  readonly tokens: Readonly<Record<string, string>>;
-}
-
-/** A path with `~/`, `${NAME}` and `%` tokens; undefined if one of them is not known. */
-function expandPath(path: string, { env, home, tokens }: ExpandContext): string | undefined {
+/** A path with `~/`, `${NAME}` and `%` tokens (`%h` is `h`); undefined if one of them is not known. */
+function expandPath(
+  path: string,
+  tokens: Readonly<Record<string, string>>,
+  { env, home }: SshConfigContext,
+): string | undefined {
   let isKnown = true;
   const known = (value: string | undefined) => {
     if (value === undefined) isKnown = false;
@@ -170,11 +142,7 @@ function expandPath(path: string, { env, home, tokens }: ExpandContext): string 
   return isKnown ? expandHome(expanded, home) : undefined;
 }
 
-interface JumpSpec {
-  readonly host: string;
-  readonly user?: string | undefined;
-  readonly port?: string | undefined;
-}
+type JumpSpec = Omit<SshQuery, 'localUser'>;
 
 const SPEC = /^(?:ssh:\/\/)?(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^:@\s/]+))(?::(\d{1,5}))?\/?$/;
 

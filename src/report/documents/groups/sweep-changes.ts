@@ -1,6 +1,5 @@
 import { findingKey } from '../../../engine/diagnosis/compare.ts';
-import type { MemberFinding, MemberRow } from '../../../platform/runs/group.ts';
-import type { SweepBaseline, SweptDevice } from '../../../platform/runs/sweep-baseline.ts';
+import type { MemberFinding, MemberRow, SweepBaseline, SweptDevice } from '../../../platform/runs/group.ts';
 
 /** What changed since the sweep before. */
 export interface SweepChanges {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { endOfQuietHours, endOfWindow } from '../../../../src/bot/worker/sweeps/time-windows.ts';
-import type { DailyWindow, DatedWindow } from '../../../../src/platform/config/sweep-types.ts';
+import type { DailyWindow, DatedWindow } from '../../../../src/platform/config/sweep-schema.ts';
 
 const MADRID = 'Europe/Madrid';
 const NIGHT: DailyWindow = { from: '20:00', until: '07:00' };

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { endOfWindow } from '../../bot/worker/sweeps/time-windows.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
-import { findDevice } from '../../platform/config/find-device.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
-import { listsDevice } from '../../platform/config/listed-devices.ts';
+import { findDevice, listsDevice } from '../../platform/config/listed-devices.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
@@ -23,7 +22,7 @@ type Parts = Pick<EngineContext, 'queue' | 'settings' | 'thread' | 'logger' | 'n
 };
 
 /** A page that was not sent, as it is kept until the end of the silence. */
-const silencedPage = z.object({
+const silencedEscalation = z.object({
   device: z.string(),
   summary: z.string(),
   thread: z.object({ team: z.string().optional(), channel: z.string(), ts: z.string() }),
@@ -41,7 +40,7 @@ interface Quiet {
 const KEEP_AFTER_END_MS = 24 * 3_600_000;
 
 /** Keeps the page for the report if its device is silent. False if it is not. */
-export async function silencePage(
+export async function silenceEscalation(
   draft: EscalationRequest,
   device: Device,
   alerts: readonly KnownAlert[],
@@ -54,7 +53,7 @@ export async function silencePage(
   const { until, why } = quiet;
   const { subject, text, thread } = draft;
   const page = { device: subject.device, summary: text.summary, thread, why } satisfies z.infer<
-    typeof silencedPage
+    typeof silencedEscalation
   >;
   await records.addMember(silencedKey(until), JSON.stringify(page), at, until - at + KEEP_AFTER_END_MS);
   await queue.enqueue(silenceEndedJob(until, at));
@@ -110,7 +109,7 @@ export async function reportSilenced(
   { records, thread, logger }: Parts,
 ): Promise<void> {
   const members = await records.membersSince(silencedKey(end), 0);
-  const pages = members.map((member) => ({ member, ...silencedPage.parse(JSON.parse(member)) }));
+  const pages = members.map((member) => ({ member, ...silencedEscalation.parse(JSON.parse(member)) }));
   const places = Map.groupBy(pages, ({ thread: { team = '', channel } }) => `${team} ${channel}`);
   for (const [place, silenced] of places) {
     const [first] = silenced;
