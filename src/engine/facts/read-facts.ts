@@ -86,7 +86,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     shownSettings,
     ...readDeclaredFacts(view),
     ...vdomFacts,
-    loginCertificates: readLoginCertificates(view, vdomFacts),
+    loginCertificates: readLoginCertificates(view, { ...vdomFacts, shownSettings }),
     haStatus: readHaStatus(sections),
     licence: readLicence(sections),
     timeSync: readTimeSync(view),

@@ -123,4 +123,6 @@ export interface LoginCertificate {
   readonly namedBy: readonly Quote[];
   /** Milliseconds since the Unix epoch; absent if the evidence does not hold the certificate. */
   readonly notAfter?: Sourced<number>;
+  /** Name of its subject, if the evidence holds the certificate. */
+  readonly issuedTo?: string;
 }

@@ -1,4 +1,5 @@
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
+import { calledName } from '../../fortios/x509/distinguished-name.ts';
 import type { ConfigView } from '../config/config-view.ts';
 import { notSeen } from '../config/reading.ts';
 import { type Fact, known, type Sourced, valueIfKnown } from '../fact.ts';
@@ -11,9 +12,18 @@ const TABLES = { 'identity-provider': 'remote', directory: 'ca', 'ssl-vpn': 'loc
 /** Reads the certificates that SAML, LDAPS and SSL VPN name, besides those that FortiOS ships. */
 export function readLoginCertificates(
   view: ConfigView,
-  { ldapServers, samlServers, sslVpn }: Pick<Facts, 'ldapServers' | 'samlServers' | 'sslVpn'>,
+  {
+    ldapServers,
+    samlServers,
+    sslVpn,
+    shownSettings,
+  }: Pick<Facts, 'ldapServers' | 'samlServers' | 'sslVpn' | 'shownSettings'>,
 ): Fact<readonly LoginCertificate[]> {
+  // `show vpn ssl settings | grep servercert` names it without the settings that could switch SSL VPN off.
+  const picked =
+    sslVpn.state === 'known' ? undefined : valueIfKnown(shownSettings)?.get('vpn ssl settings servercert');
   const named = [
+    ...(picked ? [findCertificate('ssl-vpn', '', picked)] : []),
     ...(valueIfKnown(samlServers) ?? []).map(({ name, certificate }) =>
       findCertificate('identity-provider', name, certificate),
     ),
@@ -31,7 +41,11 @@ export function readLoginCertificates(
     const shown = readNamedCertificate(TABLES[each.use], each.name, view);
     if (!shown) return each;
     const { certificate, quotes } = shown;
-    return { ...each, notAfter: { value: certificate.notAfter, explicit: true, quotes: quotes.notAfter } };
+    return {
+      ...each,
+      issuedTo: calledName(certificate.subject),
+      notAfter: { value: certificate.notAfter, explicit: true, quotes: quotes.notAfter },
+    };
   });
   return known(
     value,

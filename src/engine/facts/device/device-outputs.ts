@@ -1,5 +1,6 @@
 import type { Section } from '../../evidence/types.ts';
 import { commandSpec } from '../../fortios/commands.ts';
+import { parseClock } from '../../fortios/output/clock.ts';
 import { parseHaStatus } from '../../fortios/output/ha-status.ts';
 import { parseKeyValue } from '../../fortios/output/key-value.ts';
 import { parseSslVpnBlocklist } from '../../fortios/output/ssl-vpn-blocklist.ts';
@@ -102,6 +103,24 @@ const SHOWN_TIME = /^\s*current time is: ?(\d\d:\d\d:\d\d)\s*$/;
 const LAST_SYNC = /^\s*last ntp sync: ?(\w[\w: ]{1,40}?)\s*$/;
 
 function readShownTime(sections: readonly Section[]): Fact<TimeSync> | undefined {
+  const last = lastShownTime(sections);
+  if (!last) return undefined;
+  const { time, lastSync, quotes } = last;
+  return known({ shown: time, ...(lastSync ? { lastSync } : {}) }, quotes);
+}
+
+/** The clock of `execute time`: the day of the last synchronisation, or the one after it. */
+export function readShownClock(sections: readonly Section[]): Fact<number> | undefined {
+  const { time = '', lastSync = '', quotes = [] } = lastShownTime(sections) ?? {};
+  const synchronised = parseClock(lastSync);
+  const shown = parseClock(lastSync.replace(/\d\d:\d\d:\d\d/, time));
+  if (synchronised === undefined || shown === undefined) return undefined;
+  return known(shown < synchronised ? shown + DAY_MS : shown, quotes);
+}
+
+const DAY_MS = 86_400_000;
+
+function lastShownTime(sections: readonly Section[]) {
   const shown = sections.flatMap((section) =>
     section.lines.flatMap((line, index) => {
       const [, time] = SHOWN_TIME.exec(line) ?? [];
@@ -112,8 +131,11 @@ function readShownTime(sections: readonly Section[]): Fact<TimeSync> | undefined
   if (!last) return undefined;
   const { section, index, time } = last;
   const [, lastSync] = LAST_SYNC.exec(section.lines[index + 1] ?? '') ?? [];
-  const quotes = [quoteAt(section, index), ...(lastSync ? [quoteAt(section, index + 1)] : [])];
-  return known({ shown: time, ...(lastSync ? { lastSync } : {}) }, quotes);
+  return {
+    time,
+    lastSync,
+    quotes: [quoteAt(section, index), ...(lastSync ? [quoteAt(section, index + 1)] : [])],
+  };
 }
 
 function lastOutput(sections: readonly Section[], command: string): Section | undefined {

@@ -7,6 +7,7 @@ import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.t
 import { wordSetting } from '../config/setting.ts';
 import { type Fact, known } from '../fact.ts';
 import type { DeviceIdentity } from '../values.ts';
+import { readShownClock } from './device-outputs.ts';
 import { nameOrigins } from './several-devices.ts';
 
 interface Identity {
@@ -74,7 +75,7 @@ export function readIdentity(view: ConfigView): Identity {
     ),
     vdomMode: agree(latestPerSource(stated), 'VDOMs being in use', () => notSeen('vdomMode', view.sections)),
     device: firstDevice(devices, view) ?? notSeen('device', view.sections),
-    systemTime: lastTime(times) ?? notSeen('systemTime', view.sections),
+    systemTime: lastTime(times) ?? readShownClock(view.sections) ?? notSeen('systemTime', view.sections),
   };
 }
 

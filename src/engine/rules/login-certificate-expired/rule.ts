@@ -1,8 +1,11 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { LoginCertificate } from '../../facts/accounts/auth-server-values.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Confidence } from '../rule.ts';
 
 import { OPENS_NOTHING } from '../shared/answers.ts';
+import { CERTIFICATE_REFUSED } from '../shared/described-symptoms.ts';
 import { nameList } from '../shared/logins.ts';
 
 const DAY_MS = 86_400_000;
@@ -58,8 +61,9 @@ export const rule = defineRule({
     },
   ],
   needs: ['loginCertificates'],
+  wants: ['described'],
   references: ['KB199448', 'KB316854'],
-  check({ loginCertificates }, { readAt, user }) {
+  check({ loginCertificates, described }, { readAt, user }) {
     const used = loginCertificates.value;
     if (used.length === 0) return notApplicable('no login rests on a certificate of your own');
     const unread = used.filter(({ notAfter }) => notAfter === undefined);
@@ -88,7 +92,7 @@ export const rule = defineRule({
         used.flatMap(({ notAfter }) => notAfter?.quotes ?? []),
       );
     }
-    return endingCertificate(first, others);
+    return endingCertificate(first, others, statedQuote(CERTIFICATE_REFUSED, described));
   },
 });
 
@@ -97,19 +101,21 @@ interface Ending extends LoginCertificate {
   readonly days: number;
 }
 
-function endingCertificate(first: Ending, others: readonly Ending[]): Broken {
+function endingCertificate(first: Ending, others: readonly Ending[], refused: Quote | undefined): Broken {
   const { name, days, notAfter, namedBy, use } = first;
   const date = new Date(notAfter?.value ?? 0).toISOString().slice(0, 10);
   const isOver = days < 0;
   const more =
     others.length === 0 ? '' : ` The same is true of ${nameList(others.map((each) => each.name))}.`;
-  return broken(chooseConfidence(first), {
+  const isSeen = isOver && use === 'ssl-vpn' && refused !== undefined;
+  return broken(isSeen ? 'certain' : chooseConfidence(first), {
+    ...(use === 'ssl-vpn' && { hop: 'connection' }),
     severity: isOver ? 'high' : 'low',
     concerns: isOver ? undefined : 'some-users',
     title: `Certificate ${name} of ${ownerText(first)} ${isOver ? `expired on ${date}` : `expires on ${date}`}`,
     summary: `${STOPS[use]}${more}`,
-    evidence: [...(notAfter?.quotes ?? []), ...namedBy],
-    fix: `${WHAT_TO_DO[use]}${isOver ? '' : ' Do it before that day: both can be there at the same time.'}`,
+    evidence: [...(notAfter?.quotes ?? []), ...namedBy, ...(isSeen ? [refused] : [])],
+    fix: `${whatToDo(first)}${isOver ? '' : ' Do it before that day: both can be there at the same time.'}`,
   });
 }
 
@@ -136,9 +142,10 @@ const STOPS: Readonly<Record<LoginCertificate['use'], string>> = {
     'The FortiGate shows it to every client. Once it has expired, clients warn, and those that are set to refuse it do not connect.',
 };
 
-const WHAT_TO_DO: Readonly<Record<LoginCertificate['use'], string>> = {
-  'identity-provider':
-    'Download the new signing certificate from the identity provider, import it as a remote certificate, and name it in `set idp-cert` of this server.',
-  directory: 'Import the new authority of the directory, and name it in `set ca-cert` of this server.',
-  'ssl-vpn': 'Import a new certificate for the name of the gateway, and name it in `set servercert`.',
-};
+function whatToDo({ use, server, issuedTo }: Ending): string {
+  return {
+    'identity-provider': `Download the new signing certificate from the identity provider, import it as a remote certificate, and name it in \`set idp-cert\` of ${server} (\`config user saml\`).`,
+    directory: `Import the new authority of the directory, and name it in \`set ca-cert\` of ${server} (\`config user ldap\`).`,
+    'ssl-vpn': `Import a new certificate for ${issuedTo ?? 'the name of the gateway'} with its chain (“System > Certificates”), then name it: \`config vpn ssl settings\`, \`set servercert "<new-certificate>"\`, \`end\`.`,
+  }[use];
+}

@@ -144,7 +144,7 @@ function isOnInterface(
   );
 }
 
-function takesPort(vip: VirtualIp, port: number, services: ServiceNames): Taking {
+export function takesPort(vip: VirtualIp, port: number, services: ServiceNames): Taking {
   if (vip.ports.take === 'none') return 'no';
   const taken =
     vip.ports.take === 'ports'

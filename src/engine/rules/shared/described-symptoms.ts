@@ -57,3 +57,7 @@ export const NO_COMPLAINT = 'noComplaint !supposed';
 export const PHONE_SILENT = 'phone not rings / phone silent';
 /** The password alone is enough. */
 export const NO_FACTOR = 'bypass / token|code|factor asks not / factor skipped';
+/** Clients or browsers warn of the certificate of the VPN. */
+export const CERTIFICATE_REFUSED = 'badCertificate !not / certificate untrusted / client|browser untrusted';
+/** What clients or browsers reach at the address of the VPN is not the VPN. */
+export const OTHER_ANSWERS = 'browser shows|opens otherDevice|differs / tenPercent';

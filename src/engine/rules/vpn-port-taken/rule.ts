@@ -1,11 +1,16 @@
+import { pickedEntries } from '../../facts/config/shown-settings.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { known, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { VirtualIp } from '../../facts/network/firewall-values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
+import { parseIpv4 } from '../../fortios/address.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
-import { takesEveryPort, vipsBefore } from '../shared/conflicting-vips.ts';
-import { ADMIN_LOGIN } from '../shared/described-symptoms.ts';
+import type { Broken, Judgement } from '../rule.ts';
+import { takesEveryPort, takesPort, vipsBefore } from '../shared/conflicting-vips.ts';
+import { ADMIN_LOGIN, OTHER_ANSWERS } from '../shared/described-symptoms.ts';
+import { quoteValue } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { portsOfSslVpn, reachedElsewhere } from '../shared/vpn-port.ts';
 import { listAddresses } from '../shared/wan-interfaces.ts';
@@ -79,7 +84,7 @@ export const rule = defineRule({
   ],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
-  checkPartial: (facts) => reachedElsewhere(facts) ?? takenByAdminPage(facts),
+  checkPartial: (facts) => reachedElsewhere(facts) ?? takenByAdminPage(facts) ?? takenAsTold(facts),
   check(facts) {
     const { sslVpn, flowEvents, vips } = facts;
     const ports = sslVpn.value.map(({ port }) => port.value);
@@ -111,7 +116,7 @@ export const rule = defineRule({
         ...taken.quotes.toReversed(),
         ...(vip ? [...vip.externalAddress.quotes, ...vip.ports.quotes] : []),
       ],
-      fix: limitFix(vip ? `virtual IP ${vip.name}` : 'the virtual IP with this `mappedip`'),
+      fix: limitText(vip ? `virtual IP ${vip.name}` : 'the virtual IP with this `mappedip`'),
     });
   },
 });
@@ -143,6 +148,48 @@ function takenByAdminPage(
   });
 }
 
+/**
+ * The port of SSL VPN and an address were picked out (`show vpn ssl settings | grep port`), not the interfaces on which it
+ * listens: that another device answers there, a person tells.
+ */
+function takenAsTold(
+  facts: Pick<Facts, 'sslVpn' | 'shownSettings' | 'described'> & Omit<PortFacts, 'sslVpn'>,
+): Judgement | undefined {
+  const shown = valueIfKnown(facts.shownSettings) ?? new Map();
+  const port = shown.get('vpn ssl settings port');
+  const said = statedQuote(OTHER_ANSWERS, facts.described);
+  if (facts.sslVpn.state === 'known' || !port || !said) return undefined;
+  const picked = [...pickedEntries(shown, 'system interface', 'ip')].map(
+    ([name, { value, quotes }]): Interface => ({
+      name,
+      address: { value: value.split(/[ /]/)[0] ?? '', explicit: true, quotes },
+      secondary: [],
+      secondaryAccess: [],
+      mode: 'static',
+      partial: true,
+      allowaccess: { value: [], explicit: false, quotes: [] },
+    }),
+  );
+  const interfaces = facts.interfaces.state === 'known' ? facts.interfaces : known(picked, []);
+  const reached = interfaces.value.filter(({ address }) => address !== undefined);
+  const number = Number(port.value);
+  const taking = vipsBefore(reached, { ...facts, interfaces })?.find(
+    ({ takes }) => takes(number) === 'yes',
+  )?.vip;
+  if (!taking) return undefined;
+  const held = reached.filter(({ address }) => address?.value === taking.externalAddress.value);
+  return broken('certain', {
+    ...describeTaking(taking, number, facts),
+    evidence: [
+      ...taking.externalAddress.quotes,
+      ...taking.ports.quotes,
+      ...port.quotes,
+      ...held.flatMap(({ address }) => address?.quotes ?? []),
+      said,
+    ],
+  });
+}
+
 type PortFacts = Pick<Facts, 'vips' | 'interfaces' | 'customServices' | 'serviceGroups' | 'zones'> & {
   readonly sslVpn: { readonly value: readonly SslVpnSettings[] };
 };
@@ -160,15 +207,70 @@ function fromSettings(facts: PortFacts): Judgement | undefined {
     if (reached.length === 0 || !taking) continue;
     // That a virtual IP precedes SSL VPN is documented; that clients connect to this address is not shown.
     return broken('likely', {
-      title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of SSL VPN`,
-      summary: `Virtual IP ${taking.name} forwards ${takesEveryPort(taking) ? 'every port' : `TCP ${taking.ports.range ?? port}`} of an address on which SSL VPN listens to ${taking.mappedAddress}: a virtual IP comes before the FortiGate’s own services. The VPN gets no connection, and clients stop at 10 %.`,
+      ...describeTaking(taking, port, facts),
       evidence: [...taking.externalAddress.quotes, ...taking.ports.quotes, ...vpn.port.quotes],
-      fix: limitFix(`virtual IP ${taking.name}`),
     });
   }
   return undefined;
 }
 
-function limitFix(vip: string): string {
+const HTTPS = 443;
+
+/** What takes the port, and how its server keeps it at another address. */
+function describeTaking(
+  taking: VirtualIp,
+  port: number,
+  facts: Omit<PortFacts, 'sslVpn'>,
+): Pick<Broken, 'title' | 'summary' | 'answers'> & { readonly fix: string } {
+  const { name, mappedAddress, externalAddress } = taking;
+  const all = takesEveryPort(taking);
+  // The port of a server that has every port is not known, unless it is that of HTTPS.
+  const free = all && port !== HTTPS ? undefined : freeAddress(taking, port, facts);
+  const both = free
+    ? `Both can live: ${name} moves to ${free}, where TCP ${port} is free; SSL VPN keeps ${externalAddress.value}.`
+    : `Both can live on two addresses, or on one with two ports: SSL VPN on TCP ${port}, ${name} on another.`;
+  // Of a virtual IP that has ports, the address alone changes.
+  const ports = all
+    ? ` \`set portforward enable\`, \`set extport ${port}\`, \`set mappedport ${port}\`,`
+    : '';
+  const rest = all
+    ? `Its server then gets TCP ${port} only: other ports that it needs get entries of their own. `
+    : '';
+  const moved = `Give ${name} the address ${free}, where no virtual IP uses TCP ${port}: \`config firewall vip\`, \`edit ${quoteValue(name)}\`, \`set extip ${free}\`,${ports} \`end\`. ${rest}Point the name of the server to ${free} in DNS. The way back is \`set extip ${externalAddress.value}\`${all ? ' and `set portforward disable`' : ''}.`;
+  return {
+    title: `Virtual IP ${name} forwards TCP ${port}, the port of SSL VPN`,
+    summary: `Virtual IP ${name} forwards ${all ? 'every port' : `TCP ${taking.ports.range ?? port}`} of ${externalAddress.value}, an address on which SSL VPN listens, to ${mappedAddress}: a virtual IP comes before the FortiGate’s own services. The VPN gets no connection, and clients stop at 10 %.`,
+    fix: free ? moved : limitText(`virtual IP ${name}`),
+    answers: [
+      [
+        /\b(?:both|and (?:the )?vpn|side by side|together|beides?|les deux|(?:los|las) dos|entramb[ie]|ambos|allebei)\b/i,
+        both,
+      ],
+    ],
+  };
+}
+
+/** Another public address that a virtual IP of the same interface uses, where the port is free. */
+function freeAddress(
+  { externalAddress, externalInterface }: VirtualIp,
+  port: number,
+  { vips, interfaces, customServices, serviceGroups }: Omit<PortFacts, 'sslVpn'>,
+): string | undefined {
+  const own = new Set((valueIfKnown(interfaces) ?? []).flatMap((each) => listAddresses(each)));
+  const others = (valueIfKnown(vips) ?? []).filter(
+    (vip) =>
+      vip.externalInterface === externalInterface &&
+      vip.externalAddress.value !== externalAddress.value &&
+      parseIpv4(vip.externalAddress.value) !== undefined &&
+      !own.has(vip.externalAddress.value),
+  );
+  const services = { custom: valueIfKnown(customServices) ?? [], groups: valueIfKnown(serviceGroups) ?? [] };
+  const taken = new Set(
+    others.filter((vip) => takesPort(vip, port, services) !== 'no').map((vip) => vip.externalAddress.value),
+  );
+  return others.map((vip) => vip.externalAddress.value).find((address) => !taken.has(address));
+}
+
+function limitText(vip: string): string {
   return `Limit ${vip} to the ports that its server needs (\`portforward\`, \`extport\`), or give it another public address. Another port for SSL VPN helps only if the virtual IP does not forward it, and every client needs the new one.`;
 }
