@@ -144,6 +144,7 @@ function isOnInterface(
   );
 }
 
+/** Whether a virtual IP forwards this port. */
 export function takesPort(vip: VirtualIp, port: number, services: ServiceNames): Taking {
   if (vip.ports.take === 'none') return 'no';
   const taken =
