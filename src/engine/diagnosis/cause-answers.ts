@@ -9,8 +9,8 @@ const IF_SO = 'If so, ';
 const PROPER =
   /^(?:Fortinet|Microsoft|Windows|Push|Entra|Okta|Android|Apple|Google)\b|^\p{L}*\p{Lu}\p{L}*\p{Lu}|^\P{Lu}/u;
 
-/** `Users should not accept the warning: …` is right whatever the cause. */
-const ADVICE = /^[^:.]*\b(?:should|must) not\b/;
+/** `Users should not accept the warning: …` is right whatever the cause; `Yes, if …` says what it rests on. */
+const ADVICE = /^[^:.]*\b(?:should|must) not\b|^(?:Yes|No), if\b/;
 
 /** An answer that rests on a cause which is only possible says so. */
 export function assume(answer: string, [cause]: readonly Finding[]): string {

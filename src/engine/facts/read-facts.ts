@@ -19,7 +19,12 @@ import { byVdom } from './config/by-vdom.ts';
 import { type ConfigView, type PlacedBlock, viewConfiguration } from './config/config-view.ts';
 import { readShownSettings } from './config/shown-settings.ts';
 import { readDeclaredFacts, readDeclaredVdomFacts } from './config/table.ts';
-import { readCutBlock, readTruncatedBackup, readWholeBackup } from './config/truncated-backup.ts';
+import {
+  readCutBlock,
+  readCutEntries,
+  readTruncatedBackup,
+  readWholeBackup,
+} from './config/truncated-backup.ts';
 import { readDescribed, statedQuote } from './described/described.ts';
 import {
   readHaStatus,
@@ -67,7 +72,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
   const view = viewConfiguration(sections);
   const identity = readIdentity(view);
   const version = valueIfKnown(identity.version);
-  const shownSettings = readShownSettings(sections);
+  const shownSettings = readShownSettings(sections, readCutEntries(view));
   const notices = noticeLines(sections);
   const pushService = readPushService(view, version, shownSettings);
   const vdomFacts = readVdomFacts(view, version);

@@ -133,6 +133,8 @@ export interface UserNotice {
   readonly kind:
     | 'too-many-attempts'
     | 'certificate-refused'
+    /** A browser or the log of a client does not accept the certificate of the VPN, and says why. */
+    | 'vpn-certificate'
     | 'already-connected'
     | 'host-check'
     | 'no-address'

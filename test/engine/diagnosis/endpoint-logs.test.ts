@@ -271,3 +271,48 @@ describe('the log of a VPN client', () => {
     expect(own[0]?.fix.note ?? '').toContain(fix);
   });
 });
+
+describe('the log of a client beside a piece of fnbamd', () => {
+  const PIECE = `[1129] fnbamd_cfg_get_radius_list-Loaded RADIUS server 'nps01' for usergroup 'crew'
+[764] __rad_rxtx-Sent radius req to server 'nps01': fd=9, IP=10.20.1.31(10.20.1.31:1812) code=1 id=18 len=201 user="wren" using MS-CHAPv2
+[1216] fnbamd_rad_validate_pkt-RADIUS resp code 3
+[624] fnbamd_rad_extract_chap_error-CHAP err: E=691 R=0 V=3
+[1286] fnbamd_rad_process-Result from radius svr 'nps01' is 1, req 91140199
+`;
+  const rules = (text: string) =>
+    diagnose([{ name: 'mail', text }]).findings.map(({ rule, title }) => `${rule}: ${title}`);
+
+  it('of the same user shows why the login was refused', () => {
+    expect(rules(`${OPEN}${OPEN_REFUSED}\nfrom the firewall:\n\n${PIECE}`)[0]).toBe(
+      'radius-rejected: RADIUS server nps01 refused wren: authentication failed (E=691)',
+    );
+  });
+
+  it.each([
+    ['of another user', PIECE.replace('"wren"', '"plover"')],
+    ['of a login that the server accepted', PIECE.replace('code 3', 'code 2').replace('is 1', 'is 0')],
+  ])('%s does not', (_what, piece) => {
+    expect(rules(`${OPEN}${OPEN_REFUSED}\nfrom the firewall:\n\n${piece}`).join()).not.toContain('wren');
+  });
+});
+
+describe('a client that does not accept the certificate of the VPN', () => {
+  const FORTICLIENT =
+    '3/2/2026 8:01:14 AM\terror\tsslvpn\tcertificate verify failed: subject /CN=vpn.heron.example issuer /O=Meadow CA : certificate has expired (notAfter=Mar  1 23:59:59 2026 GMT)\n';
+
+  it.each([
+    ['the log of FortiClient', FORTICLIENT, 'The certificate of the VPN (vpn.heron.example) has expired'],
+    ['a browser', 'The page of our VPN shows NET::ERR_CERT_DATE_INVALID.\n', 'has expired'],
+    ['a browser, of the name', 'SSL_ERROR_BAD_CERT_DOMAIN on the VPN page.\n', 'is for another name'],
+    ['a browser, of the issuer', 'VPN page: SEC_ERROR_UNKNOWN_ISSUER\n', 'of an authority'],
+  ])('is told by %s', (_what, text, title) => {
+    const [finding] = diagnose([{ name: 'mail', text }]).findings;
+    expect(finding).toMatchObject({ rule: 'server-certificate-untrusted', confidence: 'certain' });
+    expect(finding?.title).toContain(title);
+  });
+
+  it('is none of another page', () => {
+    const text = 'Our intranet shows NET::ERR_CERT_DATE_INVALID today.\n';
+    expect(diagnose([{ name: 'mail', text }]).findings).toEqual([]);
+  });
+});

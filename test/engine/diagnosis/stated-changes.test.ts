@@ -52,3 +52,16 @@ it.each([
   );
   expect(findings[0]?.fix.note?.includes('It has lasted longer than the default of 60 s')).toBe(isLong);
 });
+
+const NEGATED =
+  'config vpn ssl settings\n    set source-interface "wan1"\n    set source-address "geo-home"\n    set source-address-negate enable\nend\n';
+
+it('a negated list lets the wrong ones in, where a person says that others get in', () => {
+  const said =
+    'I set the list yesterday. Since then none of our people gets past 10 %, but a colleague abroad connected at once. Did my change break it?';
+  const { findings, answers } = diagnoseText(`${said}\n\n${NEGATED}`);
+  expect(findings[0]).toMatchObject({ rule: 'source-address-restricted', confidence: 'likely' });
+  expect(findings[0]?.title).toContain('lets the rest of the world in');
+  expect(findings[0]?.fix.apply.join()).toContain('set source-address-negate disable');
+  expect(answers?.[0]?.answer).toMatch(/^Yes, if `source-address-negate` was part of it/);
+});

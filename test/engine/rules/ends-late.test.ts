@@ -73,6 +73,18 @@ describe('a host check', () => {
     });
   });
 
+  it('is one that the free FortiClient cannot do, where the portal is cut off', () => {
+    const cut =
+      '\nconfig vpn ssl web portal\n    edit "crew-web"\n        set host-check av\n        set mtu 1400\n';
+    const { findings, answers } = diagnoseText(`${FREE_14}Am I locked out?\n\n${CHECK}${cut}`);
+    expect(findings[0]).toMatchObject({
+      rule: 'host-check-failed',
+      confidence: 'likely',
+      title: 'Portal crew-web asks for a host check, which the free FortiClient cannot do',
+    });
+    expect(answers?.[0]?.answer).toContain('not locked');
+  });
+
   it('may be why, where the portal and the code are all there is', () => {
     expect(diagnoseText(CODE_14 + CHECKING).findings[0]).toMatchObject({
       rule: 'host-check-failed',
@@ -171,6 +183,14 @@ describe('a portal without tunnel mode, without a login in the log', () => {
   it('is why for the user whose group has it', () => {
     const text = NO_CONFIGURATION + CLOSED + FULL + settings('crew-web', 'full') + MEMBERS;
     expect(rulesIn(diagnoseText(text, { user: 'marlow' }))).toContain('portal-mode-disabled');
+  });
+
+  it('is why for the group that a person names, whatever group the user is in', () => {
+    const said = 'The others of group crew1 fail, too: FortiClient stops at 80 %. crew2 is fine.\n';
+    const text = said + CLOSED + FULL + settings('crew-web', 'full');
+    expect(diagnoseText(text, { user: 'marlow' }).findings[0]).toMatchObject({
+      rule: 'portal-mode-disabled',
+    });
   });
 
   const WEB = 'They log in fine on the web page, FortiClient stops at 98 %.\n\n';

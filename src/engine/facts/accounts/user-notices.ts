@@ -32,10 +32,10 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?(?:%|per ?cent\b|Prozent\b)|\bFortiClient\b.{0,40} (?:at|bei) (?:80|98)(?=[,.;!?)]|$| (?:or|oder|for|and|then|every|since|bei|und|dann|immer|seit)\b)|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b|\b(?:Forti)?client\b.{0,20} (?:stops|hangs|sticks) (?:right )?at the (?:very )?end(?=[,.;!)]|$)|\bFortiClient\b.{0,40}\b(?:bricht|stoppt|stops|fails|aborts)\b.{0,40}\b(?:kurz vor (?:Schluss|dem Ende)|(?:near|just before) the end)\b/i,
     SHARE,
   ],
-  // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`, `nobody gets in (10 %)`
+  // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`, `nobody gets in (10 %)`, `none gets past 10 %`
   [
     'unreachable',
-    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|(?:could|do|does|did)(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\b(?:can(?:not|['’]?t)|nobody can|unable to) (?:even )?(?:open|load) (?:the |our )?(?:SSL[- ]?)?VPN (?:page|portal)\b|\bVPN\b.{0,30}\bnicht erreichbar\b|\b(?:nobody|no one|niemand|keiner) (?:reaches|gets to|erreicht) (?:the |our |das |den )?(?:SSL[- ]?)?VPN\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%|\b(?:nicht|niemand|keiner|nobody|can(?:not|['’]?t)|stops?|stuck|hangs?|dies|fails?|bleibt|bloqu\w{1,6}|ferma|queda|blijft)\b.{0,30} (?:\(|(?:at|bei|à|al|en|op) )10 ?%/i,
+    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|(?:could|do|does|did)(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\b(?:can(?:not|['’]?t)|nobody can|unable to) (?:even )?(?:open|load) (?:the |our )?(?:SSL[- ]?)?VPN (?:page|portal)\b|\bVPN\b.{0,30}\bnicht erreichbar\b|\b(?:nobody|no one|niemand|keiner) (?:reaches|gets to|erreicht) (?:the |our |das |den )?(?:SSL[- ]?)?VPN\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%|\b(?:nicht|niemand|keiner|nobody|can(?:not|['’]?t)|stops?|stuck|hangs?|dies|fails?|bleibt|bloqu\w{1,6}|ferma|queda|blijft)\b.{0,30} (?:\(|(?:at|bei|à|al|en|op) )10 ?%|\b(?:gets?|got|comes?|goes|kommt|kommen|kam) (?:\w+ )?(?:past|beyond|further than|über) 10 ?%/i,
     SHARE,
   ],
   // `ab 9 Uhr kommt niemand mehr rein`, `he can't get in`, `(no 39947 after it)`; not of a setting: `no tunnel mode`
@@ -57,6 +57,11 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /AuthnRequest|\/(?:remote|firewall)\/saml\/|LogoutRequest/,
   ],
   ['certificate-refused', /cannot validate the server certificate/i],
+  // Codes of browsers for the page of the VPN, and what OpenSSL says in the log of a client: `The page of the VPN shows NET::ERR_CERT_DATE_INVALID`, `error sslvpn certificate verify failed: … certificate has expired`
+  [
+    'vpn-certificate',
+    /\bVPN\b.{0,120}\b(?:NET::ERR_CERT_(?:DATE|AUTHORITY|COMMON_NAME)_INVALID|SEC_ERROR_(?:EXPIRED_CERTIFICATE|UNKNOWN_ISSUER)|SSL_ERROR_BAD_CERT_DOMAIN)\b|\b(?:NET::ERR_CERT_(?:DATE|AUTHORITY|COMMON_NAME)_INVALID|SEC_ERROR_(?:EXPIRED_CERTIFICATE|UNKNOWN_ISSUER)|SSL_ERROR_BAD_CERT_DOMAIN)\b.{0,120}\bVPN\b|\bsslvpn\b.{0,60}\bcertificate (?:verify failed|verification failed|has expired)\b/i,
+  ],
   // `Error 13806: IKE failed to find valid machine certificate`
   [
     'windows-no-certificate',
@@ -172,6 +177,7 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
   'radius-unsigned',
   'saml-issuer',
   'certificate-refused',
+  'vpn-certificate',
   'windows-no-certificate',
   'windows-certificate',
   'access-failed',

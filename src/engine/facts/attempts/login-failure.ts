@@ -117,14 +117,15 @@ function isCutShort(signs: Signs): boolean {
 const USER_ATTRIBUTE = /^user[ _-]?name$|(?:^|\/)(?:name|upn|emailaddress)$/i;
 
 /**
- * The user, where the login itself has no name or FortiClient’s identifier: as sslvpn names it, or in the attribute of
- * the SAML answer that is called so.
+ * The user, where the login itself has no name or FortiClient’s identifier: as sslvpn names it, in the attribute of the
+ * SAML answer that is called so, or in the request to a RADIUS server.
  */
 export function namedBy(signs: Signs, user: string | undefined): string | undefined {
   if (user !== undefined && !CLIENT_ID.test(user)) return user;
   const attribute = signs['saml-attribute']?.find(({ fields }) => USER_ATTRIBUTE.test(fields.name ?? ''));
   const session = (signs['portal-given'] ?? signs['local-entry'])?.at(-1);
-  return attribute?.fields.value ?? session?.fields.user ?? user;
+  const sent = signs['radius-sent']?.find(({ fields }) => fields.user !== undefined);
+  return attribute?.fields.value ?? session?.fields.user ?? user ?? sent?.fields.user;
 }
 
 /** The line in which the server that checks the password or assertion accepted it. */

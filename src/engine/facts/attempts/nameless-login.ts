@@ -1,5 +1,6 @@
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
+import { sameUser } from '../accounts/same-user.ts';
 import { toMoment } from './event-ref.ts';
 import { searchesAnother } from './ldap-turns.ts';
 import { findLoginFailure, namedBy, type Signs, upBy } from './login-failure.ts';
@@ -167,13 +168,34 @@ const ENDS_OF_CLIENTS: Partial<Record<SignName, SignName>> = {
   'endpoint-psk-mismatch': 'psk-mismatch',
 };
 
-/** The log of one client, and the only negotiation of the debug that ended as it shows. */
+/** How the log of a client ends where the password or the group was refused. */
+const REFUSED_AT_CLIENT: ReadonlySet<SignName> = new Set<SignName>([
+  'endpoint-refused',
+  'endpoint-password-wrong',
+  'endpoint-eap-ended',
+]);
+
+/**
+ * The log of one client, and the only negotiation of the debug that ended as it shows, or the only piece of fnbamd’s lines
+ * that refuses the same user.
+ */
 export function seenByBoth(traces: readonly Trace[]): readonly [Trace, Trace] | undefined {
   const [client, anotherClient] = traces.filter(isOfEndpoint);
   const failure = client && !anotherClient ? findLoginFailure(loginTrace(client).signs) : undefined;
-  const end = failure && ENDS_OF_CLIENTS[failure.sign];
+  if (!client || !failure) return undefined;
+  const end = ENDS_OF_CLIENTS[failure.sign];
   const [negotiation, another] = traces.filter(({ signs }) => end !== undefined && signs.has(end));
-  return client && negotiation && !another ? [client, negotiation] : undefined;
+  if (negotiation) return another ? undefined : [client, negotiation];
+  const [piece, ...others] = REFUSED_AT_CLIENT.has(failure.sign)
+    ? traces.filter(({ isPiece }) => isPiece)
+    : [];
+  if (!piece || others.length > 0) return undefined;
+  const { signs } = loginTrace(piece);
+  const named = namedBy(signs, undefined);
+  const isOther =
+    (named !== undefined && client.person !== undefined && !sameUser(named, client.person)) ||
+    signs['ldap-search']?.some(({ fields }) => searchesAnother(fields.filter, client.person));
+  return isOther || (saidNo(signs) ?? findLoginFailure(signs)) === undefined ? undefined : [piece, client];
 }
 
 function readStamp({ started }: Trace): number | undefined {

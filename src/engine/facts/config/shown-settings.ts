@@ -51,8 +51,11 @@ export interface PickedStatement {
  * Reads lines of `show … | grep …` and `get … | grep …`. Of a setting shown twice the later counts, as in a session
  * before and after a change.
  */
-export function readShownSettings(sections: readonly Section[]): Fact<ShownSettings> {
-  const settings = new Map<string, Sourced<string>>();
+export function readShownSettings(
+  sections: readonly Section[],
+  cutEntries: Iterable<readonly [path: string, setting: Sourced<string>]> = [],
+): Fact<ShownSettings> {
+  const settings = new Map<string, Sourced<string>>(cutEntries);
   for (const section of sections) {
     const picked = matchPicked(section);
     if (!picked) {
@@ -131,7 +134,7 @@ function parseStatement(path: string, line: string): Setting | undefined {
   return parseConfig([`config ${path}`, line, 'end']).blocks[0]?.settings[0];
 }
 
-function toShownSetting(setting: Setting | undefined): ShownSetting | undefined {
+export function toShownSetting(setting: Setting | undefined): ShownSetting | undefined {
   return setting && { name: setting.name, value: withoutPlaceholders(setting.values).join(' ').trim() };
 }
 

@@ -167,8 +167,8 @@ export const FNBAMD_SIGNS = [
   [
     'radius-sent',
     "Sent radius req to server '",
-    /^Sent radius req to server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})'(?:.{0,40}IP=(?<address>[0-9A-Fa-f.:]{3,45})\()?/,
-    "Sent radius req to server 'nps01': fd=11, IP=10.20.1.31(10.20.1.31:1812) code=1 id=57 len=206",
+    /^Sent radius req to server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})'(?:.{0,40}IP=(?<address>[0-9A-Fa-f.:]{3,45})\()?(?:.{0,80} user="(?<user>[^"]{1,256})")?/,
+    'Sent radius req to server \'nps01\': fd=11, IP=10.20.1.31(10.20.1.31:1812) code=1 id=57 len=206 user="wren" using PAP',
   ],
   ['radius-scheme', 'Next auth prot ', /^Next auth prot (?<scheme>\S{1,20})/, 'Next auth prot MS-CHAPv2'],
   ['radius-code', 'RADIUS resp code ', /^RADIUS resp code (?<code>\d{1,3})/, 'RADIUS resp code 3'],

@@ -1,9 +1,11 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import { pickedEntries } from '../../facts/config/shown-settings.ts';
 import type { SslPortal } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { LOCKED_OUT, OPENS_NOTHING } from '../shared/answers.ts';
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import { lastSign, shownBy, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -18,6 +20,11 @@ export const rule = defineRule({
   place: 'on the computer of the user, which does not pass the host check',
   leavesFortigate: true,
   answers: [
+    // `Am I locked out?`, `Bin ich gesperrt?`
+    [
+      LOCKED_OUT,
+      'The account is not locked: name and password were accepted, and the check of the computer comes after them.',
+    ],
     // `Is it the free client?`, `Liegt es am kostenlosen Client?`
     [
       /\b(?:free|kostenlos\w{0,2}|gratis|gratuit\w?|gratuito)\b/i,
@@ -78,10 +85,10 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['userNotices', 'attempts', 'sslPortals'],
+  wants: ['userNotices', 'attempts', 'sslPortals', 'shownSettings'],
   versions: 'all with SSL VPN in tunnel mode',
   references: ['KB369685'],
-  check({ userNotices, attempts, sslPortals }, context) {
+  check({ userNotices, attempts, sslPortals, shownSettings }, context) {
     const notices = valueIfKnown(userNotices) ?? [];
     const logins = valueIfKnown(attempts) ?? [];
     const connected = usersWithTunnel(logins);
@@ -91,7 +98,7 @@ export const rule = defineRule({
         return each === kind && (user === null || (isAskedAbout(user, context) && !connected.has(user)));
       });
     const asked = shownBy(logins, 'host-check-asked');
-    const portals = valueIfKnown(sslPortals) ?? [];
+    const portals: readonly Portal[] = valueIfKnown(sslPortals) ?? readCutPortals(shownSettings);
     const checking = portals.filter(
       ({ hostCheck, osCheck, macCheck }) => hostCheck.value !== 'none' || osCheck.value || macCheck.value,
     );
@@ -157,6 +164,16 @@ export const rule = defineRule({
   },
 });
 
+type Portal = Pick<SslPortal, 'name' | 'hostCheck' | 'osCheck' | 'macCheck'>;
+
+/** Portals of a table that the evidence does not show to its end. */
+function readCutPortals(shown: Facts['shownSettings']): readonly Portal[] {
+  const off = { value: false, explicit: false, quotes: [] };
+  return [...pickedEntries(valueIfKnown(shown) ?? new Map(), 'vpn ssl web portal', 'host-check')].map(
+    ([name, hostCheck]) => ({ name, hostCheck, osCheck: off, macCheck: off }),
+  );
+}
+
 /** The user of an event. Sample: `user="gannet" reason="host check failed"` */
 const LOGGED_USER = /\buser="?([^"\s]{1,120})/;
 
@@ -171,7 +188,7 @@ const FAILED = {
 };
 
 /** The portals that ask, and the words that say that the client is one that cannot do it. */
-function failedAt(portals: readonly SslPortal[], free: Quote | undefined) {
+function failedAt(portals: readonly Portal[], free: Quote | undefined) {
   const names = nameList(portals.map(({ name }) => name));
   if (!free) return FAILED;
   return {
@@ -191,7 +208,7 @@ function said14({ text }: Quote): boolean {
 }
 
 /** The lines of a portal that ask for something of the computer. */
-function listChecks({ hostCheck, osCheck, macCheck }: SslPortal) {
+function listChecks({ hostCheck, osCheck, macCheck }: Portal) {
   return [
     ...(hostCheck.value === 'none' ? [] : hostCheck.quotes),
     ...[osCheck, macCheck].flatMap(({ value, quotes }) => (value ? quotes : [])),

@@ -215,16 +215,15 @@ function withoutLogin(
   const said = refused ?? late ?? failed;
   if (!said) return undefined;
   const portals = valueIfKnown(facts.sslPortals) ?? [];
-  const given = (valueIfKnown(facts.sslVpn) ?? []).flatMap(({ vdom, enabled, rules }) =>
-    enabled.explicit && !enabled.value
-      ? []
-      : rulesFor(context.user, rules, valueIfKnown(facts.userGroups) ?? [], said.text).map(
-          ({ portal: { value, quotes }, groups }) => ({
-            portal: portals.find((each) => each.name === value && each.vdom === vdom),
-            groups: groups.value,
-            quotes,
-          }),
-        ),
+  const vpns = (valueIfKnown(facts.sslVpn) ?? []).filter(({ enabled }) => !enabled.explicit || enabled.value);
+  const given = vpns.flatMap(({ vdom, rules }) =>
+    rulesFor(context.user, rules, valueIfKnown(facts.userGroups) ?? [], said.text).map(
+      ({ portal: { value, quotes }, groups }) => ({
+        portal: portals.find((each) => each.name === value && each.vdom === vdom),
+        groups: groups.value,
+        quotes,
+      }),
+    ),
   );
   // `show` omits the default; beside a portal with the setting, one without it has it off.
   const isModeShown = portals.some(({ tunnelMode }) => tunnelMode.explicit);
@@ -244,7 +243,11 @@ function withoutLogin(
       groups.value.length > 0 &&
       portals.some(({ name, tunnelMode }) => name === portal.value && tunnelMode.value),
   );
-  return broken(refused || isWebOnly ? 'likely' : 'possible', {
+  // A rule is that of the person where it is one of several, and the words or the configuration name its group or user.
+  const isChosen =
+    given.length < vpns.flatMap(({ rules }) => rules).length &&
+    closed.every(({ tunnelMode }) => tunnelMode.explicit);
+  return broken(refused || isWebOnly || isChosen ? 'likely' : 'possible', {
     hop: 'tunnel',
     title: `Portal ${names} has no tunnel mode, so a tunnel client gets no tunnel`,
     summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : `FortiClient ${late ? 'stops late' : 'fails while the page of the VPN lets people in'}, as where the login succeeds and no tunnel follows.`} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).${open ? ` Portal ${open.portal.value}, which ${nameList(open.groups.value)} gets, has it on.` : ''}`,
@@ -265,16 +268,15 @@ function rulesFor(
   userGroups: FactValues['userGroups'],
   said: string,
 ): SslVpnSettings['rules'] {
-  if (user === undefined) {
-    const named = rules.filter(({ groups }) => groups.value.some((group) => isSaidToFail(group, said)));
-    return named.length > 0 ? named : rules;
-  }
+  const told = rules.filter(({ groups }) => groups.value.some((group) => isSaidToFail(group, said)));
+  const otherwise = told.length > 0 ? told : rules;
+  if (user === undefined) return otherwise;
   const isNamed = (names: readonly string[]) => names.some((name) => sameUser(name, user));
   const joined = new Set(userGroups.filter(({ members }) => isNamed(members.value)).map(({ name }) => name));
   const own = rules.filter(
     ({ users, groups }) => isNamed(users.value) || groups.value.some((group) => joined.has(group)),
   );
-  return own.length > 0 ? own : rules;
+  return own.length > 0 ? own : otherwise;
 }
 
 /** `group crew1 stops at 98 %`, and not `crew1 is fine`. */

@@ -1,7 +1,12 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { gotInByPush } from '../../facts/attempts/got-in.ts';
+import { findStatement } from '../../facts/described/described.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-
+import type { Judgement } from '../rule.ts';
+import { LOCKED_OUT } from '../shared/answers.ts';
 import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
 /** The log shows the times of the token request and of the answer, so the answer was in time. */
@@ -9,6 +14,47 @@ function isTimed({ milestones }: Attempt): boolean {
   const { vpnWait, tokenWait, secondFactorAsked, callbackCompleted } = milestones;
   const asked = vpnWait?.at ?? tokenWait?.at ?? secondFactorAsked?.at;
   return asked !== undefined && callbackCompleted?.at !== undefined;
+}
+
+const DENIED = 1;
+/** `I did not press Deny`, `ich habe nicht auf Ablehnen gedrückt`; not `I pressed Deny because I was not at my desk` */
+const NOT_PRESSED =
+  /(?<!\p{L})(?:not|n['’]t|never|nobody|no one|nicht|nie|niemand|pas|jamais|no|nunca|non|mai|não|niet|nooit) (?:\p{L}+ ){0,3}["“„]?(?:press|tap|hit|push|click|den(?:y|ied)|reject|ablehn|abgelehn|verweiger|drück|gedrück|refus|appuy|rechaz|deneg|puls|rifiut|prem|recus|rejeit|weiger|afgewezen)/iu;
+
+/** What a person says of pressing Deny. */
+function pressedDeny({ described }: Pick<Facts, 'described'>): Quote | undefined {
+  const said = (valueIfKnown(described) ?? []).filter(({ text }) => !NOT_PRESSED.test(text));
+  return findStatement('pressesDeny !supposed', said)?.quote;
+}
+
+/** The log shows a refusal, and none by the server that checks the password. */
+function mayBeDenied({ outcome, milestones }: Attempt): boolean {
+  const { tokenResult, loginFailed, passwordRefused, manualCode, groupMismatch } = milestones;
+  if (outcome === 'succeeded' || passwordRefused || groupMismatch || (manualCode && !manualCode.push))
+    return false;
+  return tokenResult === undefined
+    ? loginFailed?.why === 'sslvpn_login_permission_denied'
+    : tokenResult.code === DENIED;
+}
+
+/** What the person pressed, and the line of the FortiGate that fits it. */
+function toldByUser(logins: readonly Attempt[], said: Quote): Judgement {
+  const users = nameList(logins.map(({ user }) => user));
+  const results = logins.flatMap(({ milestones }) => milestones.tokenResult ?? []);
+  const ends = logins.flatMap(({ milestones }) => milestones.loginFailed ?? []);
+  return broken(results.length > 0 ? 'certain' : 'likely', {
+    title: `Deny was pressed on the phone, so the login of ${users} was refused`,
+    summary: `The message says that the request was denied, and the FortiGate ${results.length > 0 ? 'got that answer (denied)' : 'refused the login at that step or before it'}. Nothing is broken, and one Deny locks nothing.`,
+    evidence: [...results, ...ends].map(({ quote }) => quote).concat(said),
+    fix: {
+      todo: `Let ${users} start the connection again and press “Approve”: nothing has to be unlocked or changed. Only if ${users} had started no login at that time, another person knows the password: then change it at once.`,
+      forward: {
+        text: 'You pressed Deny, so the VPN refused that login; nothing is broken or locked. Please connect again and press Approve. If you had not started a login then, change your password and tell us.',
+      },
+      asksForLogin: true,
+    },
+    explains: ['password-rejected', 'ikev2-manual-code-bug'],
+  });
 }
 
 export const rule = defineRule({
@@ -22,6 +68,11 @@ export const rule = defineRule({
   place: 'in the second factor, which was answered with Deny or a wrong code',
   stops: 'one account',
   answers: [
+    [
+      /\bbreak\b|\bbroken?\b|kaputt|cassé|roto|rotto|quebr|stuk/iu,
+      'Nothing is broken: a Deny refuses one login, and the next one can be approved.',
+    ],
+    [LOCKED_OUT, 'Nothing has to be unlocked: one Deny locks neither the account nor the token.'],
     [
       'attack',
       'The user’s word decides: if the login was not the user’s, another person knows the password.',
@@ -50,9 +101,14 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
+  wants: ['described'],
   references: ['KB277343'],
-  check({ attempts }, context) {
-    const denied = loginsInQuestion(attempts.value, context).filter((each) => each.outcome === 'denied');
+  check({ attempts, described }, context) {
+    const asked = loginsInQuestion(attempts.value, context);
+    const said = pressedDeny({ described });
+    const told = said && asked.filter(mayBeDenied);
+    if (said && told && new Set(told.map(({ user }) => user)).size === 1) return toldByUser(told, said);
+    const denied = asked.filter((each) => each.outcome === 'denied');
     if (denied.length > 0) {
       const users = nameList(denied.map((each) => each.user));
       const answered = denied.every(({ milestones }) => milestones.callbackCompleted !== undefined);

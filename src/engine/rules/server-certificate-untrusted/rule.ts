@@ -109,11 +109,15 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['phase1s', 'userNotices', 'described'],
   references: ['OPENFORTIVPN', 'KB211965'],
-  checkPartial: refusedByIke,
-  check({ attempts }, context) {
+  checkPartial: (facts, context) => refusedByIke(facts, context) ?? refusedByClient(facts),
+  check({ attempts, userNotices }, context) {
     const shown = failedWith(attempts.value, context, 'endpoint-untrusted');
     const [first] = shown;
     if (!first) {
+      const told = attempts.value.every(({ outcome }) => outcome !== 'succeeded')
+        ? refusedByClient({ userNotices })
+        : undefined;
+      if (told) return told;
       const trusted = shownBy(attempts.value, 'endpoint-connected');
       return trusted
         ? healthy('the client accepted the certificate', [trusted.seen.quote])
@@ -146,6 +150,49 @@ export const rule = defineRule({
     });
   },
 });
+
+const RENEWED = 'the renewed certificate';
+/** Why a client or a browser refuses a certificate, and what it lacks. */
+const REFUSALS: readonly (readonly [words: RegExp, why: string, need: string])[] = [
+  [/expired|DATE_INVALID/i, 'has expired', RENEWED],
+  [
+    /COMMON_NAME|BAD_CERT_DOMAIN|hostname mismatch/i,
+    'is for another name',
+    'a certificate for the name that the clients use',
+  ],
+  [
+    /./,
+    'is of an authority that the client does not know',
+    'a certificate of an authority that the clients know',
+  ],
+];
+
+/** What the log of a client, or a browser on the page of the VPN, says of the certificate. */
+function refusedByClient({ userNotices }: Pick<Facts, 'userNotices'>): Judgement | undefined {
+  const said = (valueIfKnown(userNotices) ?? []).flatMap(({ kind, quote }) =>
+    kind === 'vpn-certificate' ? [quote] : [],
+  );
+  const [first] = said;
+  if (!first) return undefined;
+  const refusal = REFUSALS.find(([words]) => said.some(({ text }) => words.test(text)));
+  const [, why = '', need = ''] = refusal ?? [];
+  const read = (words: RegExp) => said.flatMap(({ text }) => words.exec(text)?.[1] ?? [])[0];
+  // `subject /CN=vpn.heron.example issuer …`, `(notAfter=Aug  3 23:59:59 2026 GMT)`
+  const name = read(/\bsubject[ :=]{1,3}.{0,80}?CN ?= ?([\w.*-]{3,120})/i);
+  const end = read(/\bnotAfter ?= ?([^)"]{8,40}?)(?:\)|"|$)/i);
+  const whose = `The certificate of the VPN${name === undefined ? '' : ` (${name})`}`;
+  return broken('certain', {
+    title: `${whose} ${why}: clients stop when they see it`,
+    summary: `${whose} ${why}${end === undefined || need !== RENEWED ? '' : ` (valid until ${end})`}, as the quoted line says. The client ends the connection before a name or password is sent, and every client gets the same certificate.`,
+    evidence: firstQuotes(said),
+    fix: {
+      todo: `Import ${need} (“System > Certificates”, with its chain), then choose it in “VPN > SSL-VPN Settings”, “Server Certificate” (\`servercert\` of \`config vpn ssl settings\`). Users should not click the warning away: they could not tell another server on the way from this one.`,
+      forward: {
+        text: `The VPN cannot be used at the moment because its certificate ${why}. Please do not accept a warning about it; we tell you when it works again.`,
+      },
+    },
+  });
+}
 
 /** Issuers of the certificates that a FortiGate is delivered with: `fortinet-subca2001`, `support`. */
 const FACTORY = /^(?:fortinet-(?:sub)?ca\d{0,5}|support)$/i;

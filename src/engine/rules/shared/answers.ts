@@ -89,3 +89,11 @@ export const OPENS_NOTHING: RuleAnswer = [
   /\b(?:expos\w*|espo\w*|open\w*|öffne\w*|ouvr\w*|abr\w*|apr\w*)\b.{0,40}\binternet\b/i,
   'The change opens no port to the internet.',
 ];
+
+/** `did my change break it?`, `war das meine Änderung?`, `est-ce mon changement d'hier ?`: the answer begins with yes or no */
+export const CHANGE_BROKE_IT =
+  /(?<!\p{L})(?:(?:did|is|was|could) (?:it |that |this )?(?:be )?(?:because of |due to |caused by )?(?:my|our|the|this|that|his|her) (?:[\p{L}-]+ ){0,2}(?:change|edit|hardening|migration|clean-?up|move|switch)|did (?:I|we) (?:\p{L}+ )?break|(?:war|ist|lag|liegt|kommt) (?:es|das|dies)? ?(?:an |durch |von )?(?:meine[rn]?|unsere[rn]?|die|der|dieser?) (?:\p{L}+ ){0,2}(?:Änderung|Umstellung|Anpassung|Härtung|Migration)|(?:à cause de|c['’]est|est-ce) (?:\p{L}+ ){0,2}(?:mon|notre|ma|la|le) (?:\p{L}+ )?(?:changement|modification|migration|modif)|(?:por|es|fue|ha sido) (?:mi|nuestro|el|la) (?:\p{L}+ )?(?:cambio|modificación|migración)|(?:per|è|è stata|colpa d\p{L}+) (?:la )?(?:mia|nostra|il mio) (?:\p{L}+ )?(?:modifica|cambio|migrazione)|(?:foi|é) (?:a |o )?(?:minha|nossa|meu) (?:alteração|mudança|migração)|(?:door|is het|komt het door|was het) (?:mijn|onze|de) (?:\p{L}+ )?(?:wijziging|aanpassing|migratie))/iu;
+
+/** `am I locked out?`, `bin ich gesperrt?`, `do you have to unlock me?` */
+export const LOCKED_OUT =
+  /(?<!\p{L})(?:locked(?: out)?|unlock\p{L}*|blocked|banned|gesperrt|entsperr\p{L}*|freischalten|bloqu(?:é|ée|ear|eado|eada|eou|eado)|débloqu\p{L}+|desbloqu\p{L}+|bloccat[oa]|sblocc\p{L}+|geblokkeerd|deblokkeren)(?!\p{L})/iu;

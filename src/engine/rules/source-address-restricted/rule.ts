@@ -5,7 +5,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, perVdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { openAddressBook } from '../shared/phone-sources.ts';
@@ -115,7 +115,7 @@ export const rule = defineRule({
       const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
       const apart = said ?? statedQuote('unanswered others|sites', facts.described, OTHER_SILENCE);
       if (isNegated && apart && !limited.sources.value.some((name) => BLOCKED.test(name)))
-        return judgeNegated(limited, apart, context);
+        return judgeNegated(limited, apart, statedQuote(FOREIGN_GETS_IN, facts.described), context);
       if (!isNegated && said) return limitedTo(limited, said);
       return undecided({
         reason: `SSL VPN accepts ${isNegated ? `every address but ${names}` : `the addresses ${names} only`}; the evidence does not show a client that it keeps out`,
@@ -148,6 +148,8 @@ export const rule = defineRule({
   },
 });
 
+/** Somebody of whom the list knows nothing gets in: `a colleague in Portugal connected without any problem` */
+const FOREIGN_GETS_IN = 'works others|abroad|foreignNet connects|abroad|foreignNet';
 /** What else may give no answer, at one place or for some. */
 const OTHER_SILENCE = 'ldap|radius|radiusServer|phone|request|packets';
 
@@ -184,20 +186,43 @@ function limitedTo({ sources }: SslVpnSettings, said: Quote): Judgement {
   });
 }
 
-/** Clients reach no VPN, and the list of those to keep out has no name of such a list (KB211965). */
-function judgeNegated(vpn: SslVpnSettings, said: Quote, context: RuleContext): Judgement {
+/**
+ * Clients reach no VPN, and the list of those to keep out has no name of such a list (KB211965). `foreign`: a person says
+ * that others get in.
+ */
+function judgeNegated(
+  vpn: SslVpnSettings,
+  said: Quote,
+  foreign: Quote | undefined,
+  context: RuleContext,
+): Judgement {
   const names = nameList(vpn.sources.value);
   // Only the name, and a person’s words, say what the list is for.
-  return broken('possible', {
+  return broken(foreign ? 'likely' : 'possible', {
     explains: ['ssl-vpn-not-serving'],
-    title: `SSL VPN keeps ${names} out: \`source-address-negate\` is on, perhaps by mistake`,
+    title: foreign
+      ? `SSL VPN keeps ${names} out and lets the rest of the world in: \`source-address-negate\` is on`
+      : `SSL VPN keeps ${names} out: \`source-address-negate\` is on, perhaps by mistake`,
     summary: `With \`source-address-negate\` SSL VPN accepts every address but those of ${names}. If these are the addresses that may connect, their clients stop at 10 %, and everybody else gets through.`,
-    evidence: [...vpn.negated.quotes, ...vpn.sources.quotes, said],
+    evidence: [
+      ...vpn.negated.quotes,
+      ...vpn.sources.quotes,
+      said,
+      ...(foreign && foreign.line !== said.line ? [foreign] : []),
+    ],
+    answers: [
+      [
+        CHANGE_BROKE_IT,
+        `Yes, if \`source-address-negate\` was part of it: the line makes ${names} the addresses that are kept out.`,
+      ],
+    ],
     fix: perVdomFix(context, [vpn], () => ({
       apply: configBlock('vpn ssl settings', ['set source-address-negate disable']),
       undo: configBlock('vpn ssl settings', ['set source-address-negate enable']),
       verify: ['show full-configuration vpn ssl settings | grep source-address'],
-      before: `Only if ${names} is the list of those who may connect: then nobody else can.`,
+      before: foreign
+        ? `At once: until then every address but those of ${names} can reach the login of the VPN. Sessions of SSL VPN may end.`
+        : `Only if ${names} is the list of those who may connect: then nobody else can.`,
     })),
   });
 }
