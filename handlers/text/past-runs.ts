@@ -87,7 +87,7 @@ export function runLine(run: Run, reader: string): string {
 
 /** Undefined while there is no answer. */
 export function answerLink({ replyTo: { channel, thread }, rootTs, answerTs: ts }: Run): string | undefined {
-  return ts === undefined ? undefined : messageLink({ channel, ts, thread: thread ?? rootTs });
+  return ts === undefined ? undefined : messageLink(channel, ts, thread ?? rootTs);
 }
 
 export function aboutText({ kind, alias, group }: Run): string {

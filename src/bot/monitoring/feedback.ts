@@ -77,7 +77,7 @@ export function createFeedbackNotices(
     const key = `feedback-notice:${runId}.${user}.${at}`;
     if ((await records.get(key)) !== undefined) return;
     const { channel, answerTs: ts } = report;
-    const link = ts === undefined || isDirectMessage(channel) ? undefined : messageLink({ channel, ts });
+    const link = ts === undefined || isDirectMessage(channel) ? undefined : messageLink(channel, ts);
     await post(feedbackNotice(report, entry, link));
     await records.put(key, 'posted', 0, NOTICE_RETENTION_MS);
   }

@@ -24,7 +24,7 @@ export function hasThread({ ts }: Pick<ThreadRef, 'ts'>): boolean {
 
 /** Without a thread it opens the channel. */
 export function threadLink({ channel, ts }: Pick<ThreadRef, 'channel' | 'ts'>): string {
-  return hasThread({ ts }) ? messageLink({ channel, ts }) : `https://slack.com/archives/${channel}`;
+  return hasThread({ ts }) ? messageLink(channel, ts) : `https://slack.com/archives/${channel}`;
 }
 
 /** `undefined` in a direct message, which only the person who asked can open. */

@@ -1,4 +1,5 @@
 import { unescapeEntities } from '../../engine/evidence/html-entities.ts';
+import type { Asker } from '../../platform/runs/run.ts';
 /**
  * Text from a device or a person, made safe for a Slack `mrkdwn` text:
  * - `&`, `<`, `>` become entities, so that `<!channel>`, `<@U…>`, `<#C…>` and `<http…|…>` stay text;
@@ -20,14 +21,8 @@ export function escapeMrkdwn(text: string): string {
 }
 
 /** A person: the mention shows the name that Slack knows, while a name in a request could be anything. */
-export function personText({
-  id,
-  name,
-}: {
-  readonly id: string;
-  readonly name?: string | undefined;
-}): string {
-  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escapeMrkdwn(name ?? id);
+export function personText({ id, name = id }: Asker): string {
+  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escapeMrkdwn(name);
 }
 
 /**

@@ -43,10 +43,11 @@ export function customerDraft({ findings, verdict, hops }: Diagnosis): string {
     : hops.some(({ id, needed }) => PUSH_HOPS.has(id) && needed !== false);
   const opening = isPush ? DRAFT.opening.push : DRAFT.opening.other;
   if (!first) return [opening, DRAFT.withoutFinding[verdict], DRAFT.closing].join(' ');
+  const more = others.length === 1 ? DRAFT.oneMore : DRAFT.someMore.replace('{count}', String(others.length));
   return [
     opening,
     causeText(first.finding),
-    ...(others.length === 0 ? [] : [moreText(others.length)]),
+    ...(others.length === 0 ? [] : [more]),
     DRAFT.weRepair,
     ...(isPush && !NEEDS_TOKEN.has(first.finding.hop) ? [DRAFT.untilThen] : []),
     DRAFT.closing,
@@ -57,8 +58,4 @@ export function customerDraft({ findings, verdict, hops }: Diagnosis): string {
 function causeText({ rule, confidence }: Finding): string {
   const cause = getRule(rule)?.forCustomer;
   return cause === undefined ? DRAFT.withoutFinding.broken : `${DRAFT.found[confidence]} ${cause}.`;
-}
-
-function moreText(count: number): string {
-  return count === 1 ? DRAFT.oneMore : DRAFT.someMore.replace('{count}', String(count));
 }

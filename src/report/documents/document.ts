@@ -129,6 +129,11 @@ export function listPart(items: readonly string[], label?: string): readonly Lis
   return items.length === 0 ? [] : [{ kind: 'list', items: items.map((text) => ({ text })), label }];
 }
 
+/** Without bullets. */
+export function markedListPart(items: readonly string[]): readonly List[] {
+  return listPart(items).map((part) => ({ ...part, marked: true }));
+}
+
 export function sectionPart(
   id: string,
   shape: SectionPart['shape'],

@@ -4,6 +4,7 @@ import {
   type FeedbackReport,
   latestFeedbackAt,
 } from '../../platform/runs/feedback-report.ts';
+import type { DeviceName } from '../../platform/runs/past-check.ts';
 import type { Feedback } from '../../platform/runs/run.ts';
 import { escapeMrkdwn, inlineCode, personText } from '../block-kit/escape.ts';
 import { proseText } from '../formats/slack/prose-text.ts';
@@ -32,11 +33,7 @@ const COMMENT_LIMIT = 1000;
 const MAX_LISTED = 5;
 
 /** For the operations channel, as Slack mrkdwn: what one person said about one answer. */
-export function feedbackNotice(
-  report: FeedbackReport,
-  entry: FeedbackEntry,
-  link: string | undefined,
-): string {
+export function feedbackNotice(report: FeedbackReport, entry: FeedbackEntry, link?: string): string {
   const { runId, alias, headline } = report;
   const about = alias === undefined ? 'a pasted log' : inlineCode(alias);
   const comment = clip(entry.comment ?? '', COMMENT_LIMIT);
@@ -63,8 +60,8 @@ export function feedbackSummary(reports: readonly FeedbackReport[], days: number
     .map(({ headline }) => `• ${proseText(clipProse(headline, HEADLINE_LIMIT))}`);
   const more = reports.length - headlines.length;
   return [
-    `*${plural(reports.length, 'answer')} in the last ${plural(days, 'day')} ${reports.length === 1 ? 'was' : 'were'} not helpful* (${list(reasons)})`,
-    `By first cause: ${escapeMrkdwn(list(causes.slice(0, MAX_LISTED)))}`,
+    `*${plural(reports.length, 'answer')} in the last ${plural(days, 'day')} ${reports.length === 1 ? 'was' : 'were'} not helpful* (${reasons.join(', ')})`,
+    `By first cause: ${escapeMrkdwn(causes.slice(0, MAX_LISTED).join(', '))}`,
     ...headlines,
     ...(more > 0 ? [`and ${more} more`] : []),
     `${inlineCode('ftm-check feedback')} lists them with their comments.`,
@@ -72,9 +69,7 @@ export function feedbackSummary(reports: readonly FeedbackReport[], days: number
 }
 
 /** For a terminal: one report with what was said, newest last. */
-export function feedbackText(
-  report: FeedbackReport & { readonly customer?: string | undefined; readonly site?: string | undefined },
-): string {
+export function feedbackText(report: FeedbackReport & Pick<DeviceName, 'customer' | 'site'>): string {
   const { runId, alias, customer = [], site = [], headline, verdict, rules, entries, hasEvidence } = report;
   const about = [alias ?? 'pasted log', customer, site, verdict, ...rules.slice(0, 1)]
     .flat()
@@ -97,8 +92,4 @@ function countWords(words: readonly string[]): readonly string[] {
   return [...byWord]
     .toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
     .map(([word, all]) => `${word} ${all.length}`);
-}
-
-function list(words: readonly string[]): string {
-  return words.join(', ');
 }

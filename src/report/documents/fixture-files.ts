@@ -1,11 +1,15 @@
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { endWithNewline } from './bundle/outputs.ts';
 
 /**
  * Evidence as files that `analyze` and the tests of a rule read: a device's answers as one CLI session, every other
  * text as a file of its own. An incomplete answer is left out, because a session would show it as complete.
  */
 export function fixtureFiles(evidence: readonly EvidenceItem[], alias = 'fgt') {
-  const answers = evidence.filter(({ command, failure }) => command !== undefined && !isPartial(failure));
+  const answers = evidence.filter(
+    ({ command, failure }) =>
+      command !== undefined && failure?.kind !== 'timeout' && failure?.kind !== 'not-run',
+  );
   const texts = evidence.filter(({ command }) => command === undefined);
   const host = alias.replaceAll(/[^A-Za-z0-9_.-]+/g, '-');
   return [
@@ -14,20 +18,12 @@ export function fixtureFiles(evidence: readonly EvidenceItem[], alias = 'fgt') {
   ];
 }
 
-function isPartial(failure: EvidenceItem['failure']): boolean {
-  return failure?.kind === 'timeout' || failure?.kind === 'not-run';
-}
-
 function session(answers: readonly EvidenceItem[], host: string): string {
   const parts = answers.map(({ command = '', vdom, text }) => {
     const prompt = vdom === undefined ? host : `${host} (${vdom})`;
     return `${prompt} # ${command}\n${endWithNewline(text)}`;
   });
   return `${parts.join('')}${host} # \n`;
-}
-
-function endWithNewline(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
 /** Numbered, so that two files of one name both stay; without folders. */

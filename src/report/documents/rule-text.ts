@@ -17,13 +17,8 @@ export function findRule(
       id === wanted || (code !== undefined && (ruleCode(number) === code || aliases.includes(code))),
   );
   if (rule) return { kind: 'found', id: rule.id };
-  return {
-    kind: 'unknown',
-    suggestions: nearNames(
-      RULES.map(({ id }) => id),
-      wanted,
-    ),
-  };
+  const names = RULES.map(({ id }) => id);
+  return { kind: 'unknown', suggestions: nearNames(names, wanted) };
 }
 
 /** The text of a rule, from its Markdown. */
@@ -54,7 +49,7 @@ function toPart(block: string): Part {
   if (block.startsWith('- ')) return { kind: 'list', items: lines.map((line) => toItem(line.slice(2))) };
   const paragraph = lines.join('\n');
   const [, label, text = paragraph] = /^\*\*(.+?)\.?\*\*\s*([\s\S]*)$/.exec(paragraph) ?? [];
-  return { kind: 'prose', text: plainText(text), ...(label === undefined ? {} : { label }) };
+  return { kind: 'prose', text: plainText(text), label };
 }
 
 function toItem(line: string): ListItem {

@@ -4,6 +4,7 @@ import type { TimedMilestone } from '../../engine/facts/attempts/login-timing.ts
 import type { Hop, HopStatus } from '../../engine/facts/hop.ts';
 
 type PortOwner = NonNullable<Diagnosis['portMap']>['claims'][number]['service'];
+type Verdict = Diagnosis['verdict'];
 
 /** Texts of an answer that are not part of a rule. */
 export const WORDING = {
@@ -44,14 +45,8 @@ export const WORDING = {
     'not-reached': 'not reached',
     unknown: 'not seen',
   } satisfies Record<HopStatus, string>,
-  verdictMarks: { broken: '✗', healthy: '✓', inconclusive: '?' } satisfies Record<
-    Diagnosis['verdict'],
-    string
-  >,
-  verdictLights: { broken: '🔴', healthy: '🟢', inconclusive: '🟡' } satisfies Record<
-    Diagnosis['verdict'],
-    string
-  >,
+  verdictMarks: { broken: '✗', healthy: '✓', inconclusive: '?' } satisfies Record<Verdict, string>,
+  verdictLights: { broken: '🔴', healthy: '🟢', inconclusive: '🟡' } satisfies Record<Verdict, string>,
   outcomes: {
     succeeded: 'got in',
     denied: 'denied',

@@ -1,4 +1,4 @@
-import { type Child, element, type Markup } from '../formats/html/markup.ts';
+import { element, type Markup } from '../formats/html/markup.ts';
 
 export interface Drawing {
   readonly width: number;
@@ -33,10 +33,10 @@ export function svg(drawing: Drawing, id: string, style?: Markup): Markup {
 export function label(
   x: number,
   y: number,
-  text: Child,
-  options: { readonly anchor?: 'start' | 'middle' | 'end'; readonly of?: string } = {},
+  text: string,
+  anchor: 'start' | 'middle' | 'end',
+  of: string,
 ): Markup {
-  const { anchor = 'start', of = 'text' } = options;
   return element('text', { x: round(x), y: round(y), class: of, 'text-anchor': anchor }, text);
 }
 
@@ -63,7 +63,7 @@ export type Sign = 'tick' | 'cross' | 'dash' | 'question';
 
 /** Drawn, because not every font has these characters. */
 export function sign(which: Sign, x: number, y: number, of = 'sign'): Markup {
-  if (which === 'question') return label(x, y + 5, '?', { anchor: 'middle', of: 'question' });
+  if (which === 'question') return label(x, y + 5, '?', 'middle', 'question');
   const strokes = {
     tick: `M${x - 5} ${y}l3.5 4l6.5 -8`,
     cross: `M${x - 4} ${y - 4}l8 8m0 -8l-8 8`,

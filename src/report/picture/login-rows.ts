@@ -51,7 +51,7 @@ export function moreLoginsText({ attempts }: Diagnosis, max = MAX_ROWS): string 
 function toLoginRow(attempt: AttemptSummary, timing: Timing): LoginRow {
   const { outcome } = attempt;
   const failed = outcome !== 'succeeded';
-  const events = withoutDoubles(timing.events);
+  const events = timing.events.filter(({ event, seconds }) => !isFollowed(event, seconds, timing.events));
   const last = Math.max(...events.map(({ seconds }) => seconds));
   const over = events.find(({ event }) => event === 'vpn-ended')?.seconds;
   const vpn = timing.limits.find(({ limit }) => limit === 'vpn')?.seconds;
@@ -60,17 +60,19 @@ function toLoginRow(attempt: AttemptSummary, timing: Timing): LoginRow {
   const limits = timing.limits
     .filter(({ seconds }) => seconds <= reached)
     .filter(({ limit, seconds }) => limit !== 'vpn' || !isNear(seconds, over));
-  const ended = failed ? smallest(vpn !== undefined && vpn <= reached ? vpn : undefined, over) : undefined;
+  const ends = [over, vpn !== undefined && vpn <= reached ? vpn : undefined].filter((at) => at !== undefined);
+  const ended = failed && ends.length > 0 ? Math.min(...ends) : undefined;
+  const [start] = /\d{1,2}:\d{2}:\d{2}/.exec(attempt.startedAt ?? '') ?? [];
   return {
     name: clipName(attempt.user),
-    detail: joinTexts([WORDING.outcomes[outcome], startText(attempt)]),
+    detail: joinTexts([WORDING.outcomes[outcome], start === undefined ? '' : `started ${start}`]),
     failed,
     isKnown: outcome !== 'incomplete',
     ended,
     until: Math.max(last, ended ?? last),
     marks: [
       ...events.map(({ event, seconds }) => ({
-        kind: markKind(event),
+        kind: KINDS[event] ?? 'event',
         text:
           event === 'vpn-ended' && isNear(seconds, vpn)
             ? LIMITS.vpn
@@ -92,10 +94,6 @@ const ENDS_IN: Readonly<Partial<Record<Event, readonly Event[]>>> = {
   'phone-answered': ['got-in'],
 };
 
-function withoutDoubles(events: Timing['events']): Timing['events'] {
-  return events.filter(({ event, seconds }) => !isFollowed(event, seconds, events));
-}
-
 function isFollowed(event: Event, seconds: number, events: Timing['events']): boolean {
   return (ENDS_IN[event] ?? []).some((end) =>
     events.some((each) => each.event === end && isNear(each.seconds, seconds)),
@@ -114,10 +112,7 @@ function isNear(a: number, b: number | undefined): boolean {
   return b !== undefined && Math.abs(a - b) <= 1;
 }
 
-function markKind(event: Event): Mark['kind'] {
-  if (event === 'got-in') return 'good';
-  return event === 'vpn-ended' ? 'gave-up' : 'event';
-}
+const KINDS: Readonly<Partial<Record<Event, Mark['kind']>>> = { 'got-in': 'good', 'vpn-ended': 'gave-up' };
 
 /** Without a timed login: how long each limit lets a user approve. */
 function budgetLane({ timeBudget }: Diagnosis): readonly LoginRow[] {
@@ -142,17 +137,6 @@ function budgetLane({ timeBudget }: Diagnosis): readonly LoginRow[] {
   ];
 }
 
-/** The time of a date with a time, if it is one. */
-function startText({ startedAt }: AttemptSummary): string {
-  const time = startedAt === undefined ? undefined : /\d{1,2}:\d{2}:\d{2}/.exec(startedAt)?.[0];
-  return time === undefined ? '' : `started ${time}`;
-}
-
 function clipName(text: string): string {
   return clip(printableProse(text), MAX_NAME).replace(/… \(.*$/, '…');
-}
-
-function smallest(...values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
 }

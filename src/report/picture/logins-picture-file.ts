@@ -39,16 +39,13 @@ export function timesDecide({ attempts, findings }: Diagnosis): boolean {
   return first === undefined && failed.some(({ outcome }) => outcome === 'timed-out');
 }
 
+/** With fixed colours: the renderer does not support custom properties. */
 function standaloneSvg(drawing: Drawing): string {
   const { width, height, parts } = drawing;
-  const style = element('style', {}, constant(fixedColours(PICTURE_STYLE)));
-  return svg({ ...drawing, parts: [box(0, 0, width, height, 'page'), ...parts] }, 'times', style).markup;
-}
-
-/** The renderer does not support custom properties. */
-function fixedColours(style: string): string {
-  return style.replaceAll(
+  const colours = PICTURE_STYLE.replaceAll(
     /var\((--[a-z]+)\)/g,
     (_, name: keyof typeof PICTURE_COLOURS) => PICTURE_COLOURS[name],
   );
+  const style = element('style', {}, constant(colours));
+  return svg({ ...drawing, parts: [box(0, 0, width, height, 'page'), ...parts] }, 'times', style).markup;
 }

@@ -30,7 +30,7 @@ export function loginsPicture(diagnosis: Diagnosis, width: number, mostLogins?: 
   }
   const more = moreLoginsText(diagnosis, mostLogins);
   if (more !== '') {
-    parts.push(label(MARGIN, y + 12, more, { of: 'small' }));
+    parts.push(label(MARGIN, y + 12, more, 'start', 'small'));
     y += 22;
   }
   return {
@@ -67,18 +67,21 @@ function drawRow(
   return {
     height: HEAD + BAR + rows * ROW + 18,
     parts: [
-      label(MARGIN, top + 15, name, { of: 'strong' }),
-      label(width - MARGIN, top + 15, detail, { anchor: 'end', of: failed && isKnown ? 'wrong' : 'small' }),
+      label(MARGIN, top + 15, name, 'start', 'strong'),
+      label(width - MARGIN, top + 15, detail, 'end', failed && isKnown ? 'wrong' : 'small'),
       box(x(0), bar, x(until) - x(0), BAR, 'track'),
       box(x(0), bar, x(waitedUntil) - x(0), BAR, 'wait'),
       ...(ended !== undefined && until > ended ? [box(x(ended), bar, x(until) - x(ended), BAR, 'late')] : []),
       ...labels.map((each) => line(each.x, bar + BAR, each.x, bar + BAR + 5 + each.row * ROW, 'axis')),
       ...marks.flatMap((mark) => drawMark(mark, x(mark.seconds), bar, middle)),
       ...labels.map(({ text, at, anchor, row, kind }) =>
-        label(at, bar + BAR + 16 + row * ROW, text, {
+        label(
+          at,
+          bar + BAR + 16 + row * ROW,
+          text,
           anchor,
-          of: kind === 'gave-up' ? 'below wrong' : 'below small',
-        }),
+          `below ${kind === 'gave-up' ? 'wrong' : 'small'}`,
+        ),
       ),
     ],
   };
@@ -98,11 +101,10 @@ function axis(end: number, x: (seconds: number) => number, y: number): readonly 
     line(x(0), y + 4, x(end), y + 4, 'axis'),
     ...ticks.flatMap((seconds) => [
       line(x(seconds), y + 4, x(seconds), y + 9, 'axis'),
-      label(x(seconds), y + 23, seconds === 0 ? '0' : `${formatNumber(seconds)} s`, {
-        anchor: seconds === 0 ? 'start' : 'middle',
-        of: 'small',
-      }),
+      seconds === 0
+        ? label(x(0), y + 23, '0', 'start', 'small')
+        : label(x(seconds), y + 23, `${formatNumber(seconds)} s`, 'middle', 'small'),
     ]),
-    label(x(0), y + 40, AXIS_TEXT, { of: 'small' }),
+    label(x(0), y + 40, AXIS_TEXT, 'start', 'small'),
   ];
 }

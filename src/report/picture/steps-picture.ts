@@ -24,9 +24,9 @@ export function stepsAcross(hops: readonly HopResult[]): Drawing {
       line(at(0), 20, at(hops.length - 1), 20, 'rail'),
       ...hops.flatMap((hop, index) => [
         ...mark(hop, at(index), 20),
-        ...words(hop).map((word, row) =>
-          label(at(index), 52 + row * 16, word, { anchor: 'middle', of: `step ${statusClass(hop)}` }),
-        ),
+        ...WORDING.hops[hop.id]
+          .split(' ')
+          .map((word, row) => label(at(index), 52 + row * 16, word, 'middle', `step ${statusClass(hop)}`)),
       ]),
     ],
   };
@@ -44,8 +44,8 @@ export function stepsDown(hops: readonly HopResult[]): Drawing {
       line(18, at(0), 18, at(hops.length - 1), 'rail'),
       ...hops.flatMap((hop, index) => [
         ...mark(hop, 18, at(index)),
-        label(42, at(index) + 5, WORDING.hops[hop.id], { of: statusClass(hop) }),
-        label(180, at(index) + 5, WORDING.hopWords[hop.status], { of: 'small' }),
+        label(42, at(index) + 5, WORDING.hops[hop.id], 'start', statusClass(hop)),
+        label(180, at(index) + 5, WORDING.hopWords[hop.status], 'start', 'small'),
       ]),
     ],
   };
@@ -58,10 +58,6 @@ function describe(hops: readonly HopResult[]): Pick<Drawing, 'title' | 'descript
 
 function mark({ status }: HopResult, x: number, y: number): readonly Markup[] {
   return [dot(x, y, RADIUS, status), sign(SIGNS[status], x, y)];
-}
-
-function words({ id }: HopResult): readonly string[] {
-  return WORDING.hops[id].split(' ');
 }
 
 function statusClass({ status }: HopResult): string {

@@ -1,9 +1,10 @@
 import { readVersion } from '../../../platform/observe/version.ts';
 import { ALL_DEVICES, type MemberRow } from '../../../platform/runs/group.ts';
 import type { Run } from '../../../platform/runs/run.ts';
+import { sortRows } from '../../../report/documents/cases/case-row.ts';
 import { createCasesDocument } from '../../../report/documents/cases/case-table.ts';
 import { renderCasesCsv, renderCasesJson } from '../../../report/documents/cases/render-cases.ts';
-import { type GroupView, worstRows } from '../../../report/documents/groups/group-view.ts';
+import type { GroupView } from '../../../report/documents/groups/group-view.ts';
 import {
   type DevicePart,
   devicePart,
@@ -47,7 +48,7 @@ export async function groupFiles(
   view: GroupView,
   { groups }: { readonly groups: Outcomes },
 ): Promise<readonly GroupFile[]> {
-  const rows = worstRows(view);
+  const rows = sortRows(view.rows);
   if (rows.length === 0) return [];
   const name = `ftm-check-${view.group === ALL_DEVICES ? 'all' : view.group.replaceAll(/[^\w.-]+/g, '-')}`;
   const sections = await deviceParts(view.runId, rows, groups);

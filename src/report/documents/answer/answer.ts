@@ -8,8 +8,8 @@ import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since
 import {
   codePart,
   type Document,
-  type ListItem,
   listPart,
+  markedListPart,
   type Part,
   prosePart,
   quotesPart,
@@ -42,7 +42,8 @@ const MAX_OPEN = 3;
 
 /** The answer to one case: what is wrong, what to type, why, what else, how it was found. */
 export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}): Document {
-  const { looksLike, verdict } = diagnosis;
+  const { looksLike, verdict, redactions } = diagnosis;
+  const hidden = redactionText(redactions);
   return {
     mark: headlineMark(diagnosis),
     verdict,
@@ -63,7 +64,7 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}):
           ...(diagnosis.findings.length > 0 ? causeParts : noCauseParts)(diagnosis, options),
           ...explainedSection(diagnosis),
         ],
-    foot: footLines(diagnosis),
+    foot: hidden === '' ? [] : [`Redacted: ${hidden}`],
   };
 }
 
@@ -117,27 +118,20 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
 }
 
 /** Codes of FortiClient, and lines that look like a fault. */
-function explainedSection({
-  explained = [],
-  findings,
-  attempts,
-  verdict,
-  sources,
-}: Diagnosis): readonly Part[] {
+function explainedSection(diagnosis: Diagnosis): readonly Part[] {
+  const { explained = [], findings, attempts, verdict, sources } = diagnosis;
   const title = `Explained: ${list(explained.map(({ shown }) => shown.replace(/^-(?=\d)/, 'code -')))}`;
   // A sound login is explained to a person who asks about its lines.
   const isAll = verdict === 'healthy' || findings.length + attempts.length === 0;
+  // Of several, each begins with what it is about.
+  const texts = explained.map(({ shown, text }) =>
+    explained.length === 1 || text.includes(shown) ? text : `\`${shown}\`: ${text}`,
+  );
   return sectionPart('explained', isAll ? 'open' : 'fold', title, [
-    ...listPart(explained.map(explainedText(explained.length))),
+    ...listPart(texts.map(printableProse)),
     // The words of a person are known to the reader.
     ...(isTalk(sources) ? [] : quotesPart(explained.map(({ evidence }) => evidence))),
   ]);
-}
-
-/** Of several, each begins with what it is about. */
-function explainedText(count: number) {
-  return ({ shown, text }: { readonly shown: string; readonly text: string }) =>
-    printableProse(count === 1 || text.includes(shown) ? text : `\`${shown}\`: ${text}`);
 }
 
 /** Debug that may still be on is reported right below the headline. */
@@ -174,17 +168,15 @@ function loginParts(diagnosis: Diagnosis): readonly Part[] {
     folded.length === 0 ? '' : gotIn,
   ].filter((title) => title !== '');
   return [
-    ...markedList([...open.map(({ text }) => text), ...alone]),
-    ...sectionPart('logins', 'fold', titles.join(' · '), [
-      ...markedList([...rest, ...loginLines(folded, { withTimes: true })].map(({ text }) => text)),
-    ]),
+    ...markedListPart([...open.map(({ text }) => text), ...alone]),
+    ...sectionPart(
+      'logins',
+      'fold',
+      titles.join(' · '),
+      markedListPart([...rest, ...loginLines(folded, { withTimes: true })].map(({ text }) => text)),
+    ),
     ...prosePart(moreAttemptsText(diagnosis), { tone: 'muted' }),
   ];
-}
-
-function markedList(lines: readonly string[]): readonly Part[] {
-  if (lines.length === 0) return [];
-  return [{ kind: 'list', marked: true, items: lines.map((text): ListItem => ({ text })) }];
 }
 
 function observedParts(diagnosis: Diagnosis): readonly Part[] {
@@ -262,11 +254,6 @@ function nextStepSections([first, ...others]: readonly NextStep[]): readonly Par
   ];
 }
 
-function footLines({ redactions }: Diagnosis): readonly string[] {
-  const hidden = redactionText(redactions);
-  return hidden === '' ? [] : [`Redacted: ${hidden}`];
-}
-
 /** Four lines of 26 characters on a phone, with the mark. */
 const MAX_LENGTH = 102;
 
@@ -293,36 +280,23 @@ export function liveLine(live: Diagnosis['live']): string {
     return `No login was watched: ${live.reason ?? 'the device did not allow it.'}`;
   if (live.state === 'left-on')
     return 'Debug may still be on: ftm-check could not switch it off. Run this on the device, with VDOMs in `config global`:';
-  if (live.ended === 'time' && live.lines === 0) {
-    return `Nobody logged in in ${live.seconds ?? 0} s. Debug is off again${leftToOthers(live)}.${withoutIke(live)}`;
-  }
-  return `${ending(live)} ${watchedLinesText(live)}. Debug is off again${leftToOthers(live)}.${withoutIke(live)}`;
-}
-
-function withoutIke({ unwatched }: LiveSummary): string {
-  return unwatched === undefined ? '' : ` IPsec was not watched. ${unwatched}`;
-}
-
-function leftToOthers({ others = [] }: LiveSummary): string {
-  if (others.length === 0) return '';
-  return `, except for ${list(others)}, which another session switched on meanwhile`;
+  const { ended, seconds = 0, lines = 0, applications, others = [], unwatched } = live;
+  const except =
+    others.length === 0 ? '' : `, except for ${list(others)}, which another session switched on meanwhile`;
+  const ike = unwatched === undefined ? '' : ` IPsec was not watched. ${unwatched}`;
+  const off = `Debug is off again${except}.${ike}`;
+  if (ended === 'time' && live.lines === 0) return `Nobody logged in in ${seconds} s. ${off}`;
+  const count = lines === 0 ? 'no line' : plural(lines, 'line');
+  return `${ending(live)} ${count} of ${list(applications)}. ${off}`;
 }
 
 function ending({ ended, seconds = 0 }: LiveSummary): string {
   if (ended === 'login') return `Watched for ${seconds} s, until the login was seen:`;
-  if (ended === 'flood') {
-    return `Stopped after ${seconds} s, because the device printed too much:`;
-  }
-  if (ended === 'session-lost') {
+  if (ended === 'flood') return `Stopped after ${seconds} s, because the device printed too much:`;
+  if (ended === 'session-lost')
     return `The session was lost after ${seconds} s, and a second one switched debug off:`;
-  }
   if (ended === 'stopped') return `Stopped after ${seconds} s on request:`;
   return `Watched for ${seconds} s:`;
-}
-
-function watchedLinesText({ lines = 0, applications }: LiveSummary): string {
-  const daemons = list(applications);
-  return lines === 0 ? `no line of ${daemons}` : `${plural(lines, 'line')} of ${daemons}`;
 }
 
 /** States how long a user has to approve. Empty if a finding states it, or if it is unknown. */

@@ -19,12 +19,11 @@ export interface ComparisonView {
 }
 
 export function viewComparison({ diagnosis, agoMs }: Earlier, now: Diagnosis): ComparisonView {
-  if (diagnosis === undefined) {
+  if (diagnosis === undefined)
     return {
       summary: 'The earlier diagnosis is no longer stored, so there is nothing to compare',
       groups: [],
     };
-  }
   const groups = groupChanges(compareDiagnoses(diagnosis, now));
   const counts = groups.map(({ label, findings }) => `${findings.length} ${label}`);
   const what = counts.length === 0 ? 'nothing was wrong then, and nothing is now' : counts.join(', ');

@@ -2,6 +2,7 @@ import { excludedRules } from '../../../engine/diagnosis/compare.ts';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { placeText } from '../places.ts';
 import { clip, joinTexts, list, plural, printable, printableProse } from '../printable.ts';
+import { startTimes } from './logins.ts';
 import { tookText } from './summary.ts';
 
 /** What was requested, by whom, and how long the answer took. */
@@ -19,6 +20,7 @@ export interface RequestDetails {
  * Parts of the line below the headline: the device or the text that was read, then the request. Code is in backticks.
  */
 export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}): string {
+  const { askerName, user = diagnosis.askedUser?.name, vdom, tookMs } = question;
   return joinTexts([
     printableProse(diagnosis.whoFails ?? ''),
     ...nameParts(diagnosis, question),
@@ -26,17 +28,18 @@ export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}):
     ...deviceParts(diagnosis),
     ...textParts(diagnosis),
     ...healthyParts(diagnosis),
-    askedPart(diagnosis, question),
+    askedText({ askerName, user, vdom }),
     narrowedPart(diagnosis),
-    question.tookMs === undefined ? '' : tookText(question.tookMs),
+    tookMs === undefined ? '' : tookText(tookMs),
   ]);
 }
 
 /** Same for a failed request, which has no diagnosis. */
-export function questionLine({ alias, askerName, user, vdom, tookMs }: RequestDetails): string {
+export function questionLine(question: RequestDetails): string {
+  const { alias, tookMs } = question;
   return joinTexts([
     alias === undefined ? '' : name(alias),
-    askedText({ askerName, user, vdom }),
+    askedText(question),
     tookMs === undefined ? '' : tookText(tookMs),
   ]);
 }
@@ -50,7 +53,7 @@ function name(text: string): string {
 
 function nameParts({ device }: Diagnosis, { alias = device.alias }: RequestDetails): readonly string[] {
   const names = [alias, device.hostname === alias ? undefined : device.hostname];
-  return names.flatMap((each) => (each === undefined || each === '' ? [] : [name(each)]));
+  return names.flatMap((shown) => (shown ? [name(shown)] : []));
 }
 
 function deviceParts({ device, sources }: Diagnosis): readonly string[] {
@@ -85,13 +88,11 @@ function textParts(diagnosis: Diagnosis): readonly string[] {
 }
 
 function loginTimes({ attempts }: Diagnosis): string {
-  const starts = attempts.flatMap(({ startedAt }) => (startedAt === undefined ? [] : [startedAt])).toSorted();
-  const first = starts.at(0);
+  const starts = startTimes(attempts);
+  const [first] = starts;
   const last = starts.at(-1);
-  if (first === undefined || last === undefined) return '';
-  const sameDay = first.slice(0, 10) === last.slice(0, 10);
-  const shown = [first, last].map((each) => clip(printable(sameDay ? each.slice(11) || each : each), 40));
-  return first === last ? `login ${shown[0]}` : `logins ${shown.join('–')}`;
+  if (first === undefined) return '';
+  return first === last ? `login ${first}` : `logins ${first}–${last}`;
 }
 
 /** `only logins from 203.0.113.7 since 09:12`, `upgrade to 7.4.9`. */
@@ -125,21 +126,8 @@ function healthyParts(diagnosis: Diagnosis): readonly string[] {
 
 const UNWATCHED = 'no login was watched';
 
-function askedPart(
-  { askedUser }: Diagnosis,
-  { askerName, user = askedUser?.name, vdom }: RequestDetails,
-): string {
-  return askedText({ askerName, user, vdom });
-}
-
-interface Asked {
-  readonly askerName: string | undefined;
-  readonly user: string | undefined;
-  readonly vdom: string | undefined;
-}
-
 /** ``asked by Ana Ruiz for `marlow` in VDOM `edge` ``. */
-function askedText({ askerName, user, vdom }: Asked): string {
+function askedText({ askerName, user, vdom }: RequestDetails): string {
   const who = askerName === undefined ? '' : clip(printableProse(askerName).replaceAll('`', 'ˋ'), NAME_LIMIT);
   const whom = user === undefined ? '' : name(user);
   const where = vdom === undefined ? '' : `VDOM ${name(vdom)}`;

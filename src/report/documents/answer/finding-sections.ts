@@ -22,20 +22,22 @@ const NOTE_LENGTH = 84;
 
 /** One section for each finding, the first one open. */
 export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
-  return foldFindings(diagnosis.findings).map((folded, index): SectionPart => {
+  const folded = foldFindings(diagnosis.findings);
+  return folded.map(({ finding, alsoFixes }, index): SectionPart => {
     const id = `finding-${index + 1}`;
     const isFirst = index === 0;
+    const isSaid = isFirst && diagnosis.headline.includes(finding.title);
+    const start = folded.length === 2 ? 'Also found: ' : `${index + 1}. `;
+    const title = isSaid ? '' : printableProse(finding.title);
     return {
       kind: 'section',
       id,
       shape: isFirst ? 'open' : 'fold',
-      title: isFirst
-        ? titleBeside(diagnosis.headline, folded.finding)
-        : alsoFoundTitle(folded, index + 1, diagnosis),
+      title: isFirst ? title : `${start}${title} (${alsoFoundGrade(finding, diagnosis)})`,
       parts: [
-        ...fixParts(folded.finding.fix, id),
+        ...fixParts(finding.fix, id),
         ...(isFirst ? prosePart(allNeededText(diagnosis), { tone: 'muted' }) : []),
-        ...causeAndDetails(folded, id, diagnosis),
+        ...causeAndDetails({ finding, alsoFixes }, id, diagnosis),
       ],
     };
   });
@@ -65,7 +67,10 @@ function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
       printableProse(`Text to forward${to === undefined ? '' : ` to ${to}`}`),
     ),
   );
-  if (apply.length === 0) return [...actionParts(todo.join(' ')), ...letter];
+  if (apply.length === 0) {
+    const steps = splitSteps(todo.join(' '));
+    return [...steps.flatMap((step, index) => todoParts(step, index === 0 ? undefined : '')), ...letter];
+  }
   const [after] = splitAfter(fix);
   return [
     ...todoParts(before, '', 'warning'),
@@ -93,11 +98,7 @@ function splitSteps(todo: string): readonly string[] {
   return steps.every((step, index) => step.startsWith(`${index + 1}. `)) ? steps : [todo];
 }
 
-/** Numbered steps, and commands to run, stand on lines of their own, so that they can be copied. */
-function actionParts(todo: string): readonly Part[] {
-  return splitSteps(todo).flatMap((step, index) => todoParts(step, index === 0 ? undefined : ''));
-}
-
+/** Commands to run stand on lines of their own, so that they can be copied. */
 function todoParts(
   todo: string,
   label: string | undefined = 'What to do',
@@ -218,18 +219,14 @@ function newSettings(apply: readonly string[], verify: readonly string[]): strin
     .filter(
       (line) => line.startsWith('set ') && words.some((word) => word !== undefined && line.includes(word)),
     );
-  const added = shows.length === 0 ? [] : newMembers(apply);
+  // The members that the fix adds to lists. Sample: `append allowaccess ftm`.
+  const added = apply.flatMap((line) => {
+    const [, name, members = ''] = /^\s*append ([\w-]+) ([^<]+)$/.exec(line) ?? [];
+    return name === undefined || shows.length === 0 ? [] : [`\`${printable(members)}\` in \`${name}\``];
+  });
   const all = [...set.map((line) => `\`${printable(line)}\``), ...added];
   const isClear = all.length <= 2 && new Set(all).size === all.length && !set.join(' ').includes('<');
   return isClear ? list(all) : '';
-}
-
-/** The members that the fix adds to lists. Sample: `append allowaccess ftm`. */
-function newMembers(apply: readonly string[]): readonly string[] {
-  return apply.flatMap((line) => {
-    const [, name, added = ''] = /^\s*append ([\w-]+) ([^<]+)$/.exec(line) ?? [];
-    return name === undefined ? [] : [`\`${printable(added)}\` in \`${name}\``];
-  });
 }
 
 /** The one user whose login failed, or whom the finding names, else the only one of the log, as it spells the name. */
@@ -249,12 +246,8 @@ function failedUser({ attempts, askedUser }: Diagnosis, { title }: Finding): str
  * A further finding of the same user is a consequence, and so is every one where no user is named; a finding of another
  * user is news, unless a cause of its own explains it, too.
  */
-function isOfAnotherUser(
-  also: Finding,
-  { title, summary }: Finding,
-  { attempts, findings }: Diagnosis,
-): boolean {
-  const said = `${title} ${summary}`;
+function isOfAnotherUser(also: Finding, finding: Finding, { attempts, findings }: Diagnosis): boolean {
+  const said = `${finding.title} ${finding.summary}`;
   const isOfOne = attempts.some(({ user }) => said.includes(user));
   const causes = findings.filter(({ explainedBy }) => explainedBy === undefined);
   const isNews = (user: string) =>
@@ -294,11 +287,6 @@ function firstSentences(
   return [first, sentences.slice(count).join(' ')];
 }
 
-/** The title of a finding, or nothing if the headline already says it. */
-function titleBeside(headline: string, { title }: Finding): string {
-  return title !== '' && headline.includes(title) ? '' : printableProse(title);
-}
-
 /** A fault in one of these hops stops every login. */
 const STOPS_EVERYBODY: ReadonlySet<Hop> = new Set(['callback', 'tls']);
 
@@ -323,18 +311,11 @@ export function allNeededText(diagnosis: Diagnosis): string {
     : `${plural(count - 1, 'more finding')} stop the same step: fix all ${count}.`;
 }
 
-/** `Also found: all 3 administrators have trusted hosts (certain; stops the same step, fix both)`. */
-function alsoFoundTitle({ finding }: FoldedFinding, number: number, diagnosis: Diagnosis): string {
-  const count = foldFindings(diagnosis.findings).length;
-  const start = count === 2 ? 'Also found: ' : `${number}. `;
-  return `${start}${printableProse(finding.title)} (${alsoFoundGrade(finding, diagnosis)})`;
-}
-
+/** `certain; stops the same step, fix both`. */
 function alsoFoundGrade(finding: Finding, diagnosis: Diagnosis): string {
   const count = neededFixes(diagnosis);
   const [first] = diagnosis.findings;
-  if (count === 0 || finding.device !== first?.device || !stopsLogin(finding, diagnosis.firstBrokenHop)) {
+  if (count === 0 || finding.device !== first?.device || !stopsLogin(finding, diagnosis.firstBrokenHop))
     return finding.confidence;
-  }
   return `${finding.confidence}; stops the same step, fix ${count === 2 ? 'both' : `all ${count}`}`;
 }

@@ -108,12 +108,17 @@ export function withTime(
   return start === '' ? text : `${text} · ${start}`;
 }
 
-/** Times of day, as far as the log has them; of many the first and the last. */
-function startsText(logins: readonly AttemptSummary[]): string {
+/** In order, as far as the log has them; times of day where all are of one day. */
+export function startTimes(logins: readonly AttemptSummary[]): readonly string[] {
   const starts = logins.flatMap(({ startedAt }) => (startedAt === undefined ? [] : [startedAt])).toSorted();
-  const isOneDay = new Set(starts.map((each) => each.slice(0, 10))).size === 1;
-  const shown = starts.map((each) => clip(printable((isOneDay && each.slice(11)) || each), 40));
-  return shown.length <= MAX_STARTS ? shown.join(', ') : `${shown[0]}–${shown.at(-1)}`;
+  const isOneDay = new Set(starts.map((start) => start.slice(0, 10))).size === 1;
+  return starts.map((start) => clip(printable((isOneDay && start.slice(11)) || start), 40));
+}
+
+/** Of many the first and the last. */
+function startsText(logins: readonly AttemptSummary[]): string {
+  const starts = startTimes(logins);
+  return starts.length <= MAX_STARTS ? starts.join(', ') : `${starts[0]}–${starts.at(-1)}`;
 }
 
 function clientText(logins: readonly AttemptSummary[]): string {

@@ -15,14 +15,15 @@ import { type CommandStep, type DebugStep, isUndecided, type NextSteps, nextStep
 export function neededText(diagnosis: Diagnosis): string {
   if (isMailOfUser(diagnosis)) return 'Needed: the user name and the time of the login';
   const { commands, debug, debugFirst } = nextSteps(diagnosis);
-  if (debug && (debugFirst || !commands)) return `Needed: one ${findVpn(debug.lines)}login with debug on`;
+  if (debug && (debugFirst || !commands))
+    return `Needed: one ${isIkeAlone(debug.lines) ? 'IPsec ' : ''}login with debug on`;
   const [shown = 'one command output'] = commands ? shownNames(commands.first) : [];
   return commands ? `Needed: ${shown}` : '';
 }
 
-/** The debug of IKE alone shows no login over SSL VPN. */
-function findVpn(lines: readonly string[]): string {
-  return has(lines, 'ike') && !has(lines, 'sslvpn') ? 'IPsec ' : '';
+/** Such debug shows no login over SSL VPN. */
+function isIkeAlone(lines: readonly string[]): boolean {
+  return has(lines, 'ike') && !has(lines, 'sslvpn');
 }
 
 function has(lines: readonly string[], daemon: string): boolean {
@@ -164,9 +165,7 @@ function debugStep(
       ...prosePart(
         `Run this on ${onDevice(device)}, let the user log in once${withPush}, and ${withOutput}.${global}`,
       ),
-      ...(has(lines, 'ike') && !has(lines, 'sslvpn') && !lines.some((line) => line.includes(' ike log'))
-        ? prosePart(LIMIT_IKE)
-        : []),
+      ...(isIkeAlone(lines) && !lines.some((line) => line.includes(' ike log')) ? prosePart(LIMIT_IKE) : []),
       ...codePart(lines, 'debug on'),
       ...(after.length === 0
         ? []

@@ -105,9 +105,8 @@ function commandStep(missing: readonly MissingFact[], hasVdoms: boolean): Comman
   const chosen = new Set([...new Set([unitKey(first), ...units.map(unitKey)])].slice(0, MAX_COMMANDS));
   const isChosen = (unit: Unit) => chosen.has(unitKey(unit));
   const needsVdom = ({ enter, line }: Unit) => hasVdoms && enter.length === 0 && line !== ANYWHERE;
-  const [inVdom, others] = [units.filter(needsVdom), units.filter((unit) => !needsVdom(unit))].map((some) =>
-    joinScopes(some.filter(isChosen)),
-  ) as [readonly string[], readonly string[]];
+  const inVdom = joinScopes(units.filter((unit) => isChosen(unit) && needsVdom(unit)));
+  const others = joinScopes(units.filter((unit) => isChosen(unit) && !needsVdom(unit)));
   return {
     device: missing[0]?.device,
     first: joinScopes([first]),
@@ -212,16 +211,11 @@ function toUnits(lines: readonly string[]): readonly Unit[] {
 }
 
 export function joinScopes(units: readonly Unit[]): readonly string[] {
-  const scopes = new Map<string, { enter: readonly string[]; lines: Set<string> }>();
-  for (const { enter, line } of units) {
-    const key = enter.join('\n');
-    const scope = scopes.get(key) ?? { enter, lines: new Set<string>() };
-    scope.lines.add(line);
-    scopes.set(key, scope);
-  }
-  return [...scopes.values()].flatMap(({ enter, lines }) =>
-    enter.length === 0 ? [...lines] : [...enter, ...lines, 'end'],
-  );
+  return [...Map.groupBy(units, ({ enter }) => enter.join('\n')).values()].flatMap((scope) => {
+    const enter = scope[0]?.enter ?? [];
+    const lines = new Set(scope.map(({ line }) => line));
+    return enter.length === 0 ? [...lines] : [...enter, ...lines, 'end'];
+  });
 }
 
 /** Nothing was found, and more is needed to say why. */

@@ -28,15 +28,11 @@ export function portMatters({ portMap: map, firstBrokenHop, findings, notInUse }
 const CALLBACK_HOPS: ReadonlySet<Diagnosis['firstBrokenHop']> = new Set(['callback', 'tls']);
 const PUSH_OFF = 'the push service is off';
 
-function formatPlace({ port, interface: name, address }: PortMap): string {
-  const on = name === undefined ? '' : ` of ${name}`;
-  return `TCP ${port}${on}${address === undefined ? '' : ` (${address})`}`;
-}
-
 function portState(map: PortMap): string {
-  const { claims, confidence, unseen: notShown } = map;
+  const { port, interface: name, address, claims, confidence, unseen: notShown } = map;
   const [winner] = claims;
-  const place = formatPlace(map);
+  const on = name === undefined ? '' : ` of ${name}`;
+  const place = `TCP ${port}${on}${address === undefined ? '' : ` (${address})`}`;
   if (!winner) return `${place}: ${notShown.length > 0 ? '' : 'nothing listens, '}${PUSH_OFF}`;
   const wins = `${confidence === 'certain' ? '' : 'probably '}${WORDING.portWins[winner.service]}`;
   // A policy uses no port: it only decides who reaches it.

@@ -31,15 +31,14 @@ export function hasPush({ timing }: AttemptSummary): boolean {
 /** `timed out after 80 s · phone answered at 94 s`. */
 export function attemptText(attempt: AttemptSummary): string {
   const { outcome, waitedSeconds: waited, allowedSeconds: allowed, hops } = attempt;
-  if (outcome === 'succeeded') {
+  if (outcome === 'succeeded')
     return joinTexts([
       `got in${waited ? ` (${seconds(waited)})` : ''}`,
       printableProse(attempt.reason ?? ''),
     ]);
-  }
   if (attempt.reason !== undefined) return printableProse(attempt.reason);
-  const broke = brokeAt(attempt);
-  const stopped = broke === '–' ? '' : `stopped at ${broke}`;
+  const broken = hops.find(({ status }) => status === 'broken');
+  const stopped = broken ? `stopped at ${WORDING.hops[broken.id]}` : '';
   if (outcome === 'timed-out') {
     const late = waited !== undefined && allowed !== undefined && waited > allowed;
     const answered = hops.some(({ id, status }) => id === 'callback' && status === 'ok');
@@ -112,16 +111,10 @@ function inOrderText({ attempts, hops }: Diagnosis): string {
 
 /** Only times show that an answer came too late. */
 function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
-  if (firstBrokenHop !== 'approval' || attempts.some(({ startedAt }) => startedAt !== undefined)) return '';
-  return attempts.length === 0
-    ? ''
-    : 'The log has no times, so it cannot show whether the phone answered too late.';
-}
-
-/** The hop at which an attempt broke, or that it is unknown. */
-function brokeAt(attempt: AttemptSummary): string {
-  const broken = attempt.hops.find((hop) => hop.status === 'broken');
-  return broken ? WORDING.hops[broken.id] : '–';
+  const hasTimes = attempts.some(({ startedAt }) => startedAt !== undefined);
+  return firstBrokenHop === 'approval' && attempts.length > 0 && !hasTimes
+    ? 'The log has no times, so it cannot show whether the phone answered too late.'
+    : '';
 }
 
 /** `3 password hashes, 1 serial number`, or empty when nothing was hidden. */

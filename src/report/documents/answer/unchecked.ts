@@ -70,8 +70,8 @@ function isExplained({ findings, firstBrokenHop }: Diagnosis): boolean {
 function wasAnswered({ findings, firstBrokenHop, hops }: Diagnosis): boolean {
   if (hops.some(({ id, status }) => id === 'notification' && status === 'ok')) return true;
   if (firstBrokenHop === null || !AFTER_PUSH.has(firstBrokenHop)) return false;
-  const own = findings.filter(({ hop }) => hop === firstBrokenHop);
-  return own.some(({ evidence }) => evidence.some(({ text }) => !SETTING.test(text)));
+  const causes = findings.filter(({ hop }) => hop === firstBrokenHop);
+  return causes.some(({ evidence }) => evidence.some(({ text }) => !SETTING.test(text)));
 }
 
 const AFTER_PUSH: ReadonlySet<Hop> = new Set(['callback', 'tls', 'approval']);
@@ -83,10 +83,6 @@ const FACTOR = /^\s*set (?:two-factor|fortitoken)\b/;
 
 const OF_USER = ['second-factor', 'token', 'notification'] as const satisfies readonly Hop[];
 
-function isAboutUser({ askedUser, attempts }: Diagnosis): boolean {
-  return askedUser !== undefined || attempts.some(({ outcome }) => outcome !== 'succeeded');
-}
-
 interface OpenThing {
   readonly question: string;
   readonly unit: Unit;
@@ -96,6 +92,7 @@ interface OpenThing {
 /** The steps that this login needs and nothing shows, the nearest to the break last. */
 function deciding(diagnosis: Diagnosis): readonly OpenThing[] {
   if (wasAnswered(diagnosis)) return [];
+  const { findings, askedUser, attempts } = diagnosis;
   const unseen = new Set(
     neededHops(diagnosis).flatMap(({ id, status }) => (status === 'unknown' ? [id] : [])),
   );
@@ -103,9 +100,10 @@ function deciding(diagnosis: Diagnosis): readonly OpenThing[] {
   // A finding about the token of a user shows which factor that is.
   const isFactorShown = ({ hop, evidence }: Finding) =>
     hop === 'token' || evidence.some(({ text }) => FACTOR.test(text));
-  if (diagnosis.findings.some(isFactorShown)) unseen.delete('second-factor');
+  if (findings.some(isFactorShown)) unseen.delete('second-factor');
   // What one user has does not change a cause that was found without one.
-  if (diagnosis.findings.length > 0 && !isAboutUser(diagnosis)) for (const hop of OF_USER) unseen.delete(hop);
+  const isAboutUser = askedUser !== undefined || attempts.some(({ outcome }) => outcome !== 'succeeded');
+  if (findings.length > 0 && !isAboutUser) for (const hop of OF_USER) unseen.delete(hop);
   return DECIDING.flatMap(([hop, question, command]): readonly OpenThing[] => {
     const line = COMMANDS[command].text;
     const asking = open.find(({ rule, commands }) => getRule(rule)?.hop === hop && commands.includes(line));

@@ -1,6 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { escapeJson } from '../../../engine/text/escape-json.ts';
-import type { Run } from '../../../platform/runs/run.ts';
 import { renderHtml } from '../../formats/html/render-html.ts';
 import { renderJson } from '../../formats/render-json.ts';
 import { PLAIN } from '../../formats/text/paint.ts';
@@ -39,7 +38,8 @@ export function createBundle(input: BundleInput, options: BundleOptions): Bundle
 
 /** The files without their folder, in archive order; the checksums come last. */
 export function bundleFiles(input: BundleInput, options: BundleOptions): BundleFiles {
-  const { outcome } = input.run;
+  const { run, evidence, version } = input;
+  const { alias, asker, outcome } = run;
   const outputs = outputFiles(input.evidence);
   const kept = fitting(outputs, options.maxBytes ?? MAX_BYTES);
   const leftOut = outputs
@@ -51,7 +51,10 @@ export function bundleFiles(input: BundleInput, options: BundleOptions): BundleF
       ? ([
           ['diagnosis.json', `${renderJson(outcome.diagnosis)}\n`],
           ['diagnosis.txt', `${renderText(outcome.diagnosis)}\n`],
-          ['report.html', `${reportText(input, outcome)}\n`],
+          [
+            'report.html',
+            `${renderHtml(outcome.diagnosis, { ...outcome, alias, askerName: asker.name, evidence, version })}\n`,
+          ],
           ['device.json', `${escapeJson(JSON.stringify(outcome.diagnosis.device, null, 2))}\n`],
         ] as const)
       : []),
@@ -62,14 +65,6 @@ export function bundleFiles(input: BundleInput, options: BundleOptions): BundleF
   ]);
   const sums = [...files].map(([path, text]) => `${options.sha256(text)}  ${path}\n`).join('');
   return files.set('SHA256SUMS', sums);
-}
-
-function reportText(
-  { run, evidence, version }: BundleInput,
-  { diagnosis, tookMs, sinceHealthy }: Extract<Run['outcome'], { readonly kind: 'diagnosed' }>,
-): string {
-  const { alias, asker } = run;
-  return renderHtml(diagnosis, { alias, askerName: asker.name, tookMs, sinceHealthy, evidence, version });
 }
 
 function fitting<T extends { readonly text: string }>(outputs: readonly T[], maxBytes: number): readonly T[] {

@@ -14,7 +14,8 @@ export function outputFiles(evidence: readonly EvidenceItem[]): readonly OutputF
   const digits = Math.max(2, String(evidence.length).length);
   return evidence.map((item, index) => {
     const number = String(index + 1).padStart(digits, '0');
-    return { path: `outputs/${number}-${slug(item.command ?? item.name)}.txt`, item, text: outputText(item) };
+    const path = `outputs/${number}-${slug(item.command ?? item.name)}.txt`;
+    return { path, item, text: endWithNewline(item.text) };
   });
 }
 
@@ -30,8 +31,8 @@ export function commandsText(outputs: readonly OutputFile[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-function outputText({ text }: EvidenceItem): string {
-  return text.endsWith('\n') || text === '' ? text : `${text}\n`;
+export function endWithNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
 function slug(name: string): string {

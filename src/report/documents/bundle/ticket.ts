@@ -1,7 +1,7 @@
-import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { moreAttemptsText, redactionText } from '../answer/summary.ts';
-import { codePart, type Document, type Part, prosePart, sectionPart } from '../document.ts';
-import { printableProse } from '../printable.ts';
+import { codePart, type Document, markedListPart, type Part, prosePart, sectionPart } from '../document.ts';
+import { joinTexts, printableProse } from '../printable.ts';
 import { WORDING } from '../wording.ts';
 import type { BundleInput } from './bundle-input.ts';
 import { utcTime } from './timeline.ts';
@@ -14,16 +14,21 @@ export function createTicket(input: BundleInput): Document {
   const { run, impact, threadLink } = input;
   const { outcome } = run;
   const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+  const failure =
+    outcome?.kind === 'failed'
+      ? joinTexts([outcome.message, outcome.advice ?? ''], ' ')
+      : 'There is no answer yet.';
+  const hidden = diagnosis ? redactionText(diagnosis.redactions) : '';
   return {
     headline: `Subject: ${subject(input, diagnosis)}`,
     parts: [
-      ...sectionPart('product', 'open', 'Product', lines(productLines(input, diagnosis))),
+      ...sectionPart('product', 'open', 'Product', markedListPart(productLines(input, diagnosis))),
       ...sectionPart(
         'problem',
         'open',
         'Problem',
-        lines([
-          diagnosis?.headline ?? failureText(input),
+        markedListPart([
+          diagnosis?.headline ?? failure,
           ...(impact === undefined ? [] : [`Impact: ${impact}`]),
           ...(diagnosis === undefined ? [] : affectedLines(diagnosis)),
         ]),
@@ -33,21 +38,16 @@ export function createTicket(input: BundleInput): Document {
         'done',
         'open',
         'What was done',
-        lines([
+        markedListPart([
           `${utcTime(run.acceptedAt)} UTC: read by ftm-check ${input.version}. It changed nothing on the device.`,
           'commands.txt lists the commands, outputs/ contains their output, timeline.txt lists the events.',
-          ...(diagnosis === undefined ? [] : redactionLines(diagnosis)),
+          ...(hidden === '' ? [] : [`Replaced by tokens before anything was stored: ${hidden}.`]),
           ...(threadLink === undefined ? [] : [`Thread: ${threadLink}`]),
         ]),
       ),
     ],
     foot: ['SHA256SUMS shows whether a file was changed since: sha256sum -c SHA256SUMS'],
   };
-}
-
-/** Lines without bullets. */
-function lines(texts: readonly string[]): readonly Part[] {
-  return texts.length === 0 ? [] : [{ kind: 'list', marked: true, items: texts.map((text) => ({ text })) }];
 }
 
 function subject({ run }: BundleInput, diagnosis: Diagnosis | undefined): string {
@@ -66,12 +66,6 @@ function productLines({ run }: BundleInput, diagnosis: Diagnosis | undefined): r
     ['HA', haMode],
   ];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
-}
-
-function failureText({ run }: BundleInput): string {
-  const { outcome } = run;
-  if (outcome?.kind !== 'failed') return 'There is no answer yet.';
-  return outcome.advice === undefined ? outcome.message : `${outcome.message} ${outcome.advice}`;
 }
 
 function affectedLines(diagnosis: Diagnosis): readonly string[] {
@@ -101,21 +95,12 @@ function findingParts({ findings }: Diagnosis): readonly Part[] {
       .flatMap(({ title, summary, confidence, evidence, fix }, index) =>
         sectionPart(`cause-${index + 1}`, 'open', `Finding ${index + 1}: ${title} (${confidence})`, [
           ...prosePart(summary),
-          ...fixParts(fix),
-          ...lines(evidence.slice(0, 3).map(({ source, line }) => `see ${source}, line ${line}`)),
+          ...(fix.apply.length === 0
+            ? prosePart(fix.note ?? '', { label: 'What to do' })
+            : codePart(fix.apply, 'fix', 'Fix that ftm-check suggests')),
+          ...markedListPart(evidence.slice(0, 3).map(({ source, line }) => `see ${source}, line ${line}`)),
         ]),
       ),
     ...prosePart(more > 0 ? `and ${more} more in diagnosis.txt` : ''),
   ];
-}
-
-function fixParts({ apply, note = '' }: Finding['fix']): readonly Part[] {
-  return apply.length === 0
-    ? prosePart(note, { label: 'What to do' })
-    : codePart(apply, 'fix', 'Fix that ftm-check suggests');
-}
-
-function redactionLines({ redactions }: Diagnosis): readonly string[] {
-  const hidden = redactionText(redactions);
-  return hidden === '' ? [] : [`Replaced by tokens before anything was stored: ${hidden}.`];
 }

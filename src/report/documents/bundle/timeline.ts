@@ -1,15 +1,19 @@
 import { moreAttemptsText } from '../answer/summary.ts';
 import { printableProse } from '../printable.ts';
 import { WORDING } from '../wording.ts';
-import type { BundleEvent, BundleInput } from './bundle-input.ts';
+import type { BundleInput } from './bundle-input.ts';
 
 /** Our own events in UTC and in order, then the logins with the device's times. */
 export function timelineText(input: BundleInput): string {
-  const own = [...ownEvents(input), ...input.events]
-    .map((event, index) => ({ ...event, index }))
-    .sort((a, b) => a.at - b.at || a.index - b.index)
+  const { kind, acceptedAt, answeredAt, outcome } = input.run;
+  const asked = kind === 'check' ? 'the check was asked for' : 'the text was handed in';
+  const events = [
+    { at: acceptedAt, text: asked },
+    ...(answeredAt === undefined ? [] : [{ at: answeredAt, text: 'the answer was given' }]),
+    ...input.events,
+  ]
+    .toSorted((a, b) => a.at - b.at)
     .map(({ at, text }) => `${utcTime(at)}  ${printableProse(text)}`);
-  const { outcome } = input.run;
   const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
   const logins = (diagnosis?.attempts ?? []).map(({ user, vdom, startedAt, outcome: end, waitedSeconds }) => {
     const where = vdom === undefined ? '' : `, vdom ${printableProse(vdom)}`;
@@ -19,19 +23,11 @@ export function timelineText(input: BundleInput): string {
   const notListed = diagnosis ? moreAttemptsText(diagnosis) : '';
   return [
     'What ftm-check did (UTC)',
-    ...own,
+    ...events,
     ...(logins.length === 0 ? [] : ['', 'Logins in the evidence (clock of the device)', ...logins]),
     ...(notListed === '' ? [] : [notListed]),
     '',
   ].join('\n');
-}
-
-function ownEvents({ run }: BundleInput): readonly BundleEvent[] {
-  const what = run.kind === 'check' ? 'the check was asked for' : 'the text was handed in';
-  return [
-    { at: run.acceptedAt, text: what },
-    ...(run.answeredAt === undefined ? [] : [{ at: run.answeredAt, text: 'the answer was given' }]),
-  ];
 }
 
 export function utcTime(at: number): string {

@@ -34,7 +34,11 @@ export function compareWithBaseline(
   const since = [...baseline].flatMap(([name, before]) => {
     const to = moved.get(name);
     const { customer, site } = before;
-    const changes = changesSince(before, now.get(to ?? name), to);
+    const row = now.get(to ?? name);
+    const changes: readonly Change[] = [
+      ...(to === undefined ? [] : [{ what: 'renamed', to } as const]),
+      ...(row ? listChanges(before, row) : [{ what: 'gone', rules: listRules(before.findings) } as const]),
+    ];
     return changes.map((change) => ({ name, customer, site, ...change }));
   });
   return { rows: compared, since };
@@ -48,17 +52,7 @@ export function rulesBefore(baseline: Baseline, name: string): readonly string[]
 
 type Change = Omit<CaseSince, 'name' | 'customer' | 'site'>;
 
-/** `to`: its name, if it has another. */
-function changesSince(
-  before: BaselineCase,
-  row: CaseRow | undefined,
-  to: string | undefined,
-): readonly Change[] {
-  if (row === undefined) return [{ what: 'gone', rules: listRules(before.findings) }];
-  return [...(to === undefined ? [] : [{ what: 'renamed', to } as const]), ...findingsSince(before, row)];
-}
-
-function findingsSince(before: BaselineCase, row: CaseRow): readonly Change[] {
+function listChanges(before: BaselineCase, row: CaseRow): readonly Change[] {
   const isUnread = !isRead(row.state) && isRead(before.state);
   const found = new Set(row.findings.map(findingKey));
   const missing = listRules(before.findings.filter((each) => !found.has(findingKey(each))));
@@ -81,6 +75,9 @@ function findRenamed(rows: readonly CaseRow[], baseline: Baseline): ReadonlyMap<
   const gone = [...baseline].filter(([name]) => !now.has(name)).map(([name, row]) => ({ ...row, name }));
   const fresh = rows.filter(({ name }) => !baseline.has(name));
   const moved = new Map<string, string>();
+  const hostnameKey = ({ hostname, customer }: Pick<CaseRow, 'hostname' | 'customer'>) =>
+    hostname === undefined ? undefined : JSON.stringify([hostname, customer]);
+  const fileNameKey = ({ name }: Pick<CaseRow, 'name'>) => name.split('/').at(-1);
   for (const keyOfCase of [hostnameKey, fileNameKey]) {
     const left = Map.groupBy(
       fresh.filter(({ name }) => ![...moved.values()].includes(name)),
@@ -98,17 +95,6 @@ function findRenamed(rows: readonly CaseRow[], baseline: Baseline): ReadonlyMap<
     }
   }
   return moved;
-}
-
-function hostnameKey({
-  hostname,
-  customer,
-}: Pick<BaselineCase, 'hostname' | 'customer'>): string | undefined {
-  return hostname === undefined ? undefined : JSON.stringify([hostname, customer]);
-}
-
-function fileNameKey({ name }: { readonly name: string }): string | undefined {
-  return name.split('/').at(-1);
 }
 
 function listRules(findings: BaselineCase['findings']): string[] {

@@ -28,9 +28,9 @@ export function toCaseRow(name: string, diagnosis: Diagnosis, before?: readonly 
     site,
     state: looksLike ? 'unrelated' : verdict,
     headline,
-    ...(proof === undefined ? {} : { proof }),
-    ...(notInUse ? { notInUse } : {}),
-    ...(upgradeTo === undefined ? {} : { upgradeTo }),
+    proof,
+    notInUse,
+    upgradeTo,
     hostname: device.hostname,
     version: device.version,
     findings: findings.map(({ rule, severity, confidence, title, device: of }) => ({
@@ -45,14 +45,10 @@ export function toCaseRow(name: string, diagnosis: Diagnosis, before?: readonly 
 }
 
 /** `fine` has shades: logins that an upgrade does not stop, a login that was seen, a configuration in order, and push that no user has. */
-export function healthyWord({
-  proof,
-  notInUse,
-  upgradeTo,
-}: Pick<CaseRow, 'proof' | 'notInUse' | 'upgradeTo'>): string {
-  if (upgradeTo !== undefined) return 'not affected';
-  if (notInUse) return 'not in use';
-  return proof === 'login' ? 'works' : 'in order';
+export function healthyWord(row: Pick<CaseRow, 'proof' | 'notInUse' | 'upgradeTo'>): string {
+  if (row.upgradeTo !== undefined) return 'not affected';
+  if (row.notInUse) return 'not in use';
+  return row.proof === 'login' ? 'works' : 'in order';
 }
 
 const STATE_WORDS = {
@@ -92,7 +88,8 @@ export function sortRows<Row extends CaseRow>(rows: readonly Row[]): readonly Ro
     (one, other) =>
       STATES.indexOf(one.state) - STATES.indexOf(other.state) ||
       severityRank(one) - severityRank(other) ||
-      compare(one.name, other.name),
+      // By code units, so that the order is the same on every machine.
+      (one.name < other.name ? -1 : Number(one.name > other.name)),
   );
 }
 
@@ -103,10 +100,4 @@ export function worstSeverity({ findings }: CaseRow): Finding['severity'] | unde
 function severityRank(row: CaseRow): number {
   const worst = worstSeverity(row);
   return worst === undefined ? SEVERITIES.length : SEVERITIES.indexOf(worst);
-}
-
-/** Compares code units, so that the order is the same on every machine. */
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

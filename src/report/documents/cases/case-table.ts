@@ -18,7 +18,9 @@ export interface CasesOptions {
 /** Many cases: their counts, and one row each. */
 export function createCasesDocument(rows: readonly CaseRow[], options: CasesOptions): Document {
   const { since } = options;
-  const shown = rows.filter((row) => row.state !== 'unrelated' && (since === undefined || isNews(row)));
+  const isNews = ({ state, findings }: CaseRow) =>
+    since === undefined || state === 'failed' || findings.some(({ isNew }) => isNew);
+  const shown = rows.filter((row) => row.state !== 'unrelated' && isNews(row));
   return {
     headline: summaryLine(rows, options),
     parts: [
@@ -26,10 +28,6 @@ export function createCasesDocument(rows: readonly CaseRow[], options: CasesOpti
       ...listPart((since ?? []).map(sinceText), 'Since the baseline'),
     ],
   };
-}
-
-function isNews({ state, findings }: CaseRow): boolean {
-  return state === 'failed' || findings.some(({ isNew }) => isNew);
 }
 
 const COUNTED = {
@@ -73,10 +71,7 @@ function summaryLine(rows: readonly CaseRow[], { what, since }: CasesOptions): s
   return `${counts}. Since the baseline: ${[plural(fresh, 'new finding'), `${repaired} repaired`, ...others].join(', ')}`;
 }
 
-export function caseTable(
-  rows: readonly CaseRow[],
-  { what, sections }: Pick<CasesOptions, 'what' | 'sections'>,
-): Table {
+export function caseTable(rows: readonly CaseRow[], { what, sections }: CasesOptions): Table {
   const places = shownPlaces(rows);
   return {
     kind: 'table',

@@ -1,17 +1,10 @@
 import type { ConfigChange, NotCompared } from '../../../engine/diagnosis/changes/compare-settings.ts';
-import { list } from '../printable.ts';
+import { joinTexts, list } from '../printable.ts';
 
 /** `admin-sport changed from 10443 to 4433 (config system global)`. Values are as the evidence has them. */
-export function changeText({
-  kind,
-  place,
-  vdom,
-  setting,
-}: Pick<ConfigChange, 'kind' | 'place' | 'vdom' | 'setting'>): string {
-  const where = [
-    ...(place === '' ? [] : [`config ${place}`]),
-    ...(vdom === undefined ? [] : [`VDOM ${vdom}`]),
-  ].join(', ');
+export function changeText(change: Pick<ConfigChange, 'kind' | 'place' | 'vdom' | 'setting'>): string {
+  const { kind, place, vdom, setting } = change;
+  const where = joinTexts([place && `config ${place}`, vdom === undefined ? '' : `VDOM ${vdom}`], ', ');
   if (setting === undefined) return `${where} was ${kind}`;
   return `${settingText(setting)}${where === '' ? '' : ` (${where})`}`;
 }

@@ -19,26 +19,22 @@ export interface NamedDiagnosis {
 /** More changes than this are counted by area. JSON holds all. */
 const MAX_OTHER_CHANGES = 25;
 
-function comparisonSummary(
-  { findings: { appeared, fixed, same }, changes }: DeviceComparison,
-  { old, new: now }: ComparedStates,
-): string {
-  const counts = [
-    plural(appeared.length, 'new finding'),
-    `${fixed.length} gone`,
-    `${same.length} unchanged`,
-    plural(changes.length, 'change'),
-  ];
-  return `${printable(old.name)} compared with ${printable(now.name)}: ${counts.join(', ')}`;
-}
-
 /** The two states, then changes that new findings point to before all others. */
 export function createComparisonDocument(comparison: DeviceComparison, states: ComparedStates): Document {
   const { findings, changes, notCompared } = comparison;
+  const counts = [
+    plural(findings.appeared.length, 'new finding'),
+    `${findings.fixed.length} gone`,
+    `${findings.same.length} unchanged`,
+    plural(changes.length, 'change'),
+  ];
   const linked = changes.filter(({ rules }) => rules.length > 0);
   const others = changes.filter(({ rules }) => rules.length === 0);
   const lists: readonly (readonly [title: string, lines: readonly string[]])[] = [
-    ['Changes that new findings point to', linked.map(linkedText)],
+    [
+      'Changes that new findings point to',
+      linked.map((change) => `${changeText(change)}: ${change.rules.join(', ')}`),
+    ],
     ['New findings', findings.appeared.map(findingText)],
     ['Gone', findings.fixed.map(findingText)],
     ['Found before, not visible now', findings.unseen.map(findingText)],
@@ -47,7 +43,7 @@ export function createComparisonDocument(comparison: DeviceComparison, states: C
     ['Not compared', notComparedTexts(notCompared)],
   ];
   return {
-    headline: comparisonSummary(comparison, states),
+    headline: `${printable(states.old.name)} compared with ${printable(states.new.name)}: ${counts.join(', ')}`,
     parts: [
       {
         kind: 'table',
@@ -67,10 +63,6 @@ const STATES = { broken: 'bad', healthy: 'good', inconclusive: 'unsure' } as con
 
 function stateRow(title: string, { name, diagnosis: { verdict, headline } }: NamedDiagnosis): TableRow {
   return { state: STATES[verdict], mark: WORDING.verdictMarks[verdict], cells: [title, name, headline] };
-}
-
-function linkedText(change: DeviceChange): string {
-  return `${changeText(change)}: ${change.rules.join(', ')}`;
 }
 
 function findingText({ severity, title, rule }: Finding): string {

@@ -1,5 +1,5 @@
 import type { ReplayDifference } from '../../../engine/diagnosis/changes/compare-replay.ts';
-import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { list, plural, printable, printableProse } from '../printable.ts';
 
 export interface ReplaySubject {
@@ -19,23 +19,15 @@ export function replayText(subject: ReplaySubject, difference: ReplayDifference 
   const { added, removed, changed, verdicts, parts } = difference;
   const lines = [
     ...(given.verdict === now.verdict ? [] : [`The verdict is ${now.verdict}, and was ${given.verdict}.`]),
-    ...added.map((finding) => `New finding: ${findingText(finding)}`),
-    ...removed.map((finding) => `No finding any more: ${findingText(finding)}`),
+    ...added.map(({ title, rule }) => `New finding: ${title} (${rule})`),
+    ...removed.map(({ title, rule }) => `No finding any more: ${title} (${rule})`),
     ...changed.map(({ rule, parts: fields }) => `Changed finding: ${rule} (${list(fields)})`),
     ...verdicts.map(
       ({ rule, given: one, now: other }) => `Other verdict: ${rule} was ${one}, and is ${other}`,
     ),
     ...(parts.length === 0 ? [] : [`Other parts that differ: ${list(parts)}`]),
   ];
-  const what = countRules(difference);
-  const why = what === 0 ? 'another diagnosis' : `another diagnosis because of ${plural(what, 'rule')}`;
+  const rules = new Set([...added, ...removed, ...changed, ...verdicts].map(({ rule }) => rule)).size;
+  const why = rules === 0 ? 'another diagnosis' : `another diagnosis because of ${plural(rules, 'rule')}`;
   return [`${head}: ${why} (${by}).`, ...lines.map((line) => `  ${printableProse(line)}`)].join('\n');
-}
-
-function countRules({ added, removed, changed, verdicts }: ReplayDifference): number {
-  return new Set([...added, ...removed, ...changed, ...verdicts].map(({ rule }) => rule)).size;
-}
-
-function findingText({ title, rule }: Finding): string {
-  return `${title} (${rule})`;
 }

@@ -1,4 +1,4 @@
-import type { SettingChange, SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
+import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
 import { betweenDays } from '../../../engine/text/between-days.ts';
 import { utcMinute } from '../../../engine/text/utc-minute.ts';
 import { formatNumber, plural } from '../printable.ts';
@@ -18,20 +18,15 @@ export function sinceHealthyTitle(since: SinceHealthy): string {
 }
 
 /** One line for each change, those that findings point to first. */
-export function sinceHealthyLines(since: SinceHealthy): readonly string[] {
-  const { healthyAt, changes, more } = since;
-  return [
-    ...changes.map((change) => changeLine(change, healthyAt)),
-    ...(more > 0 ? [`and ${formatNumber(more)} more`] : []),
-  ];
+export function sinceHealthyLines({ healthyAt, changes, more }: SinceHealthy): readonly string[] {
+  const lines = changes.map((change) => {
+    const rules = change.rules.length === 0 ? '' : `: ${change.rules.join(', ')}`;
+    return `${changeText(change)}, ${betweenDays(healthyAt, change.before)}${rules}`;
+  });
+  return more > 0 ? [...lines, `and ${formatNumber(more)} more`] : lines;
 }
 
 /** If there are lines: when push worked last. */
 export function workedAt({ healthyAt }: SinceHealthy): string {
   return `${utcMinute(healthyAt)} UTC`;
-}
-
-function changeLine(change: SettingChange, healthyAt: number): string {
-  const rules = change.rules.length === 0 ? '' : `: ${change.rules.join(', ')}`;
-  return `${changeText(change)}, ${betweenDays(healthyAt, change.before)}${rules}`;
 }

@@ -4,7 +4,7 @@ import { healthyWord, sortRows } from '../cases/case-row.ts';
 import { caseTable } from '../cases/case-table.ts';
 import { countLine } from '../cases/count-rows.ts';
 import { type Document, prosePart } from '../document.ts';
-import { formatNumber, plural } from '../printable.ts';
+import { formatNumber, joinTexts, plural } from '../printable.ts';
 
 /** The current state of a check of many devices. */
 export interface GroupView {
@@ -28,13 +28,13 @@ export function createGroupDocument(view: GroupView): Document {
   const { rows } = view;
   const { mark, text } = groupHeadline(view);
   // Of devices in order it is enough to know that they are.
-  const shown = worstRows({ rows }).map((row) => (row.state === 'healthy' ? { ...row, headline: '' } : row));
+  const shown = sortRows(rows).map((row) => (row.state === 'healthy' ? { ...row, headline: '' } : row));
   return {
     mark: { light: mark, mark },
     headline: text,
     about: groupLine(view),
     parts: [
-      ...prosePart(cancelledLine(view) ?? '', { tone: 'muted' }),
+      ...prosePart(cancelledLine(view), { tone: 'muted' }),
       ...(shown.length === 0 ? [] : [caseTable(shown, { what: 'device' })]),
     ],
   };
@@ -74,27 +74,20 @@ export function groupHeadline({ rows, size, state }: GroupView) {
 /** What was asked, by whom, the counts and the time. Code is in backticks. */
 export function groupLine(view: GroupView): string {
   const { group, rows, askerName, user, vdom, tookMs, state } = view;
-  const focus = [
-    user === undefined ? '' : ` for \`${user}\``,
-    vdom === undefined ? '' : ` in VDOM \`${vdom}\``,
-  ];
-  return [
+  const focus = `${user === undefined ? '' : ` for \`${user}\``}${vdom === undefined ? '' : ` in VDOM \`${vdom}\``}`;
+  return joinTexts([
     `\`${groupLabel(group)}\``,
-    ...(rows.length === 0 || state === 'running' ? [] : [countLine(rows, 'device')]),
-    ...(askerName === undefined ? [] : [`asked by ${askerName}${focus.join('')}`]),
-    ...(tookMs === undefined ? [] : [tookText(tookMs)]),
-  ].join(' · ');
+    rows.length === 0 || state === 'running' ? '' : countLine(rows, 'device'),
+    askerName === undefined ? '' : `asked by ${askerName}${focus}`,
+    tookMs === undefined ? '' : tookText(tookMs),
+  ]);
 }
 
 /** `Cancelled by Ana. 12 of 42 devices were read.` */
-function cancelledLine({ cancelled, rows, size }: GroupView): string | undefined {
-  if (cancelled === undefined) return undefined;
+function cancelledLine({ cancelled, rows, size }: GroupView): string {
+  if (cancelled === undefined) return '';
   if (size === 1) return `${cancelled} ${rows[0] ? `${rows[0].name} was` : 'The device was not'} read.`;
   return `${cancelled} ${formatNumber(rows.length)} of ${plural(size, 'device')} were read.`;
-}
-
-export function worstRows({ rows }: Pick<GroupView, 'rows'>): readonly MemberRow[] {
-  return sortRows(rows);
 }
 
 function countState(rows: readonly MemberRow[], state: MemberRow['state']): number {

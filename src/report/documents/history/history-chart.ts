@@ -33,8 +33,8 @@ export function historyChart({ checks, until }: DeviceHistoryView, width: number
         const of = worst === undefined ? 'track' : CLASSES[worst];
         return box(2 + index * gap, BOTTOM - height, gap - 4, height, of);
       }),
-      label(2, BOTTOM + 16, first?.day ?? '', { of: 'small' }),
-      label(gap * days.length, BOTTOM + 16, last?.day ?? '', { anchor: 'end', of: 'small' }),
+      label(2, BOTTOM + 16, first?.day ?? '', 'start', 'small'),
+      label(gap * days.length, BOTTOM + 16, last?.day ?? '', 'end', 'small'),
     ],
   };
 }

@@ -39,10 +39,8 @@ export function createCheckHistory(device: DeviceChecks, { until, days }: Histor
 }
 
 /** One row a device, the worst first. */
-export function createFleetHistory(
-  devices: readonly DeviceChecks[],
-  { until, days }: HistoryPeriod,
-): Document {
+export function createFleetHistory(devices: readonly DeviceChecks[], period: HistoryPeriod): Document {
+  const { until, days } = period;
   const all = devices.flatMap(({ checks }) => checks);
   if (all.length === 0)
     return { headline: `No device was checked in the last ${plural(days, 'day')}.`, parts: [] };
@@ -101,13 +99,7 @@ export interface DeviceHistoryView {
   readonly thread?: readonly Run[];
 }
 
-/** What was asked, found, pasted and proved in the thread; nothing for its first answer. */
-function threadSection(runs: readonly Run[]): readonly SectionPart[] {
-  return runs.length < 2
-    ? []
-    : sectionPart('thread', 'open', 'This conversation', listPart(runs.map(threadLine)));
-}
-
+/** What was asked, found, pasted and proved in the thread. */
 function threadLine({ acceptedAt, asker, user, live, afterFix, outcome }: Run): string {
   const whom = user === undefined ? '' : ` for ${printable(user)}`;
   const asked = live === undefined ? `asked${whom}` : `had the next login${whom} watched`;
@@ -121,13 +113,15 @@ function threadLine({ acceptedAt, asker, user, live, afterFix, outcome }: Run): 
 
 /** The thread, and a chart of the verdicts. Nothing if this check is the only one. */
 export function historySection({ checks, thread = [] }: DeviceHistoryView): readonly SectionPart[] {
+  const lines = thread.length < 2 ? [] : thread.map(threadLine);
+  const conversation = sectionPart('thread', 'open', 'This conversation', listPart(lines));
   const before = checks.at(-2);
-  if (before === undefined) return threadSection(thread);
+  if (before === undefined) return conversation;
   const who = printable(askerName(before.asker)).replaceAll('`', '');
   const chart = sectionPart('history', 'open', 'History of this device', [
     { kind: 'picture', name: 'history' },
     ...prosePart(`${checkCounts(checks)}. High: broken; middle: not clear; low: in order; lowest: works.`),
     ...prosePart(`The check before this one: ${utcMinute(before.at)} UTC, by ${who}.`),
   ]);
-  return [...threadSection(thread), ...chart];
+  return [...conversation, ...chart];
 }

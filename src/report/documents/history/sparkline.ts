@@ -17,12 +17,8 @@ export const FLEET_LEGEND = 'height: share of the checks of a day that found it 
 
 /** One character per day, oldest first: the worst state of a device. */
 export function deviceSparkline(checks: readonly PastCheck[], until: number, days = HISTORY_DAYS): string {
-  return historyDays(checks, until, days)
-    .map((day) => {
-      const worst = worstVerdict(day);
-      return worst === undefined ? NO_CHECK : MARKS[worst];
-    })
-    .join('');
+  const worst = historyDays(checks, until, days).map(worstVerdict);
+  return worst.map((state) => (state === undefined ? NO_CHECK : MARKS[state])).join('');
 }
 
 /** One character per day, oldest first: how many of the checks found a device broken. */

@@ -10,7 +10,7 @@ import { checksSection } from './checks-section.ts';
 import { constant, element, inOnePiece, type Markup, proseMarkup } from './markup.ts';
 import { type DrawPicture, type Material, partsMarkup } from './parts.ts';
 import { SCRIPT } from './script.ts';
-import { partOfPage, type SectionPlace, WHOLE_PAGE } from './section-place.ts';
+import { partOfPage, WHOLE_PAGE } from './section-place.ts';
 import { STYLE } from './styles.ts';
 
 export interface HtmlOptions
@@ -80,17 +80,15 @@ export function renderHtmlDocument(
 ): string {
   const { headline, parts, foot = [] } = document;
   const { verdict, about } = headMarkup(document);
+  const made = `Made by ftm-check${version === undefined ? '' : ` ${version}`}, which changes nothing on a device.`;
   return renderHtmlPage(headline, [
     element('header', {}, verdict, element('h1', {}, proseMarkup(headline)), about),
     element('main', {}, ...partsMarkup(parts, WHOLE_PAGE, material), ...below),
-    element('footer', {}, ...[...foot, madeBy(version)].map((line) => element('p', {}, line))),
+    element('footer', {}, ...[...foot, made].map((line) => element('p', {}, line))),
   ]);
 }
 
-function headMarkup({ verdict, about }: Document): {
-  readonly verdict?: Markup | undefined;
-  readonly about?: Markup | undefined;
-} {
+function headMarkup({ verdict, about }: Document) {
   return {
     verdict: verdict && element('p', { class: `verdict ${verdict}` }, VERDICT_TITLES[verdict]),
     about: about === undefined ? undefined : element('p', { class: 'muted' }, proseMarkup(about)),
@@ -113,10 +111,11 @@ interface DevicePartOptions {
 }
 
 export function devicePart(diagnosis: Diagnosis, options: DevicePartOptions): DevicePart {
-  const { alias, number } = options;
+  const { alias, number, evidence } = options;
   const report = reportDocument(diagnosis, options);
   const place = partOfPage(`device-${number}`);
   const { verdict, about } = headMarkup(report);
+  const draw: DrawPicture = (_, width) => loginsPicture(diagnosis, width);
   return deviceSection(alias, number, [
     verdict,
     element('p', {}, element('strong', {}, printableProse(report.headline))),
@@ -125,19 +124,10 @@ export function devicePart(diagnosis: Diagnosis, options: DevicePartOptions): De
       'details',
       {},
       element('summary', {}, 'Report'),
-      ...deviceReport(diagnosis, report, options, place),
+      ...partsMarkup(report.parts, place, { evidence, draw }),
+      ...checksSection(diagnosis, place),
     ),
   ]);
-}
-
-function deviceReport(
-  diagnosis: Diagnosis,
-  { parts }: Document,
-  { evidence }: DevicePartOptions,
-  place: SectionPlace,
-): readonly Markup[] {
-  const draw: DrawPicture = (_, width) => loginsPicture(diagnosis, width);
-  return [...partsMarkup(parts, place, { evidence, draw }), ...checksSection(diagnosis, place)];
 }
 
 /** `lines` say why it could not be read, and what to do. */
@@ -176,10 +166,6 @@ function head(title: string): Markup {
     element('title', {}, `${printableProse(title).replaceAll('`', '')} · ftm-check`),
     element('style', {}, constant(STYLE)),
   );
-}
-
-function madeBy(version: string | undefined): string {
-  return `Made by ftm-check${version === undefined ? '' : ` ${version}`}, which changes nothing on a device.`;
 }
 
 /** SHA-256 of `STYLE` and `SCRIPT` in Base64: a test compares them with the texts. */

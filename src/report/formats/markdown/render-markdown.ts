@@ -43,8 +43,9 @@ export function renderMarkdownDocument({ mark, headline, about = '', parts, foot
 function partLines(part: Part): readonly Lines[] {
   if (part.kind === 'picture') return [];
   if (part.kind === 'section') {
-    const title = part.shape === 'detail' || part.title === '' ? [] : [`## ${headingProse(part.title)}`];
-    return [title, ...part.parts.flatMap(partLines)];
+    // A heading has no code.
+    const title = escapeMarkdown(printableProse(part.title).replaceAll('`', ''));
+    return [part.shape === 'detail' || title === '' ? [] : [`## ${title}`], ...part.parts.flatMap(partLines)];
   }
   if (part.kind === 'code') {
     return [part.label === undefined ? [] : [`**${part.label}**`], codeBlock(part.lines)];
@@ -63,11 +64,6 @@ function partLines(part: Part): readonly Lines[] {
     label === undefined ? '' : `**${label}**${grade === undefined ? '' : ` (${escapeMarkdown(grade)})`}: `;
   const shown = `${start}${tone === 'warning' ? '⚠️ ' : ''}${markdownProse(text)}`;
   return [[tone === 'strong' ? `**${shown}**` : shown]];
-}
-
-/** A heading has no code. */
-function headingProse(title: string): string {
-  return escapeMarkdown(printableProse(title).replaceAll('`', ''));
 }
 
 function listLines({ label, items }: List): readonly Lines[] {

@@ -31,8 +31,7 @@ export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] 
     ...(canEscalate ? [button(ACTIONS.escalate, LABELS.escalate, runId)] : []),
     diagnosed ? button(ACTIONS.report, 'Report', runId) : button(ACTIONS.notHelpful, 'Not helpful', runId),
   ];
-  const menu = diagnosed ? [moreMenu(runId)] : [];
-  return [actions(...buttons, ...menu)];
+  return [actions(...buttons, ...(diagnosed ? [moreMenu(runId)] : []))];
 }
 
 /** The button under a reply to words. */

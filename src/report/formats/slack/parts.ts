@@ -1,7 +1,6 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
 import { LIMITS, truncate } from '../../block-kit/limits.ts';
 import type {
-  Code,
   List,
   Part,
   PlacedQuote,
@@ -79,7 +78,7 @@ function foldedBlocks({ title, shape, parts }: SectionPart): readonly KnownBlock
 
 function richParts(part: Part): readonly RichTextPart[] {
   if (part.kind === 'prose') return proseParts(part);
-  if (part.kind === 'code') return codeParts(part);
+  if (part.kind === 'code') return [...labelParts(part.label), preformat(part.lines)];
   if (part.kind === 'list') return listParts(part);
   if (part.kind === 'quotes') return quoteParts(part);
   if (part.kind === 'steps') return stepParts(part);
@@ -96,27 +95,24 @@ function proseParts({ text, label, grade, tone, quote }: Prose): readonly RichTe
       ...(label === undefined ? [] : [bold(label), plain(grade === undefined ? ': ' : ` (${grade}) `)]),
       ...(tone === 'warning' ? [plain('⚠️ ')] : []),
       ...prose(text),
-      ...(quote ? quoteInline(quote) : []),
+      ...(quote ? [plain(` ${clip(quote.place, MAX_SOURCE)}: `), code(placedText(quote))] : []),
     ]),
   ];
 }
 
-function quoteInline({ place, text, words }: PlacedQuote): readonly Inline[] {
-  return [plain(` ${clip(place, MAX_SOURCE)}: `), code(quotedLine(text.trim(), INLINE_QUOTE_LIMIT, words))];
+function placedText({ text, words }: PlacedQuote): string {
+  return quotedLine(text.trim(), INLINE_QUOTE_LIMIT, words);
 }
 
-function codeParts({ label, lines }: Code): readonly RichTextPart[] {
-  return [...(label === undefined ? [] : [paragraph([bold(label)])]), preformat(lines)];
+function labelParts(label: string | undefined): readonly RichTextPart[] {
+  return label === undefined ? [] : [paragraph([bold(label)])];
 }
 
 function listParts({ label, items, marked }: List): readonly RichTextPart[] {
   const lines = items.map(({ text, url }) =>
     url === undefined ? prose(text) : [link(printableProse(text) || url, url)],
   );
-  return [
-    ...(label === undefined ? [] : [paragraph([bold(label)])]),
-    marked ? paragraph(joinInlines(lines)) : bullets(lines),
-  ];
+  return [...labelParts(label), marked ? paragraph(joinInlines(lines)) : bullets(lines)];
 }
 
 function quoteParts({ quotes, words }: Quotes): readonly RichTextPart[] {

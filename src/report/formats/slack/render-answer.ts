@@ -46,7 +46,7 @@ export interface AnswerSubject {
 /** The final answer of a run, for any outcome. */
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
   const { runId, kind, asker, alias, user, vdom, earlier, report, history, afterFix } = subject;
-  const { canEscalate = false, canWatch, mayCheck = () => false } = subject;
+  const { canEscalate = false, canWatch = false, mayCheck = () => false } = subject;
   const isCancelled = outcome.kind === 'failed' && outcome.code === 'ftm_cancelled';
   const options = {
     // Who pasted a text, and when, stands right above its answer.
@@ -60,7 +60,7 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
     controls: controlsBlocks({
       runId,
       canRecheck: kind === 'check',
-      canWatch: kind === 'check' && canWatch === true && user !== undefined && isOpen(outcome),
+      canWatch: kind === 'check' && canWatch && user !== undefined && isOpen(outcome),
       device: kind === 'analyze' ? deviceToRead(outcome, mayCheck) : undefined,
       diagnosed: outcome.kind === 'diagnosed',
       hasFix: outcome.kind === 'diagnosed' && (outcome.diagnosis.findings[0]?.fix.apply.length ?? 0) > 0,
@@ -101,24 +101,17 @@ function unchangedAnswer(since: number, afterFix = false): SlackAnswer {
   return { text, blocks: [context(text)] };
 }
 
-/** The error of a request, as a text that may be shown. */
-interface Failure {
-  readonly code: string;
-  readonly message: string;
-  readonly advice?: string | undefined;
-}
+type Failure = Pick<Extract<RunOutcome, { readonly kind: 'failed' }>, 'code' | 'message' | 'advice'>;
 
 /** A run without a diagnosis: what happened, what to do, and the code to quote. */
-export function renderFailureSlack(
-  { code, message, advice }: Failure,
-  options: RenderSlackOptions = {},
-): SlackAnswer {
+export function renderFailureSlack(failure: Failure, options: RenderSlackOptions = {}): SlackAnswer {
+  const { code, message, advice = '' } = failure;
   const asked = questionLine(options);
   const said = clipProse(printableProse(message), 600) || 'The request failed';
   // It was asked for.
   const isError = code !== 'ftm_cancelled';
   const mark = code === 'ftm_unknown_vdom' ? '⚠️' : '⚪';
-  const todo = advice === undefined ? '' : clipProse(printableProse(advice), 2000);
+  const todo = clipProse(printableProse(advice), 2000);
   return {
     text: joinTexts([`${mark} *${proseText(said)}*`, proseText(todo), isError ? `(${code})` : ''], '\n'),
     blocks: [

@@ -3,8 +3,8 @@ import type { MemberRow } from '../../../platform/runs/group.ts';
 import { ACTIONS } from '../../block-kit/action-ids.ts';
 import { actions, button, option, section, toPlainText } from '../../block-kit/build-blocks.ts';
 import { LIMITS } from '../../block-kit/limits.ts';
-import { resultWord } from '../../documents/cases/case-row.ts';
-import { createGroupDocument, type GroupView, worstRows } from '../../documents/groups/group-view.ts';
+import { resultWord, sortRows } from '../../documents/cases/case-row.ts';
+import { createGroupDocument, type GroupView } from '../../documents/groups/group-view.ts';
 import { printable } from '../../documents/printable.ts';
 import { tableTexts } from './fallback-text.ts';
 import { renderSlackDocument, type SlackAnswer } from './render-slack.ts';
@@ -20,19 +20,17 @@ export type GroupMessage = Required<Omit<SlackAnswer, 'full'>>;
 
 export function renderGroup(view: GroupView): GroupMessage {
   const document = createGroupDocument(view);
-  const controls = controlsBlocks(view, worstRows(view));
+  const controls = controlsBlocks(view);
   const { text, blocks } = renderSlackDocument(document, controls, { kind: 'follows' });
   const plainBlocks = blocks.filter(({ type }) => type !== 'data_table');
   const list = document.parts.flatMap((part) => (part.kind === 'table' ? tableTexts(part) : []));
-  if (list.length > 0) {
-    plainBlocks.splice(plainBlocks.length - controls.length, 0, section(list.join('\n')));
-  }
+  if (list.length > 0) plainBlocks.splice(plainBlocks.length - controls.length, 0, section(list.join('\n')));
   return { text, blocks, plainBlocks };
 }
 
-function controlsBlocks({ runId, state }: GroupView, rows: readonly MemberRow[]): readonly KnownBlock[] {
+function controlsBlocks({ runId, state, rows }: GroupView): readonly KnownBlock[] {
   if (state === 'running') return [actions(button(ACTIONS.cancel, 'Cancel', runId))];
-  const read = rows.filter((row) => row.state !== 'skipped');
+  const read = sortRows(rows).filter((row) => row.state !== 'skipped');
   if (read.length === 0) return [];
   const menu = { action_id: ACTIONS.showDevice, placeholder: toPlainText('Show a device') };
   const element: ActionsBlock['elements'][number] =
@@ -49,7 +47,7 @@ export function listDeviceOptions(
   runId: string,
 ): PlainTextOption[] {
   const wanted = query.trim().toLowerCase();
-  return worstRows({ rows })
+  return sortRows(rows)
     .filter(({ state, name }) => state !== 'skipped' && name.toLowerCase().includes(wanted))
     .slice(0, LIMITS.options)
     .map((row) => deviceOption(row, runId));

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { context } from '../../block-kit/build-blocks.ts';
 import { type AnswerContext, createAnswer } from '../../documents/answer/answer.ts';
 import type { Document, Part, SectionPart } from '../../documents/document.ts';
+import { prosePart } from '../../documents/document.ts';
 import type { DeviceHistoryView } from '../../documents/history/history.ts';
 import { clipProse, plural, printableProse } from '../../documents/printable.ts';
 import { renderHtml } from '../html/render-html.ts';
@@ -49,11 +50,8 @@ const MAX_FINDINGS = 9;
 /** The answer as one Slack message, within its limits; shortened part by part, never inside code. */
 export function renderSlack(diagnosis: Diagnosis, options: RenderSlackOptions = {}): SlackAnswer {
   const { controls = [], report = { kind: 'follows' } } = options;
-  const answer = createAnswer(diagnosis, {
-    command: '/ftm-check',
-    withOutput: 'paste the output here',
-    ...options,
-  });
+  const wording = { command: '/ftm-check', withOutput: 'paste the output here' };
+  const answer = createAnswer(diagnosis, { ...wording, ...options });
   const { isCut, ...message } = renderSlackDocument(answer, controls, report);
   return isCut ? { ...message, full: reportFile(diagnosis, options) } : message;
 }
@@ -67,7 +65,12 @@ export function renderSlackDocument(
   const { mark, headline, about = '', parts } = document;
   const head = [headlineBlock(mark?.light ?? '', headline), ...contextBlocks(clipProse(about, 600))];
   const { blocks: body, isCut } = bodyBlocks(limitFindings(parts), [...head, ...controls]);
-  const foot = footBlocks(document, isCut, report);
+  // What was redacted, and where the full report is.
+  const below = [
+    ...(document.foot ?? []).map((line) => `_${proseText(clipProse(line, 400))}_`),
+    ...(isCut && report ? [reportText(report)] : []),
+  ];
+  const foot = below.length === 0 ? [] : [context(below.join(' · '))];
   return { text: fallbackText(document), blocks: [...head, ...body, ...controls, ...foot], isCut };
 }
 
@@ -109,7 +112,8 @@ function bodyBlocks(
   });
   const fits = () => {
     const all = [...others, ...items.flatMap(shownBlocks)];
-    return all.length <= MAX_BLOCKS && countWeight(all) <= MAX_WEIGHT;
+    const weight = all.reduce((sum, block) => sum + JSON.stringify(block).length + 1, 0);
+    return all.length <= MAX_BLOCKS && weight <= MAX_WEIGHT;
   };
   const grow = (item: Item, longest: number) => {
     const before = item.form;
@@ -168,27 +172,10 @@ function limitFindings(parts: readonly Part[]): readonly Part[] {
     .flatMap((part) => (part === last ? [part, more] : [part]));
 }
 
-/** Below the buttons: what was redacted, and where the full report is. */
-function footBlocks(
-  { foot = [] }: Document,
-  isCut: boolean,
-  report?: ReportPlacement,
-): readonly KnownBlock[] {
-  const parts = [
-    ...foot.map((line) => `_${proseText(clipProse(line, 400))}_`),
-    ...(isCut && report ? [reportText(report)] : []),
-  ];
-  return parts.length === 0 ? [] : [context(parts.join(' · '))];
-}
-
 function reportText(report: ReportPlacement): string {
   if (report.kind === 'follows') return 'The whole report follows as a file';
   if (report.kind === 'attached') return 'The whole report is attached in this thread';
   return `Slack refused the report file (${proseText(report.reason)}). Press Report to try again`;
-}
-
-function countWeight(blocks: readonly KnownBlock[]): number {
-  return blocks.reduce((sum, block) => sum + JSON.stringify(block).length + 1, 0);
 }
 
 /** How much of a part is shown; the report has the rest. */
@@ -227,19 +214,13 @@ function shortenPart(part: Part, limits: Limits): Shortened {
     if (part.shape === 'minor') return { parts: [], isCut: false };
     if (part.shape === 'detail' && !limits.withDetails) return { parts: [], isCut: true };
     const title = clipProse(printableProse(part.title), limits.title);
-    if (part.shape === 'fold' && !limits.withCode) {
-      return { parts: [{ kind: 'prose', text: title }], isCut: true };
-    }
+    if (part.shape === 'fold' && !limits.withCode) return { parts: prosePart(title), isCut: true };
     const { parts, isCut } = shortenParts(part.parts, limits);
     return { parts: parts.length === 0 ? [] : [{ ...part, title, parts }], isCut };
   }
   if (part.kind === 'code') {
     if (limits.withCode) return { parts: [part], isCut: false };
-    const sentence = {
-      kind: 'prose',
-      text: `${part.label ?? 'The block to paste'} is in the report.`,
-    } as const;
-    return { parts: [sentence], isCut: true };
+    return { parts: prosePart(`${part.label ?? 'The block to paste'} is in the report.`), isCut: true };
   }
   if (part.kind === 'quotes') {
     const shown = part.quotes.slice(0, limits.quotes);

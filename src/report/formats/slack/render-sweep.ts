@@ -2,7 +2,7 @@ import type { MemberRow } from '../../../platform/runs/group.ts';
 import { truncate } from '../../block-kit/limits.ts';
 import { prosePart } from '../../documents/document.ts';
 import { type GroupView, groupHeadline, groupLine } from '../../documents/groups/group-view.ts';
-import { hasChanges, type SweepChanges } from '../../documents/groups/sweep-changes.ts';
+import type { SweepChanges } from '../../documents/groups/sweep-changes.ts';
 import { placeText } from '../../documents/places.ts';
 import { list, plural, printableProse } from '../../documents/printable.ts';
 import { fallbackText } from './fallback-text.ts';
@@ -25,7 +25,9 @@ export function renderSweep(
     const root = rootText(mark, name, text, view, ['From now on I post what changes.']);
     return { root, message: renderGroup(view) };
   }
-  const names = new Set(changedNames(changes));
+  const { fresh, resolved, unreachable, reachableAgain } = changes;
+  const changed = [...[...fresh, ...resolved].map(({ row }) => row), ...unreachable, ...reachableAgain];
+  const names = new Set(changed.map((row) => row.name));
   const rows = view.rows.filter((row) => names.has(row.name));
   return { root: changesText(name, view, changes), message: renderGroup({ ...view, rows }) };
 }
@@ -55,7 +57,7 @@ function changesText(name: string, view: GroupView, changes: SweepChanges): stri
   return rootText(mark, name, list(counts), view, [
     ...lines.slice(0, MAX_LINES),
     ...(more > 0 ? [`and ${more} more in the thread`] : []),
-    ...skippedLines(skipped.length),
+    ...(skipped.length > 0 ? [`${plural(skipped.length, 'device')} skipped: in a maintenance window`] : []),
   ]);
 }
 
@@ -78,18 +80,6 @@ function rootText(
     about: groupLine(view),
     parts: lines.flatMap((line) => prosePart(line)),
   });
-}
-
-function skippedLines(count: number): readonly string[] {
-  return count === 0 ? [] : [`${plural(count, 'device')} skipped: in a maintenance window`];
-}
-
-function changedNames(changes: SweepChanges): readonly string[] {
-  if (!hasChanges(changes)) return [];
-  const { fresh, resolved, unreachable, reachableAgain } = changes;
-  return [...fresh, ...resolved]
-    .map(({ row }) => row.name)
-    .concat([...unreachable, ...reachableAgain].map(({ name }) => name));
 }
 
 function short(text: string): string {

@@ -1,4 +1,4 @@
-import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import { context } from '../../block-kit/build-blocks.ts';
 import { codePoints, LIMITS } from '../../block-kit/limits.ts';
 import { clipProse, printableProse } from '../../documents/printable.ts';
@@ -22,7 +22,9 @@ export function supersededMessage(
   const said = printableProse(headline);
   const newer = proof === undefined ? CHECKED_AGAIN : `${provedText(proof)}. ${NEWER}`;
   const text = `${newer} ${PREFIX}${proseText(clipProse(said, 600))}`;
-  const kept = expandCollapsibles(blocks).filter(isRichText).slice(0, LIMITS.containerBlocks);
+  const kept = expandCollapsibles(blocks)
+    .filter((block) => block.type === 'rich_text')
+    .slice(0, LIMITS.containerBlocks);
   if (kept.length === 0) return { text, blocks: contextBlocks(newer) };
   const container = collapsibleBlocks(`${PREFIX}${said.replaceAll('`', '')}`, kept);
   const all = [context(newer), container];
@@ -33,8 +35,4 @@ export function supersededMessage(
 /** Slack mrkdwn. */
 export function provedText(proof: string): string {
   return `🟢 ${proseText(printableProse(proof))}`;
-}
-
-function isRichText(block: KnownBlock): block is RichTextBlock {
-  return block.type === 'rich_text';
 }

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { type AnswerContext, createAnswer } from '../../documents/answer/answer.ts';
 import { readText } from '../../documents/answer/summary.ts';
-import type { Document, Part, Quotes, Steps, Table, TableRow } from '../../documents/document.ts';
+import type { Document, ListItem, Part, Quotes, Steps, Table, TableRow } from '../../documents/document.ts';
 import { printable, printableProse } from '../../documents/printable.ts';
 import { bySource, quotedLine } from '../../documents/quotes.ts';
 import { WORDING } from '../../documents/wording.ts';
@@ -21,10 +21,8 @@ const QUOTE_LIMIT = 400;
 const ARROW = ' › ';
 
 /** The answer for a terminal, without a final line break. Control characters in foreign text are escaped. */
-export function renderText(
-  diagnosis: Diagnosis,
-  { width = 80, colour, ...context }: TextOptions = {},
-): string {
+export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): string {
+  const { width = 80, colour, ...context } = options;
   const answer = createAnswer(diagnosis, context);
   const read = readText(diagnosis);
   const foot = [...(answer.foot ?? []).map((line) => `${line}.`), ...(read === '' ? [] : [read])];
@@ -99,11 +97,7 @@ function partLines(part: Part, pen: Pen): readonly Lines[] {
 }
 
 /** An address is never broken, so that it can be clicked. */
-function itemLines(
-  { text, url }: { readonly text: string; readonly url?: string },
-  isMarked: boolean,
-  { width, paint }: Pen,
-): Lines {
+function itemLines({ text, url }: ListItem, isMarked: boolean, { width, paint }: Pen): Lines {
   const shown = printableProse(text);
   if (url !== undefined) {
     const line = `${INDENT}${shown}: ${printableProse(url)}`;
@@ -162,15 +156,13 @@ function tableLines({ rows }: Table, { width, paint }: Pen): Lines {
 function stepLines({ hops, firstBrokenHop }: Steps, { width, paint }: Pen): Lines {
   const steps = hops.map(({ id, status }) => {
     const name = WORDING.hops[id];
-    const step = `${id === firstBrokenHop ? name.toUpperCase() : name} ${WORDING.hopMarks[status]}`;
-    // Keeps a step and its mark on one line.
-    return step.replaceAll(' ', '\u00a0');
+    return `${id === firstBrokenHop ? name.toUpperCase() : name} ${WORDING.hopMarks[status]}`;
   });
-  const broken = steps.find((_, index) => hops[index]?.id === firstBrokenHop)?.replaceAll('\u00a0', ' ');
-  return wrap(steps.join(ARROW), width - 2).map((line) =>
-    broken === undefined
-      ? `${INDENT}${line}`
-      : `${INDENT}${line.replace(broken, (found) => paint.bold(paint.bad(found)))}`,
+  const broken = steps[hops.findIndex(({ id }) => id === firstBrokenHop)] ?? '';
+  // Keeps a step and its mark on one line.
+  const unbroken = steps.map((step) => step.replaceAll(' ', '\u00a0')).join(ARROW);
+  return wrap(unbroken, width - 2).map(
+    (line) => `${INDENT}${line.replace(broken, (found) => found && paint.bold(paint.bad(found)))}`,
   );
 }
 
