@@ -1,7 +1,6 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
-import type { Run } from '../../src/platform/runs/run.ts';
 import { feedbackReason } from '../../src/platform/runs/run-schema.ts';
 import { MENU, VIEWS } from '../../src/report/block-kit/action-ids.ts';
 import { input, modal, option, toPlainText } from '../../src/report/block-kit/build-blocks.ts';
@@ -32,20 +31,14 @@ import {
 /** The Cancel button of a run in progress, in any process. Anyone who may check its device may cancel it. */
 export async function cancelRun(press: RunPress<'cancel'>): Promise<void> {
   const { act, run, callerName, reply, requests } = press;
+  const { outcome, answeredAt } = run;
   // A run with an outcome is only waiting for Slack to deliver its answer.
-  const isRunning =
-    run.outcome === undefined &&
-    run.answeredAt === undefined &&
-    (await requests.past.cancel(act, run.id, cancelReason(callerName)));
-  await reply(isRunning ? stoppingText : endedBefore(run));
-}
-
-/** Says who was first, and when. */
-function endedBefore({ outcome, answeredAt }: Run): string {
+  const isOpen = outcome === undefined && answeredAt === undefined;
+  if (isOpen && (await requests.past.cancel(act, run.id, cancelReason(callerName))))
+    return await reply(stoppingText);
   const isCancelled = outcome?.kind === 'failed' && outcome.code === 'ftm_cancelled';
-  return isCancelled && answeredAt !== undefined
-    ? cancelledBeforeText(outcome.message, answeredAt)
-    : endedText;
+  const isByOther = isCancelled && answeredAt !== undefined;
+  await reply(isByOther ? cancelledBeforeText(outcome.message, answeredAt) : endedText);
 }
 
 type ReportPress = Pick<RunPress<'report'>, 'act' | 'run' | 'reply' | 'requests'>;
@@ -86,15 +79,10 @@ export async function showCustomerDraft({ run, reply }: Pick<RunPress, 'run' | '
   await reply(text, blocks);
 }
 
-export function draftReply(diagnosis: Diagnosis): {
-  readonly text: string;
-  readonly blocks: readonly KnownBlock[];
-} {
+export function draftReply(diagnosis: Diagnosis) {
   const draft = customerDraft(diagnosis);
-  return {
-    text: `${draftIntroText}\n${draft}`,
-    blocks: partBlocks([...prosePart(draftIntroText), ...codePart([draft], 'draft')]),
-  };
+  const parts = [...prosePart(draftIntroText), ...codePart([draft], 'draft')];
+  return { text: `${draftIntroText}\n${draft}`, blocks: partBlocks(parts) };
 }
 
 const COMMENT_LIMIT = 1000;
@@ -114,13 +102,14 @@ const submitted = z.object({
 export async function takeFeedback(form: RunSubmission<'feedback'>): Promise<void> {
   const { act, run, values, reply, requests } = form;
   const reason = submitted.parse(values).reason.reason.selected_option.value;
-  const comment = readTextValue(values, COMMENT_INPUT);
-  await requests.past.giveFeedback(act, run, { reason, ...(comment === '' ? {} : { comment }) });
+  const comment = readTextValue(values, COMMENT_INPUT) || undefined;
+  await requests.past.giveFeedback(act, run, { reason, comment });
   await reply(feedbackThanksText);
 }
 
 function form(place: string): ModalView {
   const options = feedbackReason.options.map((reason) => option(REASON_LABELS[reason], reason));
+  const reasons = { type: 'radio_buttons', action_id: 'reason', options } as const;
   const comment = {
     type: 'plain_text_input',
     action_id: COMMENT_INPUT.action,
@@ -128,11 +117,7 @@ function form(place: string): ModalView {
     max_length: COMMENT_LIMIT,
   } as const;
   return modal(VIEWS.notHelpful, place, { title: 'Not helpful', submit: 'Send', close: 'Close' }, [
-    input('reason', 'What is wrong with the answer?', {
-      type: 'radio_buttons',
-      action_id: 'reason',
-      options,
-    }),
+    input('reason', 'What is wrong with the answer?', reasons),
     input(COMMENT_INPUT.block, 'What was the real cause, or what was missing?', comment, { optional: true }),
   ]);
 }

@@ -5,7 +5,7 @@ import { details } from '../../src/platform/runs/run-schema.ts';
 import { ACTIONS, CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
 import { PAGER_ACTIONS } from '../../src/report/block-kit/pager-ids.ts';
 import { answerRequest } from '../commands/answer-request.ts';
-import { acknowledgeWhenHandled, answerPress, type Listening } from '../shared/listeners.ts';
+import { answerPress, type Listening } from '../shared/listeners.ts';
 import { replyByResponseUrl } from '../shared/private-reply.ts';
 import { unknownButtonText } from '../text/replies.ts';
 
@@ -23,7 +23,10 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(new RegExp(`^${CHOOSE_DEVICE}_\\d+$`), async (args) => {
     const { body, action, respond } = args;
     const value = 'value' in action ? String(action.value) : '';
-    const { thread = getThread(body), ...target } = choice.parse(JSON.parse(value));
+    // A button of an answer stands in its thread; a question says the thread in its value.
+    const { thread = body.message?.thread_ts ?? body.message?.ts, ...target } = choice.parse(
+      JSON.parse(value),
+    );
     await answerPress(args, thread, { requests, logger }, async (press) => {
       const { channel, caller } = press;
       const question = String(body.container.message_ts ?? body.trigger_id);
@@ -39,16 +42,11 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
   });
 }
 
-/** A button of an answer stands in its thread; a question says the thread in its value. */
-function getThread({ message }: BlockAction): string | undefined {
-  return message?.thread_ts ?? message?.ts;
-}
-
 /** Answers buttons of other versions; otherwise Slack shows a warning sign after 3 s without explanation. */
 export function handleUnknownActions({ app, logger }: Listening): void {
   const ids = [...Object.values(ACTIONS), ...Object.values(PAGER_ACTIONS), `${CHOOSE_DEVICE}_\\d+`];
   app.action<BlockAction>(new RegExp(`^(?!(?:${ids.join('|')})$)`), async ({ ack, action, respond }) => {
-    await acknowledgeWhenHandled(ack);
+    await ack();
     if (action.type === 'button') await replyByResponseUrl(respond, logger)(unknownButtonText);
   });
 }

@@ -73,7 +73,7 @@ export async function recheck(press: Recheck): Promise<boolean> {
       live,
       details,
       afterFix,
-      ...(otherRunId === undefined ? { comparesTo: base.id } : {}),
+      comparesTo: otherRunId === undefined ? base.id : undefined,
     },
     press,
   );

@@ -7,7 +7,7 @@ import {
   type Target,
 } from '../shared/request-context.ts';
 import { autodetectText, didYouMeanUserText, type HelpFor, helpText, unclearText } from '../text/replies.ts';
-import { askAboutDevices, askWhichDevice } from '../views/device-question.ts';
+import { askAboutDevices, whichDeviceText } from '../views/device-question.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
 import { onCallRequest, silenceRequest } from './on-call.ts';
@@ -79,7 +79,7 @@ async function answerUnclear(request: Command<'unclear'>): Promise<void> {
   });
   const [device, ...others] = known;
   if (device === undefined) return await reply(unclearText(reason, help));
-  if (others.length > 0) return await askWhichDevice(known, request);
+  if (others.length > 0) return await askAboutDevices(whichDeviceText(known), known, request);
   const names = meant.filter(({ alias }) => alias.toLowerCase() !== device.alias.toLowerCase());
   const words = names.map(({ alias }) => alias);
   if (await refuseNearDevice(words, request)) return;

@@ -3,7 +3,7 @@ import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { type ParsedMention, parseMention, wordsNotUnderstood } from '../events/parse-mention.ts';
-import { acknowledgeWhenHandled, type Listening, openView } from '../shared/listeners.ts';
+import { type Listening, openView } from '../shared/listeners.ts';
 import {
   replyByResponseUrl,
   replyThatStays,
@@ -24,7 +24,7 @@ import { type ParsedRequest, parseRequest } from './parse-request.ts';
  */
 export function handleSlashCommand({ app, requests, logger }: Listening): void {
   app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
-    await acknowledgeWhenHandled(ack);
+    await ack();
     const { channel_id: channel, user_id: user, user_name: callerName } = command;
     const team = context.teamId ?? command.team_id;
     const caller = { user, channel, team, ...getHome(context) };
@@ -43,9 +43,8 @@ export function handleSlashCommand({ app, requests, logger }: Listening): void {
     await withErrorReply(reply, logger, async () => {
       const devices = await requests.visibleDevices(caller);
       const parsed = parseTyped(command.text, devices);
-      if (parsed.kind === 'put-off') {
+      if (parsed.kind === 'put-off')
         return await askAboutDevices(putOffText(parsed.words), parsed.targets, request);
-      }
       if (parsed.kind !== 'nothing') return await answerRequest(parsed, request);
       if (devices.length > 0 && (await openForm(devices))) return;
       await answerRequest({ kind: 'help' }, request);

@@ -1,12 +1,7 @@
 export type OnCallRequest =
   | { readonly action: 'show' }
   | { readonly action: 'take'; readonly schedule?: string; readonly minutes?: number }
-  | {
-      readonly action: 'give';
-      readonly user: string;
-      readonly schedule?: string;
-      readonly minutes?: number;
-    }
+  | { readonly action: 'give'; readonly user: string; readonly schedule?: string; readonly minutes?: number }
   | { readonly action: 'release'; readonly schedule?: string };
 
 const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$|^([UW][A-Z0-9]{5,})$/;

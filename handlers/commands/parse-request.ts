@@ -70,9 +70,8 @@ const SAFE_FIELDS = new Set(['kind', 'action', 'value', 'person', 'client']);
 
 /** People may type anything after a command: a value that contained a secret is not stored. */
 function withoutSecrets(parsed: ParsedRequest, left: string): ParsedRequest {
-  if (parsed.kind === 'unclear') {
+  if (parsed.kind === 'unclear')
     return { kind: 'unclear', reason: 'This looks like it contains a password, so I did not process it.' };
-  }
   const safe = JSON.stringify(parsed, (field, value: unknown) => {
     if (typeof value !== 'string' || value === ALL_DEVICES || SAFE_FIELDS.has(field)) return value;
     return field === 'reason' || left.includes(value) ? redactSideText(value) : '<secret>';
@@ -185,7 +184,7 @@ function parseSwitch([value, ...others]: readonly string[]): ParsedRequest | und
   return value.startsWith('--') ? undefined : { kind: 'unclear', reason: 'Use `auto on` or `auto off`.' };
 }
 
-const ONE_DEVICE_ONLY: Extract<ParsedRequest, { kind: 'unclear' }> = {
+export const ONE_DEVICE_ONLY: Extract<ParsedRequest, { kind: 'unclear' }> = {
   kind: 'unclear',
   reason: 'One device at a time, please.',
 };
@@ -203,9 +202,7 @@ function parseDevice(given: readonly string[]): ParsedRequest {
     const option = OPTIONS.find((known) => known === name.toLowerCase());
     if (option === undefined) return unknownOption(name, given);
     const value = inlineValue ?? words.shift();
-    if (value === undefined || value === '' || value.startsWith('--')) {
-      return { kind: 'unclear', reason: `--${name} needs a value.` };
-    }
+    if (!value || value.startsWith('--')) return { kind: 'unclear', reason: `--${name} needs a value.` };
     options[option] = value;
   }
   const [alias, ...others] = names;
@@ -214,12 +211,16 @@ function parseDevice(given: readonly string[]): ParsedRequest {
   const { live, client, ...focus } = options;
   if (client !== undefined && !isIpAddress(client))
     return { kind: 'unclear', reason: '--client needs an IP address, such as 203.0.113.7.' };
-  const details = client === undefined ? {} : { details: { client } };
-  if (live === undefined) return { kind: 'check', alias, ...focus, ...details };
-  const seconds = readSeconds(live);
-  if (seconds === undefined)
+  const seconds = live === undefined ? undefined : readSeconds(live);
+  if (live !== undefined && seconds === undefined)
     return { kind: 'unclear', reason: '--live needs a number of seconds, such as 60.' };
-  return { kind: 'check', alias, ...focus, ...details, live: seconds };
+  return {
+    kind: 'check',
+    alias,
+    ...focus,
+    details: client === undefined ? undefined : { client },
+    live: seconds,
+  };
 }
 
 /** `--usr marlow`: what would come of the option with the most similar name. */
@@ -227,30 +228,21 @@ function unknownOption(name: string, given: readonly string[]): ParsedRequest {
   const [near] = nearNames(OPTIONS, name);
   if (near === undefined) return { kind: 'unclear', reason: `Unknown option: --${name}.` };
   const start = `--${name}`;
-  const corrected = parseDevice(
+  const { kind, ...corrected } = parseDevice(
     given.map((word) => (word.startsWith(start) ? `--${near}${word.slice(start.length)}` : word)),
   );
-  return {
-    kind: 'unclear',
-    reason: `Unknown option: --${name}. Did you mean \`--${near}\`?`,
-    meant: corrected.kind === 'check' ? [pickTarget(corrected)] : [],
-  };
+  const reason = `Unknown option: --${name}. Did you mean \`--${near}\`?`;
+  return { kind: 'unclear', reason, meant: kind === 'check' ? [corrected as CheckTarget] : [] };
 }
 
 /** More words are a sentence. */
 const MAX_NAMES = 3;
 
 /** A second name is another device, or a user without `--user`: who knows the devices decides. */
-function severalNames(
-  names: readonly string[],
-  { user, vdom }: Partial<Record<Option, string>>,
-): ParsedRequest {
+function severalNames(names: readonly string[], options: Partial<Record<Option, string>>): ParsedRequest {
+  const { user, vdom } = options;
   if (names.length > MAX_NAMES) return ONE_DEVICE_ONLY;
   return { ...ONE_DEVICE_ONLY, meant: names.map((alias) => ({ alias, user, vdom })) };
-}
-
-function pickTarget({ alias, user, vdom, live, details }: CheckTarget): CheckTarget {
-  return { alias, user, vdom, live, details };
 }
 
 /** `60`, `60s`, `60 s`, `2m`; the limit is checked elsewhere. */

@@ -42,21 +42,21 @@ export async function showFleetHistory({ caller, reply, requests }: RequestConte
 /** With a device: the person's own requests for it, else its running one. Without: all of the person's requests. */
 export async function cancelRuns(request: Command<'cancel', 'cancel'>): Promise<void> {
   const { act, parsed, caller, callerName, reply, requests } = request;
-  const open = await openRuns(parsed.alias, request);
+  const open = await findOpenRuns(parsed.alias, request);
   const reason = cancelReason(callerName ?? open.find(({ asker }) => asker.id === caller.user)?.asker.name);
   const stopped = await Promise.all(open.map(({ id }) => requests.past.cancel(act, id, reason)));
   const count = stopped.filter(Boolean).length;
   await reply(count === 0 ? nothingRunsText : stoppedText(count));
 }
 
-async function openRuns(alias: string | undefined, request: RequestContext): Promise<readonly Run[]> {
-  const { requests, caller } = request;
-  const { user } = caller;
-  if (alias === undefined) return (await requests.past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);
+async function findOpenRuns(alias: string | undefined, request: RequestContext): Promise<readonly Run[]> {
+  const { past } = request.requests;
+  const { user } = request.caller;
+  if (alias === undefined) return (await past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);
   const known = await spellAlias(alias, request);
-  const open = (await requests.past.ofDevice(known, MAX_RUNS_READ)).filter(isOpen);
-  const own = open.filter(({ asker }) => asker.id === user);
-  return own.length > 0 ? own : open.slice(-1);
+  const open = (await past.ofDevice(known, MAX_RUNS_READ)).filter(isOpen);
+  const byPerson = open.filter(({ asker }) => asker.id === user);
+  return byPerson.length > 0 ? byPerson : open.slice(-1);
 }
 
 function isOpen({ outcome, answeredAt, acceptedAt }: Run): boolean {

@@ -96,18 +96,12 @@ export async function answerFollowUp(
       if (act !== undefined) await sendReport({ act, run, reply, requests });
       return true;
     }
-    case 'why':
-    case 'risk':
-    case 'verify':
-    case 'draft':
-    case 'undo': {
-      if ((await authorise('read', findTarget(run), request)) === undefined) break;
+    default:
+      if ((await authorise('read', findTarget(run), request)) === undefined) return true;
       if (said === 'draft') await showCustomerDraft({ run, reply });
       else await showPart(said, run, request);
-      break;
-    }
+      return true;
   }
-  return true;
 }
 
 /** `told`: it is not read, or as a whole group, and the person was told so. */

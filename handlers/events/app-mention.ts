@@ -23,7 +23,7 @@ import { analyseMessage, requestAnalysis } from '../shared/request-analysis.ts';
 import { authorise, type RequestContext, refuseNearDevice } from '../shared/request-context.ts';
 import { afterAnswerText, forAnotherText, notUnderstoodText, putOffText } from '../text/follow-ups.ts';
 import { nothingNamedText } from '../text/replies.ts';
-import { askAboutDevices, askWhichDevice } from '../views/device-question.ts';
+import { askAboutDevices, whichDeviceText } from '../views/device-question.ts';
 import { answerFollowUp, findThreadAnswer } from './answer-follow-up.ts';
 import { findNamedUser } from './find-named-user.ts';
 import { type FollowUp, isForAnother, parseFollowUp, putOffWords } from './follow-up.ts';
@@ -61,7 +61,8 @@ export async function answerAddressed(
     const parsed = parseMention(text, await requests.visibleDevices(request.caller));
     const isAside = way === 'mention' && isForAnother(message.text, context.botUserId);
     if (isAside || parsed.kind === 'put-off') return await askInstead(parsed, isAside, request);
-    if (parsed.kind === 'several-devices') return await askWhichDevice(parsed.targets, request);
+    if (parsed.kind === 'several-devices')
+      return await askAboutDevices(whichDeviceText(parsed.targets), parsed.targets, request);
     if (parsed.kind !== 'no-device') {
       await answerRequest(parsed, request);
       return parsed.kind === 'check' ? await askAboutWords(text, parsed, request) : undefined;
@@ -101,9 +102,8 @@ async function askInstead(parsed: ParsedMention, isAside: boolean, request: Requ
     const targets = parsed.kind === 'check' ? [parsed] : parsed.targets;
     await askAboutDevices(forAnotherText, targets, request);
   }
-  if (!isAside && parsed.kind === 'put-off') {
+  if (!isAside && parsed.kind === 'put-off')
     await askAboutDevices(putOffText(parsed.words), parsed.targets, request);
-  }
 }
 
 /** After the check of a device: a device that the person may not check, or names that may be the user. */
@@ -188,10 +188,8 @@ async function answerWithoutDevice(
   { asCommand }: NoDevice,
   request: RequestContext,
 ): Promise<void> {
-  if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request);
-  if (asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias)) {
-    return await answerRequest(asCommand, request);
-  }
+  const isDevice = asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias);
+  if (isDevice || asCommand.kind === 'nothing') return await answerRequest(asCommand, request);
   if ((await authorise('analyse', {}, request)) === undefined) return;
   const [alias] = deviceLikeWords(text);
   if (alias !== undefined) return await answerRequest({ kind: 'check', alias }, request);

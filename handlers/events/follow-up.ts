@@ -2,20 +2,7 @@ import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { ParsedRequest } from '../commands/parse-request.ts';
 
 /** What words after an answer do with it. */
-export type FollowUp =
-  | 'solved'
-  | 'broken'
-  | 'pasted'
-  | 'recheck'
-  | 'watch'
-  | 'why'
-  | 'risk'
-  | 'verify'
-  | 'draft'
-  | 'undo'
-  | 'report'
-  | 'mine'
-  | 'noted';
+export type FollowUp = (typeof FOLLOW_UPS)[number][1];
 
 /** Longer messages describe something, and are not about the answer alone. */
 const MAX_WORDS = 14;
@@ -25,7 +12,7 @@ const MAX_WORDS = 14;
  * follows an answer, so one word is enough. Words of a sentence are apart by one space, in lower case, without
  * punctuation.
  */
-const FOLLOW_UPS: readonly (readonly [RegExp, FollowUp])[] = [
+const FOLLOW_UPS = [
   // Samples: "ignore that", "thanks, I'll try it tonight": nothing is wanted now.
   [
     /\b(?:ignore|forget) (?:that|this|it|me)\b|\bnever ?mind\b|^(?:no thanks|nein danke)$|\b(?:ill|i will|well|we will|^will|going to) (?:\w+ ){0,2}(?:try|test|paste|apply|do|report back|let you know)\b/,
@@ -121,7 +108,7 @@ const FOLLOW_UPS: readonly (readonly [RegExp, FollowUp])[] = [
     'solved',
   ],
   [/\b(?:thanks?|thx|ty|cheers)\b|(?<!\p{L})dank(?:e|eschön)?(?!\p{L})/u, 'solved'],
-];
+] as const satisfies readonly (readonly [RegExp, string])[];
 
 /** Questions in ordinary words that are a command. */
 const COMMANDS: readonly (readonly [RegExp, Exclude<ParsedRequest, { kind: 'nothing' }>])[] = [
@@ -148,10 +135,8 @@ export function parseFollowUp(text: string): FollowUp | undefined {
 export function commandMeant(text: string): Exclude<ParsedRequest, { kind: 'nothing' }> | undefined {
   const [, every] = ALL.exec(plainWords(text)) ?? [];
   if (every === undefined) return firstMatch(COMMANDS, text);
-  return {
-    kind: 'group',
-    group: /^(?:devices?|firewalls?|fortigates?|geräte)$/u.test(every) ? ALL_DEVICES : every,
-  };
+  const isAll = /^(?:devices?|firewalls?|fortigates?|geräte)$/u.test(every);
+  return { kind: 'group', group: isAll ? ALL_DEVICES : every };
 }
 
 /** Samples: "check all branches", "prüfe alle Geräte". */

@@ -34,10 +34,7 @@ export function handlePaste(listening: Listening): void {
     if (edited !== undefined) return await answerEdit(edited, from, listening);
     const message = readMessage(event);
     if (!message || !isFromPerson(message, context.botUserId)) return;
-    if (message.channel_type === 'im') {
-      await answerAddressed(message, from, listening);
-      return;
-    }
+    if (message.channel_type === 'im') return await answerAddressed(message, from, listening);
     // The same message is delivered as `app_mention` too.
     if (withoutMention(message.text, context.botUserId).mentioned) return;
     const isPaste = looksLikeEvidence(message.text) || message.files.some(isReadableFile);
@@ -51,7 +48,7 @@ export function handlePaste(listening: Listening): void {
       if (act === undefined) return;
       using budget = openIntakeBudget();
       const access = fileAccess(from, budget);
-      await readPaste(act, message, isPaste, request, { client, access });
+      await readPaste(act, message, isPaste, request, client, access);
     });
   });
 }
@@ -93,7 +90,8 @@ async function readPaste(
   message: IncomingMessage,
   isPaste: boolean,
   request: RequestContext,
-  { client, access }: { readonly client: FromSlack['client']; readonly access: FileAccess },
+  client: FromSlack['client'],
+  access: FileAccess,
 ): Promise<void> {
   const { requests } = request;
   const messages = await readInTurn(access.budget, async () => {

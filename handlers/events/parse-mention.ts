@@ -1,6 +1,12 @@
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
-import { COMMAND_WORDS, type ParsedRequest, parseRequest, typedText } from '../commands/parse-request.ts';
+import {
+  COMMAND_WORDS,
+  ONE_DEVICE_ONLY,
+  type ParsedRequest,
+  parseRequest,
+  typedText,
+} from '../commands/parse-request.ts';
 import { findNamedUser } from './find-named-user.ts';
 import { commandMeant, putOffWords } from './follow-up.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
@@ -32,19 +38,15 @@ export function parseMention(text: string, devices: readonly string[]): ParsedMe
   if (command !== undefined) return command;
   const sentence = typedText(redactSideText(text)).trim();
   if (sentence.length > MAX_SENTENCE_LENGTH) return { kind: 'no-device', asCommand: exact };
-  if (exact.kind === 'unclear' && isAboutOption(exact.reason)) return exact;
+  if (exact.kind === 'unclear' && /^(?:--|Unknown option)/.test(exact.reason)) return exact;
   const aliases = findAliases(sentence, devices);
   const [alias, ...others] = aliases;
   if (alias === undefined) return meantCommand(sentence) ?? { kind: 'no-device', asCommand: exact };
   const verb = findVerb(sentence);
-  if (verb !== undefined) {
-    return others.length === 0
-      ? { kind: verb, alias }
-      : { kind: 'unclear', reason: 'One device at a time, please.' };
-  }
+  if (verb !== undefined) return others.length === 0 ? { kind: verb, alias } : ONE_DEVICE_ONLY;
   const focus = parseFocus(sentence, aliases);
   if (focus.kind === 'unclear') return focus;
-  const targets = aliases.map((each) => ({ alias: each, ...focus.options }));
+  const targets = aliases.map((named) => ({ alias: named, ...focus.options }));
   const words = putOffWords(sentence);
   if (words !== undefined) return { kind: 'put-off', words, targets };
   return others.length === 0
@@ -116,10 +118,6 @@ function findVerb(sentence: string): RunVerb | undefined {
       sentence,
     ) ?? [];
   return verb?.toLowerCase().replace('verlauf', 'history') as RunVerb | undefined;
-}
-
-function isAboutOption(reason: string): boolean {
-  return /^(?:--|Unknown option)/.test(reason);
 }
 
 type Focus =

@@ -15,7 +15,10 @@ import { cannotEscalateText, elsewhereText, goneText, tooSlowText } from '../tex
 import { replyBesideMessage, withErrorReply } from './private-reply.ts';
 import { type AskingPerson, authorise, findTarget } from './request-context.ts';
 
-/** What every listener is registered with. Presses and forms use `app` only through the functions of this file. */
+/**
+ * What every listener is registered with. Presses and forms use `app` only through the functions of this file. `ack()` in
+ * a listener sends nothing yet: `src/bot/slack/acknowledge.ts` holds it until the listener has finished, or is slow.
+ */
 export interface Listening {
   readonly app: App;
   readonly requests: Requests;
@@ -54,14 +57,6 @@ export type EscalationSubmission<V extends ActVerb> = Submission<V> & { readonly
 
 /** The verb of a button; of a menu, the verb of each option. */
 type VerbOf<V extends ActVerb> = V | ((choice: string) => V);
-
-/**
- * Slack’s acknowledgement is not sent here: `src/bot/slack/acknowledge.ts` holds it until the listener has finished, or is
- * slow.
- */
-export async function acknowledgeWhenHandled(ack: () => Promise<void>): Promise<void> {
-  await ack();
-}
 
 /**
  * An element whose value names a run. All data comes from the run store, so a click on an old message or after a restart
@@ -132,7 +127,7 @@ export async function answerPress(
   { requests, logger }: Omit<Listening, 'app'>,
   work: (press: AskingPerson & Pick<Press, 'channel' | 'triggerId' | 'client'>) => Promise<void>,
 ): Promise<void> {
-  await acknowledgeWhenHandled(ack);
+  await ack();
   const channel = body.channel?.id;
   if (channel === undefined) return;
   const { id: user, name: callerName } = body.user;
@@ -160,7 +155,7 @@ export function onForm<R extends ActVerb = never, E extends ActVerb = never>(
   },
 ): void {
   app.view(callbackId, async ({ ack, body, view, client, context }) => {
-    await acknowledgeWhenHandled(ack);
+    await ack();
     const place = formPlace.parse(JSON.parse(view.private_metadata));
     const { channel, thread } = place;
     const { id: user, name: callerName } = body.user;
@@ -214,10 +209,8 @@ export async function openView(
 }
 
 /** What a person typed into an input of a form, without secrets; empty for nothing. */
-export function readTextValue(
-  values: unknown,
-  { block, action }: { readonly block: string; readonly action: string },
-): string {
+export function readTextValue(values: unknown, input: Readonly<Record<'block' | 'action', string>>): string {
+  const { block, action } = input;
   const typed = z.object({ [block]: z.object({ [action]: z.object({ value: z.string().nullish() }) }) });
   return redactSideText(typed.parse(values)[block]?.[action]?.value ?? '').trim();
 }

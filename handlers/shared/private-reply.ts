@@ -32,7 +32,7 @@ export function replyThatStays(
   if (!isDirectMessage(channel)) return otherwise;
   return async (text, blocks) => {
     try {
-      await client.apiCall('chat.postMessage', { channel, text, ...withBlocks(blocks) });
+      await client.apiCall('chat.postMessage', { channel, text, blocks });
     } catch {
       await otherwise(text, blocks);
     }
@@ -43,7 +43,12 @@ export function replyThatStays(
 export function replyByResponseUrl(respond: RespondFn, logger: Log): PrivateReply {
   return (text, blocks) =>
     sendWithRetries(async () => {
-      await respond({ response_type: 'ephemeral', replace_original: false, text, ...withBlocks(blocks) });
+      await respond({
+        response_type: 'ephemeral',
+        replace_original: false,
+        text,
+        blocks: blocks && [...blocks],
+      });
     }, logger);
 }
 
@@ -61,7 +66,7 @@ export function replyWithAcknowledgement(
     isOpen = false;
     if (!isFirst) return await otherwise(text, blocks);
     try {
-      await ack({ response_type: 'ephemeral', text, ...withBlocks(blocks) });
+      await ack({ response_type: 'ephemeral', text, blocks: blocks && [...blocks] });
     } catch {
       await otherwise(text, blocks);
     }
@@ -85,16 +90,13 @@ export function replyBesideMessage(
   respond?: RespondFn,
 ): PrivateReply {
   return (text, blocks) => {
-    const { channel, user, thread } = place;
-    const inThread = thread === undefined ? {} : { thread_ts: thread };
-    const message = { text, ...withBlocks(blocks) };
+    const { channel, user, thread: thread_ts } = place;
+    const message = { text, blocks: blocks && [...blocks] };
     return sendWithRetries(async () => {
       try {
-        if (isDirectMessage(channel)) {
-          await client.apiCall('chat.postMessage', { channel, ...message, ...inThread });
-        } else {
-          await client.chat.postEphemeral({ channel, user, ...message, ...inThread });
-        }
+        if (isDirectMessage(channel))
+          await client.apiCall('chat.postMessage', { channel, ...message, thread_ts });
+        else await client.apiCall('chat.postEphemeral', { channel, user, ...message, thread_ts });
       } catch (error) {
         if (kindOfSlackError(error) === undefined) throw error;
         logger.warn({ err: error, channel }, 'private reply sent as a direct message');
@@ -102,7 +104,7 @@ export function replyBesideMessage(
           .apiCall('chat.postMessage', { channel: user, ...message })
           .catch(async (refused: unknown) => {
             if (respond === undefined || kindOfSlackError(refused) === undefined) throw refused;
-            await respond({ response_type: 'ephemeral', replace_original: false, ...message, ...inThread });
+            await respond({ response_type: 'ephemeral', replace_original: false, ...message, thread_ts });
           });
       }
     }, logger);
@@ -122,10 +124,6 @@ async function sendWithRetries(send: () => Promise<void>, logger: Log): Promise<
       await sleep(pause, undefined, { ref: false });
     }
   }
-}
-
-function withBlocks(blocks: readonly KnownBlock[] | undefined): { blocks?: KnownBlock[] } {
-  return blocks === undefined ? {} : { blocks: [...blocks] };
 }
 
 /** Replies to the person also after a programming error. */

@@ -4,7 +4,7 @@ import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
 import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/bot/slack/manifest.ts';
 import { fileAccess } from '../events/app-mention.ts';
-import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
+import type { Listening } from '../shared/listeners.ts';
 import { replyByResponseUrl, replyThatStays, withErrorReply } from '../shared/private-reply.ts';
 import { analyseMessage } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
@@ -17,7 +17,7 @@ export function handleLogShortcut({ app, requests, logger }: Listening): void {
   app.shortcut(
     { callback_id: CHECK_LOG_SHORTCUT, type: 'message_action' },
     async ({ ack, shortcut, context, client, respond }) => {
-      await acknowledgeWhenHandled(ack);
+      await ack();
       if (shortcut.type !== 'message_action') return;
       const channel = shortcut.channel.id;
       const reply = replyThatStays(client, channel, replyByResponseUrl(respond, logger));

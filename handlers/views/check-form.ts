@@ -119,23 +119,18 @@ export function readCheckForm(values: unknown): Submitted | WrongInput | undefin
   const form = submitted.parse(values);
   const alias = form.device[ACTIONS.pickDevice].selected_option?.value;
   if (alias === undefined) return undefined;
-  const user = form.user.user.value?.trim();
-  const vdom = form.vdom.vdom.value?.trim();
-  const live = form.live?.live.selected_option?.value;
-  const channel = form.channel?.channel.selected_conversation;
+  const user = form.user.user.value?.trim() || undefined;
+  const vdom = form.vdom.vdom.value?.trim() || undefined;
+  const live = readNumber(form.live?.live);
+  const channel = form.channel?.channel.selected_conversation ?? undefined;
   const details = readDetails(form);
   if (details && 'block' in details) return details;
-  return {
-    check: {
-      kind: 'check',
-      alias,
-      ...(user ? { user } : {}),
-      ...(vdom ? { vdom } : {}),
-      ...(live ? { live: Number(live) } : {}),
-      ...(details ? { details } : {}),
-    },
-    ...(channel ? { channel } : {}),
-  };
+  return { check: { kind: 'check', alias, user, vdom, live, details }, channel };
+}
+
+function readNumber(chosen: z.infer<typeof picked> | undefined): number | undefined {
+  const value = chosen?.selected_option?.value;
+  return value ? Number(value) : undefined;
 }
 
 /** Of the words only a known percentage or code is kept: people type anything. */
@@ -144,16 +139,11 @@ function readDetails(form: z.infer<typeof submitted>): CheckDetails | WrongInput
   const symptom = says ? findSymptom(says)?.shown : undefined;
   if (says && symptom === undefined)
     return { block: 'symptom', reason: 'No percentage or code that I know. Leave it empty to go on.' };
-  const client = form.client?.client.value?.trim();
+  const client = form.client?.client.value?.trim() || undefined;
   if (client && !isIpAddress(client))
     return { block: 'client', reason: 'An IP address, such as 203.0.113.7, or nothing.' };
-  const hours = form.since?.since.selected_option?.value;
-  if (!symptom && !client && !hours) return undefined;
-  return {
-    ...(symptom ? { symptom } : {}),
-    ...(client ? { client } : {}),
-    ...(hours ? { sinceHours: Number(hours) } : {}),
-  };
+  const sinceHours = readNumber(form.since?.since);
+  return symptom || client || sinceHours ? { symptom, client, sinceHours } : undefined;
 }
 
 const place = z.object({ channel: z.string().optional(), team: z.string().optional() });

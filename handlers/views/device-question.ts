@@ -8,21 +8,9 @@ import type { RequestContext } from '../shared/request-context.ts';
 /** Slack takes 25 buttons in a block; a message that names more devices is not about a single one. */
 const MAX_BUTTONS = 10;
 
-/** Value of a button of the question: the target, and where the answer goes. */
-export interface DeviceChoice extends CheckTarget {
-  readonly thread?: string;
-}
-
 export function whichDeviceText(targets: readonly CheckTarget[]): string {
   const names = targets.slice(0, MAX_BUTTONS).map(({ alias }) => inlineCode(alias));
   return `Which device do you mean: ${names.join(' or ')}? I check one device at a time.`;
-}
-
-export async function askWhichDevice(
-  targets: readonly CheckTarget[],
-  request: RequestContext,
-): Promise<void> {
-  await askAboutDevices(whichDeviceText(targets), targets, request);
 }
 
 export async function askAboutDevices(
@@ -36,22 +24,13 @@ export async function askAboutDevices(
 export function deviceQuestion(
   text: string,
   targets: readonly CheckTarget[],
-  { replyTo }: Pick<RequestContext, 'replyTo'>,
+  { replyTo: { thread } }: Pick<RequestContext, 'replyTo'>,
 ): readonly KnownBlock[] {
-  const { thread } = replyTo;
-  const buttons = targets
-    .slice(0, MAX_BUTTONS)
+  const buttons = targets.slice(0, MAX_BUTTONS).map((target, index) => {
+    const { alias, user } = target;
+    const label = user === undefined ? alias : `${alias} for ${user}`;
     // Ids of one block must differ.
-    .map((target, index) =>
-      button(
-        `${CHOOSE_DEVICE}_${index}`,
-        targetLabel(target),
-        JSON.stringify({ ...target, thread } satisfies DeviceChoice),
-      ),
-    );
+    return button(`${CHOOSE_DEVICE}_${index}`, label, JSON.stringify({ ...target, thread }));
+  });
   return [section(text), actions(...buttons)];
-}
-
-function targetLabel({ alias, user }: CheckTarget): string {
-  return user === undefined ? alias : `${alias} for ${user}`;
 }

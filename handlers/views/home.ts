@@ -52,11 +52,11 @@ export function homeView({ reader, runs, devices, moreDevices, history, now }: H
 }
 
 function rightsText(count: number): string {
-  const own =
+  const everywhere =
     count === 0
       ? 'You have no devices that you may check in every channel.'
       : `You may check ${count === 1 ? 'one device' : `${count} devices`} in every channel, cancel their checks, and re-check them.`;
-  return `${own} Some channels allow more devices: \`${SLASH_COMMAND} list\` there shows them. The operator of ftm-check grants devices under \`access\` in the inventory.`;
+  return `${everywhere} Some channels allow more devices: \`${SLASH_COMMAND} list\` there shows them. The operator of ftm-check grants devices under \`access\` in the inventory.`;
 }
 
 function devicesText(devices: HomeContent['devices'], more: number): string {

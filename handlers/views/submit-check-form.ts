@@ -7,7 +7,7 @@ import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
 import { plainFromMrkdwn } from '../../src/report/block-kit/escape.ts';
 import { truncate } from '../../src/report/block-kit/limits.ts';
-import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
+import type { Listening } from '../shared/listeners.ts';
 import { type PrivateReply, replyBesideMessage, withErrorReply } from '../shared/private-reply.ts';
 import { acceptRun } from '../shared/request-context.ts';
 import { refusedText } from '../text/replies.ts';
@@ -24,7 +24,7 @@ const ERROR_LIMIT = 300;
 
 export function handleCheckForm({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
-    await acknowledgeWhenHandled(ack);
+    await ack();
     const team = body.team?.id;
     const devices = await devicesFor({ user: body.user.id, ...getHome(context) }, { team }, requests);
     const view = checkForm(devices, { team });
@@ -35,11 +35,8 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
     { type: 'block_suggestion', action_id: ACTIONS.pickDevice },
     async ({ ack, body, payload, context }) => {
       const metadata = 'view' in body ? body.view?.private_metadata : undefined;
-      const devices = await devicesFor(
-        { user: body.user.id, ...getHome(context) },
-        metadata ? parsePlace(metadata) : {},
-        requests,
-      );
+      const place = metadata ? parsePlace(metadata) : {};
+      const devices = await devicesFor({ user: body.user.id, ...getHome(context) }, place, requests);
       await ack({ options: deviceOptions(devices, payload.value) });
     },
   );
@@ -56,15 +53,10 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
     const { reply, refuse, close } = replyInForm(ack, replyBesideMessage(client, { channel, user }, logger));
     await withErrorReply(reply, logger, async () => {
       const { check } = form;
-      const permission = await requests.authorise({
-        ...caller,
-        verb: 'check',
-        way: 'form',
-        alias: check.alias,
-        live: check.live,
-      });
+      const { alias, live } = check;
+      const permission = await requests.authorise({ ...caller, verb: 'check', way: 'form', alias, live });
       if (permission.kind === 'refused') {
-        const [reason = ''] = refusedText(permission, { alias: check.alias }).split('\n');
+        const [reason = ''] = refusedText(permission, { alias }).split('\n');
         return await refuse(chooseBlock(permission, place.channel === undefined), reason);
       }
       const asking = { caller, callerName: name, way: 'form', reply, requests } as const;

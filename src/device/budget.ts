@@ -10,10 +10,10 @@ export interface Budget extends Disposable {
 
 /** `ms` milliseconds; `expired` builds the error only when needed. */
 export function openBudget(ms: number, expired: () => FtmError, outer?: AbortSignal): Budget {
-  const own = new AbortController();
-  const timer = setTimeout(() => own.abort(expired()), ms);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(expired()), ms);
   return {
-    signal: outer === undefined ? own.signal : AbortSignal.any([outer, own.signal]),
+    signal: outer === undefined ? limit.signal : AbortSignal.any([outer, limit.signal]),
     [Symbol.dispose]: () => clearTimeout(timer),
   };
 }

@@ -6,7 +6,7 @@ import { parseSystemStatus } from '../engine/fortios/output/system-status.ts';
 import { parseVersion } from '../engine/fortios/version.ts';
 import { FtmError } from '../engine/ftm-error.ts';
 import { openBudget } from './budget.ts';
-import { isLoss, tooSlow } from './collect/collect-failures.ts';
+import { isFlood, isLoss, tooSlow } from './collect/collect-failures.ts';
 import { collectItems } from './collect/collect-items.ts';
 import { toItem } from './collect/command-results.ts';
 import { wantedCommands } from './collect/command-runner.ts';
@@ -31,12 +31,8 @@ export interface CollectorOptions {
  * Reads devices over SSH. Every promise settles within the device's job budget and the time of a live session with its
  * closing, and leaves no socket behind.
  */
-export function createCollector({
-  readSecret,
-  logger = SILENT,
-  onReceived,
-  timing,
-}: CollectorOptions): Collect {
+export function createCollector(options: CollectorOptions): Collect {
+  const { readSecret, logger = SILENT, onReceived, timing } = options;
   return async (request) => {
     const { device, live, onSent } = request;
     const jobMs = device.timeouts.job + (live?.seconds ?? 0) * 1000;
@@ -47,23 +43,13 @@ export function createCollector({
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
       const navigator = new Navigator(await connection.connect(signal), connection, signal);
       if (request.closeDebugFirst) {
-        await request.onLeftover?.(
-          (await switchOffLeftover(navigator, { signal, fast: timing?.fast })) === 'off',
-        );
+        const left = await switchOffLeftover(navigator, { signal, fast: timing?.fast });
+        await request.onLeftover?.(left === 'off');
       }
       const items = await collectItems(navigator, request, signal);
-      const watched = live && {
-        item: await watchLogin({
-          navigator,
-          connection,
-          request,
-          live,
-          items,
-          timing: { ...DEBUG_SESSION_TIMING, ...timing },
-          signal,
-        }),
-      };
-      const read = watched ? [...items, watched.item] : items;
+      const times = { ...DEBUG_SESSION_TIMING, ...timing };
+      const watch = { navigator, connection, request, items, timing: times, signal };
+      const read = live ? [...items, await watchLogin({ ...watch, live })] : items;
       const more = await collectFollowUps(navigator, request, read);
       await navigator.leave();
       return [...read, ...more];
@@ -89,8 +75,7 @@ async function collectFollowUps(
       if (item) more.push(item);
     }
   } catch (error) {
-    const isExpected = error instanceof FtmError && (isLoss(error) || error.code === 'ftm_device_flood');
-    if (!isExpected || request.signal?.aborted) throw error;
+    if (!(isLoss(error) || isFlood(error)) || request.signal?.aborted) throw error;
   }
   return more;
 }

@@ -29,13 +29,8 @@ export interface DeviceConnectionOptions {
   readonly onReceived?: OnReceived | undefined;
 }
 
-export function createDeviceConnection({
-  device,
-  readSecret,
-  logger,
-  onSent,
-  onReceived,
-}: DeviceConnectionOptions): DeviceConnection {
+export function createDeviceConnection(options: DeviceConnectionOptions): DeviceConnection {
+  const { device, readSecret, logger, onSent, onReceived } = options;
   let route: Route | undefined;
   let connection: Connection | undefined;
   let byteBudget = createByteBudget(device.alias);
@@ -69,14 +64,9 @@ export function createDeviceConnection({
       route = way;
       byteBudget = createByteBudget(device.alias);
       return withinConnectBudget(signal, async (connectSignal) => {
-        connection = await signIn({
-          endpoint: device,
-          readSecret,
-          signal: connectSignal,
-          byteBudget,
-          stream: await way.toDevice(connectSignal),
-          logger,
-        });
+        const stream = await way.toDevice(connectSignal);
+        const limits = { signal: connectSignal, byteBudget };
+        connection = await signIn({ endpoint: device, readSecret, stream, logger, ...limits });
         return startSession(connectSignal, signal);
       });
     },

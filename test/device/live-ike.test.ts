@@ -81,7 +81,7 @@ describe.concurrent('IKE in a debug window', PATIENT, () => {
           state: 'watched',
           applications: ['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'],
         });
-        expect(seen.report).not.toHaveProperty('unwatched');
+        expect(seen.report?.unwatched).toBeUndefined();
         expect(seen.item?.text).toContain(`comes ${CLIENT}:`);
         expect(seen.item?.text).not.toContain(OTHER);
         isClosed(seen);

@@ -103,79 +103,63 @@ function trustedHostLines(hosts: readonly TrustedHost[]): readonly string[] {
   ];
 }
 
-function notesFor({
-  version,
-  name,
-  scope,
-  publicKey,
-  isPasswordNew,
-  trustedHosts,
-  ping,
-}: AccountRequirements): readonly string[] {
-  const notes: string[] = [];
-  if (publicKey === undefined) {
-    notes.push(
-      isPasswordNew
-        ? `The lines set a random password, which is shown once. Store it where \`password\` of ${name} in the ` +
-            'inventory points to, or print this again with --public-key, which is safer.'
-        : 'The lines set the password that FGT_PASSWORD holds. Do not store them: `.env` alone keeps it.',
-    );
-  } else {
-    notes.push(
-      'The lines set a random password, because FortiOS accepts a password even if the account has a key, and without ' +
-        '`set password` it is empty. The bot signs in with the key, so you need not store the password.',
-    );
-  }
-  if (publicKey?.startsWith('ssh-rsa') && !atLeast(version, rsaSince(version))) {
-    notes.push(
-      `FortiOS ${formatVersion(version)} accepts RSA keys of administrators only with SHA-1 signatures (7.0.14 and ` +
-        '7.2.8 fix that): an ed25519 key avoids the problem.',
-    );
-  }
-  if (ping === true && atLeast(version, '7.4.2')) {
-    notes.push(
-      '`cli-exec` allows `execute`, which `execute ping push.fortinet.com` needs since FortiOS 7.4.2. Without ' +
-        '`ping: true` in the inventory nothing is sent that needs it: leave --ping out then.',
-    );
-  }
-  if (atLeast(version, '7.4.2')) {
-    notes.push(
-      'A check about one user also looks for failed logins of the last day in the event log. For that, add `set loggrp ' +
-        'read` and `set cli-exec enable` to the profile; without them the log is not read, and the rest is.',
-    );
-  }
-  if (scope.kind === 'all-vdoms' && atLeast(version, '7.4.2')) {
-    notes.push(
-      '`cli-config` allows `config global` and `config vdom`, which enter the scopes. It changes nothing: every group ' +
-        'of the profile is at `read`.',
-    );
-  }
+function notesFor(required: AccountRequirements): readonly string[] {
+  const { version, name, scope, publicKey, isPasswordNew, trustedHosts, ping = false } = required;
+  const hasCliVerbs = atLeast(version, '7.4.2');
   // An administrator with IPv6 hosts alone may still open IPv4.
   const isRestricted = trustedHosts.some((host) => host.family === 4);
-  notes.push(isRestricted ? withTrustedHost(trustedHosts) : withoutTrustedHost(name));
-  if (!atLeast(version, '6.4.0')) {
-    notes.push(
+  const passwordNote = isPasswordNew
+    ? `The lines set a random password, which is shown once. Store it where \`password\` of ${name} in the ` +
+      'inventory points to, or print this again with --public-key, which is safer.'
+    : 'The lines set the password that FGT_PASSWORD holds. Do not store them: `.env` alone keeps it.';
+  const notes: readonly (readonly [applies: boolean | undefined, note: string])[] = [
+    [publicKey === undefined, passwordNote],
+    [
+      publicKey !== undefined,
+      'The lines set a random password, because FortiOS accepts a password even if the account has a key, and without ' +
+        '`set password` it is empty. The bot signs in with the key, so you need not store the password.',
+    ],
+    [
+      publicKey?.startsWith('ssh-rsa') && !atLeast(version, rsaSince(version)),
+      `FortiOS ${formatVersion(version)} accepts RSA keys of administrators only with SHA-1 signatures (7.0.14 and ` +
+        '7.2.8 fix that): an ed25519 key avoids the problem.',
+    ],
+    [
+      ping && hasCliVerbs,
+      '`cli-exec` allows `execute`, which `execute ping push.fortinet.com` needs since FortiOS 7.4.2. Without ' +
+        '`ping: true` in the inventory nothing is sent that needs it: leave --ping out then.',
+    ],
+    [
+      hasCliVerbs,
+      'A check about one user also looks for failed logins of the last day in the event log. For that, add `set loggrp ' +
+        'read` and `set cli-exec enable` to the profile; without them the log is not read, and the rest is.',
+    ],
+    [
+      scope.kind === 'all-vdoms' && hasCliVerbs,
+      '`cli-config` allows `config global` and `config vdom`, which enter the scopes. It changes nothing: every group ' +
+        'of the profile is at `read`.',
+    ],
+    [true, isRestricted ? withTrustedHost(trustedHosts) : withoutTrustedHost(name)],
+    [
+      !atLeast(version, '6.4.0'),
       `Before FortiOS 6.4 (this is ${formatVersion(version)}) \`diagnose\` needs a full administrator: with this ` +
         'account, the output of `diagnose` stays unknown, such as the state of tokens.',
-    );
-  }
-  if (scope.kind === 'vdom') {
-    notes.push(
+    ],
+    [
+      scope.kind === 'vdom',
       'An administrator of one VDOM cannot read global settings, such as the push service: rules that need them ' +
         'stay unknown. --multi-vdom prints an account that can read all.',
-    );
-  }
-  if (scope.kind === 'device' && atLeast(version, '6.4.0')) {
-    notes.push(
+    ],
+    [
+      scope.kind === 'device' && atLeast(version, '6.4.0'),
       'For a device with VDOMs, use the lines of `ftm-check account` with --multi-vdom, or --vdom NAME for one of them.',
-    );
-  }
-  if (atLeast(version, '7.4.0') && !atLeast(version, '7.4.2')) {
-    notes.push(
+    ],
+    [
+      atLeast(version, '7.4.0') && !hasCliVerbs,
       'An upgrade to 7.4.2 or later disables `diagnose` for this account. Print this again afterwards.',
-    );
-  }
-  return notes;
+    ],
+  ];
+  return notes.flatMap(([applies, note]) => (applies ? [note] : []));
 }
 
 /** FortiOS joins the trusted hosts of all administrators (rule `admin-trusthost-blocks-callback`). */

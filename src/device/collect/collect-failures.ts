@@ -20,6 +20,11 @@ export function isLoss(error: unknown): boolean {
   return error instanceof FtmError && (error.retryable || error.code === 'ftm_device_protocol');
 }
 
+/** A session that was ended because it printed too much. */
+export function isFlood(error: unknown): boolean {
+  return error instanceof FtmError && error.code === 'ftm_device_flood';
+}
+
 export function otherDevice({ alias }: Device): FtmError {
   return protocolError(`After the connection was lost, another release or VDOM mode answered for ${alias}.`, {
     advice: 'A failover or an upgrade may be going on. Run the check again when it is over.',
@@ -37,7 +42,7 @@ export function notEntered(name: string, { kind, line }: NotThere): CommandFailu
 
 export function describeStatus(request: CollectionRequest, result: CommandResult): DeviceStatus {
   if (result.failure) throw timedOut(request.device, 'command');
-  if (result.reading?.isUnreadable) {
+  if (result.reading?.isUnreadable)
     throw protocolError(
       `${request.device.alias} prints other messages within the output of \`get system status\`.`,
       {
@@ -45,15 +50,13 @@ export function describeStatus(request: CollectionRequest, result: CommandResult
           'It was read twice. Try again in a minute: a failover, a restart or an upgrade may be going on.',
       },
     );
-  }
   const lines = result.reading?.lines ?? [];
   const status = readStatus(lines);
   if (status) return status;
-  if (classifyOutput(lines) ?? lines.length === 0) {
+  if (classifyOutput(lines) ?? lines.length === 0)
     throw protocolError(`${request.device.alias} does not let the account run \`get system status\`.`, {
       advice: permissionFor('get', undefined),
     });
-  }
   throw notFortigate(request.device);
 }
 

@@ -5,7 +5,7 @@ import { formatVersion } from '../../engine/fortios/version.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CollectionRequest } from '../collector.ts';
-import { describeStatus, isLoss, MODE_UNKNOWN, noGlobal, otherDevice } from './collect-failures.ts';
+import { describeStatus, isFlood, isLoss, MODE_UNKNOWN, noGlobal, otherDevice } from './collect-failures.ts';
 import { collectVdoms } from './collect-vdoms.ts';
 import { CommandRunner, wantedCommands } from './command-runner.ts';
 import type { CliScope, Navigator } from './navigator.ts';
@@ -79,8 +79,7 @@ async function expectSameDevice(
 /** `undefined` if no partial answer is possible: out of time, or nothing useful was read. */
 function partialBecause(error: unknown, isReconnected: boolean): CommandFailure | undefined {
   if (!(error instanceof FtmError)) return undefined;
-  const isFlood = error.code === 'ftm_device_flood';
-  if (!isFlood && !isLoss(error) && !isReconnected) return undefined;
+  if (!isFlood(error) && !isLoss(error) && !isReconnected) return undefined;
   if (error.code === 'ftm_unknown_vdom') return undefined;
   return notRun(`${error.message} ${error.advice ?? ''}`.trim());
 }
@@ -197,36 +196,35 @@ async function collectOwnVdom(
   { runner, status }: ScopeCollection,
 ): Promise<void> {
   const { results } = runner;
-  const own = status.currentVdom;
-  if (name !== own) {
-    results.fail(ids, notRun(`The account belongs to VDOM ${own} and cannot read VDOM ${name}.`), name);
+  const { currentVdom } = status;
+  if (name !== currentVdom) {
+    results.fail(
+      ids,
+      notRun(`The account belongs to VDOM ${currentVdom} and cannot read VDOM ${name}.`),
+      name,
+    );
     return;
   }
   // Unlike `isDue`, no answer of the global scope counts: this account has none.
-  const answerOf = (id: CommandId) => results.get(id, own)?.reading?.lines;
+  const findAnswer = (id: CommandId) => results.get(id, name)?.reading?.lines;
   for (const id of ids) {
-    if (!results.get(id, own) && isCalledFor(commandSpec(id), answerOf)) await runner.run(id, own);
+    if (!results.get(id, name) && isCalledFor(commandSpec(id), findAnswer)) await runner.run(id, name);
   }
 }
 
 /** Other text is not repeated in the message, because it may not be a name at all. */
 const IS_NAME = /^[\w-]{1,64}$/;
-const NOTHING_READ = 'No configuration was read.';
 
 /** The requested VDOM does not exist on the device. `names` is empty on a device without VDOMs. */
 function unknownVdom(device: Device, asked: string, names: readonly string[], isAsked: boolean): FtmError {
   const near = nearNames(names, asked, 1).map((name) => `Did you mean \`${name}\`? `);
   const where = isAsked ? '' : ` The inventory names it: correct \`vdom\` of ${device.alias} there.`;
-  return new FtmError(
-    'ftm_unknown_vdom',
-    `${device.alias} has no VDOM ${IS_NAME.test(asked) ? code(asked) : 'of that name'}.`,
-    {
-      advice:
-        names.length === 0
-          ? `It has no VDOMs: ask again without one. ${NOTHING_READ}${where}`
-          : `${near.join('')}It has ${names.map(code).join(', ')}. ${NOTHING_READ}${where}`,
-    },
-  );
+  const has =
+    names.length === 0
+      ? 'It has no VDOMs: ask again without one.'
+      : `${near.join('')}It has ${names.map(code).join(', ')}.`;
+  const message = `${device.alias} has no VDOM ${IS_NAME.test(asked) ? code(asked) : 'of that name'}.`;
+  return new FtmError('ftm_unknown_vdom', message, { advice: `${has} No configuration was read.${where}` });
 }
 
 function code(name: string): string {

@@ -31,13 +31,10 @@ export function createCommandResults(wanted: readonly CommandId[], sinceHours?: 
   /** Logins of yesterday, and of users who got in since, are not those in question. */
   function toLogItem(result: CommandResult, version: FortiosVersion): EvidenceItem {
     const item = toItem(result, version);
+    if (item.failure) return item;
     const { systemTime } = parseSystemStatus(all('system-status')[0]?.reading?.lines ?? []);
-    const failures = openFailures(
-      result.reading?.lines ?? [],
-      systemTime?.value ?? Number.POSITIVE_INFINITY,
-      sinceHours,
-    );
-    return item.failure ? item : { ...item, text: failures.join('\n') };
+    const now = systemTime?.value ?? Number.POSITIVE_INFINITY;
+    return { ...item, text: openFailures(result.reading?.lines ?? [], now, sinceHours).join('\n') };
   }
 
   /** The list of VDOMs determines what was not read. */
@@ -108,12 +105,11 @@ const UNREADABLE: CommandFailure = {
 
 function findFailure(reading: Reading, command: string, version: FortiosVersion): CommandFailure | undefined {
   if (reading.isUnreadable) return UNREADABLE;
-  if (reading.question !== undefined) {
+  if (reading.question !== undefined)
     return {
       kind: 'failed',
       reason: `The device asked a question, and the answer was no: ${reading.question}`,
     };
-  }
   if (reading.lines.length === 0) return silentRefusal(command);
   const error = classifyOutput(reading.lines);
   return error && explainCliRefusal(error, command, version);

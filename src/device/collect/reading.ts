@@ -27,12 +27,7 @@ export function toReading(
   answer: CommandOutput,
   { wasRepeated, isUnreadable }: Pick<Reading, 'wasRepeated' | 'isUnreadable'>,
 ): Reading {
-  return {
-    ...answer,
-    lines: isUnreadable ? [] : answer.lines,
-    wasRepeated,
-    isUnreadable,
-  };
+  return { ...answer, lines: isUnreadable ? [] : answer.lines, wasRepeated, isUnreadable };
 }
 
 /** Of a command that may not be sent again. */

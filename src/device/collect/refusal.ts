@@ -21,15 +21,12 @@ export function explainCliRefusal(
   version: FortiosVersion | undefined,
 ): CommandFailure {
   const [verb = ''] = command.split(' ', 1);
+  const answered = `The device answered: ${error.line}`;
   if (error.kind === 'unknown-command')
     return { kind: 'not-permitted', reason: permissionFor(verb, version) };
-  if (error.kind === 'not-permitted') {
-    return {
-      kind: 'not-permitted',
-      reason: `${permissionFor(verb, version)} The device answered: ${error.line}`,
-    };
-  }
-  return { kind: error.kind, reason: `The device answered: ${error.line}` };
+  if (error.kind === 'not-permitted')
+    return { kind: 'not-permitted', reason: `${permissionFor(verb, version)} ${answered}` };
+  return { kind: error.kind, reason: answered };
 }
 
 /** What the account's profile lacks when the device does not accept a verb. */

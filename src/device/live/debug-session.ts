@@ -105,14 +105,8 @@ export function listenToDebug(options: ListenOptions): Promise<DebugSessionEnd> 
   });
 }
 
-async function listenUntilEnd({
-  session,
-  live,
-  capture,
-  timing,
-  signal,
-  onProgress,
-}: ListenOptions): Promise<DebugSessionEnd> {
+async function listenUntilEnd(options: ListenOptions): Promise<DebugSessionEnd> {
+  const { session, live, capture, timing, signal, onProgress } = options;
   const { shell } = session.wire;
   const began = performance.now();
   const until = began + live.seconds * 1000;

@@ -9,7 +9,7 @@ import {
 } from '../../engine/fortios/debug-commands.ts';
 import { abortError, FtmError } from '../../engine/ftm-error.ts';
 import { openBudget, openBudgetAfter } from '../budget.ts';
-import { isLoss } from '../collect/collect-failures.ts';
+import { isFlood, isLoss } from '../collect/collect-failures.ts';
 import { Navigator } from '../collect/navigator.ts';
 import { readStatus } from '../collect/read-status.ts';
 import { notRun } from '../collect/refusal.ts';
@@ -51,9 +51,9 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
   const status = readStatus(findLines(items, 'system-status') ?? []);
   const applications = debugApplications({
     client: live.client,
-    ...optional('sslVpn', findLines(items, 'ssl-vpn')),
-    ...optional('phase1', findLines(items, 'phase1-interfaces')),
-    ...optional('saml', findLines(items, 'saml')),
+    sslVpn: findLines(items, 'ssl-vpn'),
+    phase1: findLines(items, 'phase1-interfaces'),
+    saml: findLines(items, 'saml'),
   });
   const filter = ikeFilterFor(options, applications, status);
   const refused =
@@ -79,7 +79,7 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
     lines: capture.lines.length,
     applications: [...watched],
     ...(others.length === 0 ? {} : { others: [...others] }),
-    ...optional('unwatched', unwatchedIke(options, outcome)),
+    unwatched: unwatchedIke(options, outcome),
     commands: isOff ? [] : switchOffLines(filter),
   });
   return { ...LIVE_ITEM, text: transcript(watched, capture) };
@@ -203,14 +203,9 @@ async function preflight(
     return await refuseDebugSession(navigator, status?.version);
   } catch (error) {
     // The configuration that was read is worth an answer, with or without a live session.
-    const isExpected = error instanceof FtmError && (isFlood(error) || isLoss(error));
-    if (isExpected && !signal.aborted) return notRun(`${error.message} Debug was not enabled.`);
-    throw error;
+    if (!(error instanceof FtmError) || !(isFlood(error) || isLoss(error)) || signal.aborted) throw error;
+    return notRun(`${error.message} Debug was not enabled.`);
   }
-}
-
-function isFlood(error: unknown): error is FtmError {
-  return error instanceof FtmError && error.code === 'ftm_device_flood';
 }
 
 /** An action that cannot be recorded does not happen. */
@@ -270,7 +265,7 @@ function ikeFilterFor(
 function unwatchedIke({ live, items }: LiveOptions, outcome: Outcome): string | undefined {
   if ('ended' in outcome && outcome.withoutIke) return outcome.withoutIke.reason;
   const phase1 = findLines(items, 'phase1-interfaces');
-  const isUsed = debugApplications({ ...optional('phase1', phase1), client: '::' }).includes('ike');
+  const isUsed = debugApplications({ phase1, client: '::' }).includes('ike');
   return isUsed && live.client === undefined
     ? 'The debug of IKE is enabled only with the public address of the client, which was not given.'
     : undefined;
@@ -284,8 +279,4 @@ function findAnswers(items: readonly EvidenceItem[], id: CommandId): readonly Ev
 function findLines(items: readonly EvidenceItem[], id: CommandId): readonly string[] | undefined {
   const answers = findAnswers(items, id);
   return answers.length === 0 ? undefined : answers.flatMap(({ text }) => text.split('\n'));
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: V });
 }

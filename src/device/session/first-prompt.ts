@@ -83,7 +83,7 @@ function sendProbe(
 function noPrompt(device: SshEndpoint, screen: OutputBuffer, cause: FtmError): FtmError {
   const lines =
     screen.lines.filter((line) => line.trim() !== '').length + (screen.tail().trim() === '' ? 0 : 1);
-  const [looks, advice] = appearance(screen);
+  const [looks, advice] = describeScreen(screen);
   return new FtmError(
     'ftm_device_timeout',
     `${device.alias} sent ${screen.received()} characters in ${lines} ${lines === 1 ? 'line' : 'lines'}, but no FortiOS ` +
@@ -93,11 +93,11 @@ function noPrompt(device: SshEndpoint, screen: OutputBuffer, cause: FtmError): F
 }
 
 const BY_HAND = 'Sign in by hand with this account to see what it shows.';
+const IF_SLOW = `${BY_HAND} A slow device can be given a larger \`timeouts.connect\`.`;
 
-function appearance(screen: OutputBuffer): readonly [looks: string, advice: string] {
+function describeScreen(screen: OutputBuffer): readonly [looks: string, advice: string] {
   const last = (screen.tail().trim() || screen.lines.findLast((line) => line.trim() !== '')?.trim()) ?? '';
-  if (last === '')
-    return ['Only empty lines came.', `${BY_HAND} A slow device can be given a larger \`timeouts.connect\`.`];
+  if (last === '') return ['Only empty lines came.', IF_SLOW];
   if (/\p{C}/u.test(last))
     return [
       'The last line holds control characters.',
@@ -107,17 +107,14 @@ function appearance(screen: OutputBuffer): readonly [looks: string, advice: stri
     return [`The last line ends in \`${last.at(-1)}\`, like a question.`, `${BY_HAND} Nothing was answered.`];
   if (/[#$>%]$/.test(last))
     return [`The last line ends in \`${last.at(-1)}\`, like a prompt of another product.`, BY_HAND];
-  return [
-    'The last line looks like a banner.',
-    `${BY_HAND} A slow device can be given a larger \`timeouts.connect\`.`,
-  ];
+  return ['The last line looks like a banner.', IF_SLOW];
 }
 
 /** A complete line was printed before the close. Its text is not part of the error: it is not redacted. */
 function refusedShell(device: SshEndpoint, { lines }: OutputBuffer): FtmError {
   if (lines.every((line) => line.trim() === '')) return sessionLost(device);
   return new FtmError('ftm_device_dialogue', `${device.alias} closed the session before the first prompt.`, {
-    advice: 'Sign in by hand with this account to see what it shows.',
+    advice: BY_HAND,
     retryable: true,
   });
 }

@@ -131,17 +131,11 @@ function mayProbe(screen: OutputBuffer, matcher: PromptMatcher): boolean {
 function settleTime(found: FoundPrompt, isOpen: boolean, screen: OutputBuffer, from: number): number {
   if (isOpen) return DOUBTFUL_SETTLE_MS;
   if (found.lines > 0) return INTERRUPTED_SETTLE_MS;
-  return isCertain(screen.lines.length > from ? screen.lines.at(-1) : undefined, found.prompt)
-    ? 0
-    : SETTLE_MS;
-}
-
-/**
- * FortiOS prints an empty line before every prompt except the one after `edit <vdom>`: if either is visible there is
- * nothing to wait for.
- */
-function isCertain(last: string | undefined, prompt: Prompt): boolean {
-  return last === '' || (prompt.context !== undefined && last?.startsWith('current vf=') === true);
+  // FortiOS prints an empty line before every prompt except the one after `edit <vdom>`: if either is visible there is
+  // nothing to wait for.
+  const last = screen.lines.length > from ? screen.lines.at(-1) : undefined;
+  const isAfterEdit = found.prompt.context !== undefined && last?.startsWith('current vf=');
+  return last === '' || isAfterEdit ? 0 : SETTLE_MS;
 }
 
 /** A space for a pager that was none is echoed after the prompt. */

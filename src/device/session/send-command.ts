@@ -200,13 +200,13 @@ export class CommandChannel {
   }
 
   #watched(answer: Answer, text: string): Exchange {
-    const own = { text, isFollowed: false };
-    this.#previous = own;
+    const sent = { text, isFollowed: false };
+    this.#previous = sent;
     return {
       ...answer,
       hasLateText: () => {
-        if (this.#previous === own) this.#noteLate(this.#shell.screen.lines.slice(this.#read));
-        return own.isFollowed;
+        if (this.#previous === sent) this.#noteLate(this.#shell.screen.lines.slice(this.#read));
+        return sent.isFollowed;
       },
     };
   }

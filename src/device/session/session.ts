@@ -64,7 +64,8 @@ export async function openSession(options: SessionOptions) {
     const attributes = { 'ftm.command': wireId(line) };
     return inSpan('device command', { kind: 'client', attributes }, async (span) => {
       const result = await sendLine(line, allowance);
-      span.set({ 'ftm.outcome': describeOutcome(result) });
+      const outcome = result === 'timeout' ? result : (classifyOutput(result.lines)?.kind ?? 'answered');
+      span.set({ 'ftm.outcome': outcome });
       return result;
     });
   }
@@ -145,16 +146,7 @@ function withoutForeignText(exchange: Exchange, command: string, form: CommandFo
   const printed =
     form === 'short' ? exchange.lines.map((line) => line.replace(GREP_MARK, '')) : exchange.lines;
   const lines = withoutBlankEnds(cutMessages(printed, shape?.fits));
-  return {
-    ...exchange,
-    lines,
-    irregular: shape?.irregular(lines) ?? [],
-  };
-}
-
-function describeOutcome(result: Exchange | 'timeout'): string {
-  if (result === 'timeout') return result;
-  return classifyOutput(result.lines)?.kind ?? 'answered';
+  return { ...exchange, lines, irregular: shape?.irregular(lines) ?? [] };
 }
 
 /** A reset instead of a clean close is common here, and all answers were received. */

@@ -28,13 +28,13 @@ const LEGACY: Algorithms = {
   cipher: { append: ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'], prepend: [], remove: [] },
 };
 
+type Profile = SshEndpoint['algorithms'];
+
 /** A byte on the wire would be up to 1,000 in memory, which no budget of what is read would count. */
 const NO_COMPRESSION: Algorithms['compress'] = ['none'];
 
 /** The types of host keys worth asking for, each with the algorithms it signs with. */
-export function hostKeyTypes(
-  profile: SshEndpoint['algorithms'],
-): ReadonlyMap<string, ServerHostKeyAlgorithm[]> {
+export function hostKeyTypes(profile: Profile): ReadonlyMap<string, ServerHostKeyAlgorithm[]> {
   const types = new Map<string, ServerHostKeyAlgorithm[]>();
   for (const algorithm of hostKeyAlgorithms(profile)) {
     const type = algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm;
@@ -44,7 +44,7 @@ export function hostKeyTypes(
 }
 
 /** A server is asked first for the types of keys that are pinned: it may have several. */
-export function algorithmsFor(profile: SshEndpoint['algorithms'], pins: readonly string[]): Algorithms {
+export function algorithmsFor(profile: Profile, pins: readonly string[]): Algorithms {
   const types = hostKeyTypes(profile);
   const pinned = pinnedTypes(pins);
   const first = [...types.keys()]
@@ -53,13 +53,10 @@ export function algorithmsFor(profile: SshEndpoint['algorithms'], pins: readonly
   return withHostKeys(profile, [...new Set([...first, ...hostKeyAlgorithms(profile)])]);
 }
 
-export function withHostKeys(
-  profile: SshEndpoint['algorithms'],
-  serverHostKey: ServerHostKeyAlgorithm[],
-): Algorithms {
+export function withHostKeys(profile: Profile, serverHostKey: ServerHostKeyAlgorithm[]): Algorithms {
   return { ...(profile === 'legacy' ? LEGACY : {}), compress: NO_COMPRESSION, serverHostKey };
 }
 
-function hostKeyAlgorithms(profile: SshEndpoint['algorithms']): readonly ServerHostKeyAlgorithm[] {
+function hostKeyAlgorithms(profile: Profile): readonly ServerHostKeyAlgorithm[] {
   return profile === 'legacy' ? [...MODERN_HOST_KEYS, 'ssh-rsa'] : MODERN_HOST_KEYS;
 }

@@ -38,18 +38,15 @@ const CLOSE_GRACE_MS = 1_000;
 const GREETING_BYTES = 1024;
 
 export async function connect(options: ConnectOptions) {
-  const { endpoint } = options;
+  const { endpoint, stream } = options;
+  const { address: host, port } = endpoint;
   const step = stepLogger(options);
   const client = new ssh2.Client();
   // Our own socket, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
-  const socket = options.stream ?? openSocket({ host: endpoint.address, port: endpoint.port, noDelay: true });
+  const socket = stream ?? openSocket({ host, port, noDelay: true });
   joinWrites(socket);
   prepareKeys(client);
-  step('connecting', {
-    address: endpoint.address,
-    port: endpoint.port,
-    throughJumpHost: options.stream !== undefined,
-  });
+  step('connecting', { address: host, port, throughJumpHost: stream !== undefined });
   socket.once('connect', () => step('TCP connection open'));
   client.once('handshake', ({ kex, serverHostKey, cs }) =>
     step('algorithms agreed', { kex, hostKey: serverHostKey, cipher: cs.cipher }),

@@ -82,15 +82,12 @@ function replaceOld({ hostKeys, knownHosts }: SshEndpoint): string {
 }
 
 function revokedKeyError({ alias, knownHosts }: SshEndpoint, key: PresentedKey): FtmError {
-  return new FtmError(
-    'ftm_host_key_changed',
-    `${alias} presented an SSH host key that is marked as revoked.`,
-    {
-      advice:
-        `It presented ${key.type} ${key.fingerprint}, which ${knownHosts ?? 'known_hosts'} marks \`@revoked\`. ` +
-        'Others may have that key: generate a new one on the device.',
-    },
-  );
+  const message = `${alias} presented an SSH host key that is marked as revoked.`;
+  return new FtmError('ftm_host_key_changed', message, {
+    advice:
+      `It presented ${key.type} ${key.fingerprint}, which ${knownHosts ?? 'known_hosts'} marks \`@revoked\`. ` +
+      'Others may have that key: generate a new one on the device.',
+  });
 }
 
 const CERTIFICATES =

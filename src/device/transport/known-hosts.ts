@@ -25,14 +25,8 @@ export function findKnownHosts(text: string, host: string, port: number): readon
   return text.split('\n').flatMap((raw, index) => {
     const [, marker, hosts = '', type = '', blob = ''] = ENTRY.exec(raw.replace(/\r$/, '')) ?? [];
     if (hosts === '' || !matchesHosts(hosts, name)) return [];
-    return [
-      {
-        line: index + 1,
-        marker: marker as 'revoked' | 'cert-authority' | undefined,
-        type,
-        key: `${type} ${blob}`,
-      },
-    ];
+    const key = `${type} ${blob}`;
+    return [{ line: index + 1, marker: marker as KnownHostLine['marker'], type, key }];
   });
 }
 

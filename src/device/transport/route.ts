@@ -40,17 +40,16 @@ export async function openRoute(
       const stream = await through(jump, budget.signal);
       // It also carries what the device sends, which is counted there.
       const byteBudget = createByteBudget(jump.alias, 2 * SESSION_BYTES);
-      hosts.push({
-        jump,
-        connection: await signIn({
-          endpoint: jump,
-          readSecret,
-          signal: budget.signal,
-          byteBudget,
-          stream,
-          logger,
-        }),
+      const { signal: within } = budget;
+      const connection = await signIn({
+        endpoint: jump,
+        readSecret,
+        signal: within,
+        byteBudget,
+        stream,
+        logger,
       });
+      hosts.push({ jump, connection });
     }
   } catch (error) {
     await close();

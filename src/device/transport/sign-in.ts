@@ -5,7 +5,7 @@ import { signInQuestionError } from '../sign-in-questions.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate } from './authentication.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
-import { type ReadSecret, readCredential, type Secret } from './credential.ts';
+import { type ReadSecret, readCredential } from './credential.ts';
 import { refuseHostKey } from './host-keys.ts';
 import { loadTrust } from './trust.ts';
 
@@ -16,14 +16,8 @@ export interface SignInOptions
 }
 
 /** An authenticated connection to a host whose key is pinned; nothing secret is sent to any other. */
-export async function signIn({
-  endpoint,
-  readSecret,
-  signal,
-  byteBudget,
-  stream,
-  logger,
-}: SignInOptions): Promise<Connection> {
+export async function signIn({ readSecret, ...options }: SignInOptions): Promise<Connection> {
+  const { endpoint, signal, stream } = options;
   const [secret, trust] = await raceAbort(
     Promise.all([readCredential(endpoint, readSecret), loadTrust(endpoint)]),
     signal,
@@ -32,9 +26,7 @@ export async function signIn({
     throw error;
   });
   const connection = connect({
-    endpoint,
-    stream,
-    logger,
+    ...options,
     algorithms: algorithmsFor(endpoint.algorithms, trust.pins),
     judgeKey: (key) => refuseHostKey(endpoint, trust, key),
     authenticate: (fail) =>
@@ -43,18 +35,13 @@ export async function signIn({
         secret,
         onQuestion: (asked) => fail(signInQuestionError(endpoint, asked)),
       }),
-    byteBudget,
-    signal,
   });
   return await connection.catch((error: unknown) => {
-    throw isRsaKey(secret) && error instanceof FtmError && error.code === 'ftm_device_auth_failed'
+    const isRsaKey = secret.kind === 'key' && secret.key.type === 'ssh-rsa';
+    throw isRsaKey && error instanceof FtmError && error.code === 'ftm_device_auth_failed'
       ? rsaRefused(endpoint, error)
       : error;
   });
-}
-
-function isRsaKey(secret: Secret): boolean {
-  return secret.kind === 'key' && secret.key.type === 'ssh-rsa';
 }
 
 /** FortiOS before 7.0.14 and 7.2.8 does not know SHA-2 signatures of RSA keys (oxidized#3235). */

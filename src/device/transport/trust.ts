@@ -23,24 +23,17 @@ export async function loadTrust(endpoint: SshEndpoint): Promise<Trust> {
   const { alias, address, port, hostKeys, knownHosts, knownHostsFiles = [], hostKeyAlias } = endpoint;
   const texts = [
     ...(knownHosts === undefined ? [] : [await readKnownHosts(alias, knownHosts)]),
-    ...(await Promise.all(knownHostsFiles.map(readIfThere))),
+    // An SSH configuration may name files that do not exist.
+    ...(await Promise.all(knownHostsFiles.map((file) => readFile(file, 'utf8').catch(() => '')))),
   ];
-  const lines = texts.flatMap((text) =>
-    hostKeyAlias === undefined
-      ? findKnownHosts(text, address, port)
-      : findKnownHosts(text, hostKeyAlias, SSH_PORT),
-  );
+  const filePort = hostKeyAlias === undefined ? port : SSH_PORT;
+  const lines = texts.flatMap((text) => findKnownHosts(text, hostKeyAlias ?? address, filePort));
   const keys = (marker?: string) => lines.filter((each) => each.marker === marker).map(({ key }) => key);
   return {
     pins: [...hostKeys, ...keys()],
     revoked: keys('revoked'),
     authority: keys('cert-authority').length > 0,
   };
-}
-
-/** An SSH configuration may name files that do not exist. */
-async function readIfThere(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch(() => '');
 }
 
 async function readKnownHosts(alias: string, path: string): Promise<string> {
