@@ -1,8 +1,11 @@
 /** Words of an answer to a question. */
 const MOST_WORDS = 30;
-/** Answers one form of a question only: `Can we avoid it?` and `Must we do it?` have opposite ones. */
+/**
+ * Answers one form of a question only: `Can we avoid it?` and `Must we do it?` have opposite ones. `Yes, if …` is of a
+ * pattern that holds one form, such as `Did our change break it?`
+ */
 const ONE_FORM =
-  /^(?:yes|no|not|only|probably|possibly|possible|perhaps|maybe|hardly|better|never|at most|see)\b/i;
+  /^(?!(?:yes|no), if )(?:yes|no|not|only|probably|possibly|possible|perhaps|maybe|hardly|better|never|at most|see)\b/i;
 /** A sentence, in which a full stop or a question mark may stand inside of a word or a name: `7.4.4`, `push.fortinet.com` */
 const SENTENCE = /^(?:[^.]|\.(?=\S))+\.$/;
 const VERB =

@@ -143,6 +143,8 @@ export interface UserNotice {
     | 'no-tunnel'
     /** FortiClient VPN, which cannot do a host check. */
     | 'free-client'
+    /** The platform of the phone to which a push is addressed, in its body. */
+    | 'push-platform'
     /** The page of a RADIUS server says that its answer is not signed. */
     | 'radius-unsigned'
     /** Windows does not accept how the VPN identifies itself. */
@@ -308,6 +310,14 @@ export type DirectoryNote =
       readonly quote: Quote;
       /** The lines of its names. */
       readonly nameQuotes: readonly Quote[];
+    }
+  | {
+      /** A person says in which branch an account is, and perhaps what it is called, as in an entry. */
+      readonly kind: 'branch';
+      readonly dn: string;
+      readonly names: readonly string[];
+      readonly text: string;
+      readonly quote: Quote;
     }
   | {
       /** A person says that a login with the display name works. */

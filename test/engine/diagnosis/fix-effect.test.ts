@@ -23,7 +23,7 @@ it.each([
   [
     'Can I change it while people are working?',
     NO_ADDRESS,
-    'A change of addresses or pools ends every session of SSL VPN: it belongs outside working hours.',
+    'A change of the pool ends every session of SSL VPN, whose users connect again at once; until it is made, no further user gets in.',
   ],
   [
     'Est-ce que basculer le cluster coupe les utilisateurs connectés ?',

@@ -45,7 +45,7 @@ it.each([
   expect(title).toBe(`VPN-Staff contains the ${shown} server ${server}: heron got in without the token`);
   expect(summary).toContain('The entry of heron, which has the token, is no member of VPN-Staff.');
   expect(fix.note).toMatch(
-    new RegExp(`^First add the other users of ${server} .* without an entry in VPN-Staff they lose access`),
+    new RegExp(`^First give every other user of ${server} .* without an entry in VPN-Staff they lose access`),
   );
 });
 

@@ -1,6 +1,7 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { DirectoryNote } from '../values.ts';
+import { isOfPerson } from './person-lines.ts';
 
 /** A line of an event of NPS or of an entry of a directory, by the words that each of them has. */
 const INTERESTING =
@@ -41,6 +42,16 @@ const DISPLAY_NAME_WORKS =
 /** `He typed "O.Plover"`, `logs in as 'O.Plover'`, `gibt «O.Plover» ein` */
 const TYPED =
   /\b(?:typed|types|typing|enter(?:s|ed)|log(?:s|ged) (?:in|on) as|tippt|gibt|tape|saisit|escribe|digita)\b[^.;!?"“„«']{0,40}["“„«']([\w.@-]{2,64})["“”»']/gi;
+
+/** `In AD she is under OU=Bergen,DC=quillfen,DC=example`, in the words of a person: the branch of an account, which has no name before it. */
+const SAID_BRANCH =
+  /^(?=.*(?<!\p{L})(?:is|are|was|sits?|lives?|stands?|moved|found|steht|liegt|ist|befindet|est|se trouve|está|queda|si trova|è|fica|staat|zit)(?!\p{L})).*?(?<![=,\w])((?:OU=(?:[^,=\\"'“”()]|\\.){1,80},\s?){1,9}DC=[\w-]{1,63}(?:,\s?DC=[\w-]{1,63}){0,5})/iu;
+/** Branches of something else than the account. */
+const OF_GROUP =
+  /(?<!\p{L})(?:groups?|Gruppen?|groupes?|grupos?|gruppi?o?|memberOf|bind|service account)(?!\p{L})/iu;
+/** `sAMAccountName is o.marsh`, `sAMAccountName ist o.marsh` */
+const SAID_NAME =
+  /\b(sAMAccountName|uid|userPrincipalName)(?: (?:is|ist|est|es|è|é)| ?[:=]) ?["“„']?([\w.@-]{2,64}?)["”“'.,;]*(?:\s|$)/i;
 
 const MAX_LINE_LENGTH = 2_000;
 /** Groups of one account. */
@@ -116,6 +127,13 @@ function readNotes(section: Section): readonly DirectoryNote[] {
     const typed = spelled.map(
       ([, name = '']): DirectoryNote => ({ kind: 'typed', name, quote: quoteLine(section, index) }),
     );
+    const isSaid = line.includes('DC=') && isOfPerson(section, line) && !OF_GROUP.test(line);
+    const dn = isSaid && section.kind !== 'output' ? SAID_BRANCH.exec(line)?.[1] : undefined;
+    const [, attribute, value] = SAID_NAME.exec(line) ?? [];
+    if (dn !== undefined) {
+      const names = value === undefined ? [] : [`${attribute}=${value}`.toLowerCase()];
+      return [...typed, { kind: 'branch', dn, names, text: line, quote: quoteLine(section, index) }];
+    }
     return DISPLAY_NAME_WORKS.test(line)
       ? [...typed, { kind: 'display-name-works', quote: quoteLine(section, index) }]
       : typed;

@@ -48,6 +48,8 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'ipsec-client',
     /\bcheck your configuration, network connection,? and pre-?shared key\b|\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b|\bUDP (?:ports? )?4?500\b.{0,40}\b(?:block|filter|clos|gesperrt|blockiert)/i,
   ],
+  // `the dump says "platform":"android"`, not the whole body, which is a push of a login
+  ['push-platform', /"platform" ?: ?"(?:android|ios)"/i, /"sender" ?:/],
   // `No message-authenticator attribute`: what *Test Connectivity* of a RADIUS server shows
   ['radius-unsigned', /\bNo message-authenticator attribute\b/i],
   // `dump: <saml:Issuer>https://idp.heron.example/meta/</saml:Issuer>`; in a request it is the name of the FortiGate.

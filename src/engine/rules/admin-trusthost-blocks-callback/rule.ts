@@ -1,6 +1,7 @@
 import type { Administrator } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import {
   countAddresses,
   coversEverything,
@@ -11,7 +12,7 @@ import {
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { callbackPort, dropTo } from '../shared/callback-packets.ts';
@@ -46,6 +47,10 @@ export const rule = defineRule({
     [
       /\b(?:another|other|different) way\b|\balternativ/i,
       'FortiOS wants at least one administrator without trusted hosts; an account without any rights gives away least.',
+    ],
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if the trusted hosts were part of it: once every administrator has some, FortiOS drops the answer of phones.',
     ],
     [
       'side-effect',
@@ -124,7 +129,13 @@ export const rule = defineRule({
     const endpoint = service ? callbackEndpoint(service) : 'the FortiGate';
     const known = valueIfKnown(adminProfiles) ?? [];
     const target =
-      service && callbackInterface(service, valueIfKnown(interfaces) ?? [], valueIfKnown(liveAddresses));
+      service &&
+      callbackInterface(
+        service,
+        valueIfKnown(interfaces) ?? [],
+        valueIfKnown(liveAddresses),
+        valueIfKnown(facts.hostLookups),
+      );
     const reached = target?.kind === 'exact' ? target.interface.vdom : undefined;
     // An existing profile of that name may have rights by now: then the fix uses a new, unused name.
     const taken = known.filter((each) => each.grants).map((each) => each.name);
@@ -163,7 +174,7 @@ export const rule = defineRule({
         verify: [`show system admin ${quoteValue(name)}`],
         replace:
           'Replace `<long-random-password>` first, or everyone who reads these lines knows the password.',
-        ...loginPages(facts, together),
+        ...loginPages(facts, together, target?.kind === 'exact' ? target.interface : undefined),
       }),
       explains: ['callback-not-accepted'],
     });
@@ -177,6 +188,7 @@ const LOGINS = ['https', 'http', 'ssh', 'telnet'];
 function loginPages(
   { interfaces, liveAddresses }: Pick<Facts, 'interfaces' | 'liveAddresses'>,
   trusted: readonly Ipv4Range[],
+  reached: Interface | undefined,
 ): Pick<Fix, 'before' | 'note'> {
   const shown = waysOut(valueIfKnown(interfaces) ?? [], valueIfKnown(liveAddresses)).flatMap((each) => {
     const services = LOGINS.filter((service) => each.allowaccess.value.includes(service));
@@ -185,9 +197,11 @@ function loginPages(
       : [{ name: each.name, services, text: `${each.name} (${nameList(services)})` }];
   });
   const sources = networks(trusted);
+  const isClosed =
+    reached?.allowaccess.explicit && !reached.allowaccess.value.some((service) => LOGINS.includes(service));
   if (shown.length === 0 || sources.length === 0 || sources.length > MAX_SOURCES)
     return {
-      note: 'This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.',
+      note: `This also shows the HTTPS and SSH login pages to every source on interfaces that allow them${isClosed ? ' (the one that phones reach allows neither)' : ''}: restrict them with a local-in policy.`,
     };
   const [only, another] = shown;
   if (only && !another) return restrictTo(only, sources);

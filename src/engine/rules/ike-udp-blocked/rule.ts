@@ -82,7 +82,7 @@ export const rule = defineRule({
   wants: ['callbackPackets', 'userNotices', 'described', 'phase1s'],
   references: ['AG442351'],
   checkPartial: (facts) => stopsBeforeNat(facts),
-  check({ attempts, described }, context) {
+  check({ attempts, described, callbackPackets, userNotices }, context) {
     const shown = failedWith(
       attempts.value,
       context,
@@ -109,14 +109,74 @@ export const rule = defineRule({
     const from = clientsText(logins);
     const { client } = first.login.trace;
     const isTried = wasTriedElsewhere(described);
+    // A sniffer limited to the client and the port, which counted no packet.
+    const silent = (valueIfKnown(callbackPackets)?.captures ?? []).find(
+      ({ filter, ended }, index) =>
+        ended &&
+        client !== undefined &&
+        filter.includes(client) &&
+        /\b4500\b/.test(filter) &&
+        !valueIfKnown(callbackPackets)?.packets.some(({ capture }) => capture === index),
+    );
+    const works = isTried ? undefined : statedQuote(WORKS_ELSEWHERE, described);
+    if (works)
+      return blockedByNetwork({
+        from,
+        tunnels: tunnelNames(shown),
+        evidence: [
+          ...listQuotes(shown),
+          ...quoteSigns(first.login, 'ike-packet', 'gateway-matched'),
+          ...(silent?.quotes ?? []),
+          works,
+        ],
+        isSniffed: silent !== undefined,
+        said: valueIfKnown(userNotices)?.find(({ kind }) => kind === 'ipsec-client')?.quote,
+      });
     return broken('possible', {
       title: `Only the first IKE message of ${from} arrives${isTried ? ', from another network too' : ': a network may block UDP 4500'}`,
       summary: `${countOfLogins(logins, attempts.value)} ended in a timeout: ${tunnelNames(shown)} answered the first message on UDP 500, and nothing more came from ${from}. Behind NAT the second one comes on UDP 4500. A client that drops the answer looks the same.`,
       evidence: [...listQuotes(shown), ...quoteSigns(first.login, 'ike-packet', 'gateway-matched')],
-      fix: openPorts(from, client, { isTried }),
+      fix: openPorts(from, client, { isTried, isSniffed: silent !== undefined }),
     });
   },
 });
+
+/** `with my phone's hotspot it works at once` */
+const WORKS_ELSEWHERE = 'mobileData works !not / otherWay works !not';
+
+/** Another network lets the same client in, so the one in use stops UDP 4500. */
+function blockedByNetwork({
+  from,
+  tunnels,
+  evidence,
+  isSniffed,
+  said,
+}: {
+  readonly from: string;
+  readonly tunnels: string;
+  readonly evidence: readonly Quote[];
+  readonly isSniffed: boolean;
+  readonly said: Quote | undefined;
+}): Judgement {
+  return broken('likely', {
+    title: `The network of ${from} blocks UDP 4500: only the first IKE message arrives`,
+    summary: `${tunnels} answered the first message on UDP 500, and nothing more came${isSniffed ? '; a sniffer on UDP 4500 saw no packet' : ''}. Behind NAT the second message comes on UDP 4500. By the message the same client connects in another network.`,
+    evidence: firstQuotes([...evidence, ...(said ? [said] : [])]),
+    answers: [
+      [
+        'password',
+        'The password stays as it is: the network stops the connection before a name or password is asked for.',
+      ],
+    ],
+    fix: {
+      todo: 'Use the other network meanwhile, such as the hotspot of the phone: nothing has to be changed at the user or the password. Only who runs this network can open UDP 500 and 4500. For such places, a tunnel with `transport auto` (IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later) also takes TCP; the client’s profile needs the same port.',
+      forward: {
+        to: 'the administrator of that network',
+        text: `Please allow UDP 500 and 4500 to the VPN gateway; from ${from} only the first message arrived.`,
+      },
+    },
+  });
+}
 
 /** A person says that another network makes no difference. */
 function wasTriedElsewhere(described: Facts['described']): boolean {

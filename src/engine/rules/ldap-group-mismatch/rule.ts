@@ -46,7 +46,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'authorisation',
   number: 121,
-  forCustomer: 'the account is in no group that may use this connection',
+  forCustomer: 'the password is right, but the account is in no group that may use this connection',
   disturbs: 'only this account',
   place: 'in the groups of the account, while the password is right',
   stops: 'one account',
@@ -199,6 +199,10 @@ const WITHIN = 'Groups within groups count only if the directory reports them.';
 const FURTHER =
   'as a further entry of `config match`. A changed `group-name` would refuse those who get in today.';
 
+/** `G-`, `grp_`, `SG-VPN-` */
+const GROUP_PREFIX = /^(?:(?:g|gg|gl|dl|sg|sec|grp|group|vpn|role)[-_ ])+/i;
+/** Letters of a name that a sentence holds by no accident. */
+const MIN_NAME = 5;
 const OF_A_MOVE: ReadonlySet<string> = new Set(['moved', 'changed', 'new', 'newUser']);
 
 /** A further entry for the one reported group that a person names: `moved from Sales to Logistics`. */
@@ -210,11 +214,17 @@ function toSaidGroup(
   context: RuleContext,
 ): Fix | undefined {
   const words = (text: string) => ` ${text.toLowerCase().replace(/[^\p{L}\d]+/gu, ' ')} `;
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\d]+/gu, '');
   const said = (valueIfKnown(described) ?? [])
     .filter(({ meanings }) => meanings.some((meaning) => OF_A_MOVE.has(meaning)))
     .map(({ text }) => words(text))
     .join('');
-  const isSaid = (dn: string) => said.includes(words(firstRdn(dn).replace(/^.*?=/, '')));
+  // `G-FieldService` is the `Field Service` of a person.
+  const isSaid = (dn: string) => {
+    const name = firstRdn(dn).replace(/^.*?=/, '');
+    const bare = letters(name.replace(GROUP_PREFIX, ''));
+    return said.includes(words(name)) || (bare.length >= MIN_NAME && letters(said).includes(bare));
+  };
   const [group, another] = reported.filter(isSaid);
   const [match] = holder?.matches ?? [];
   if (!holder || !match || group === undefined || another !== undefined) return undefined;

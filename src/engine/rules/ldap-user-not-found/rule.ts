@@ -140,17 +140,23 @@ export const rule = defineRule({
     const filters = nameList(searches.flatMap(({ fields }) => fields.filter ?? []));
     const bases = nameList(searches.flatMap(({ fields }) => fields.base ?? []));
     const notes = valueIfKnown(directoryNotes) ?? [];
-    const outside = findOutside(bases, filters, notes);
+    const outside = findOutside(bases, filters, notes) ?? findSaid(bases, filters, notes);
     if (outside) {
-      const { dn, above, below, quote } = outside;
+      const { dn, above, below, quote, isSaid = false } = outside;
       const who = whoseLogins(logins);
       const [server = ''] = names;
       const body = noCliFix(
         `Set \`dn\` of${servers === '' ? ' the LDAP entry' : servers} to a branch above both, such as \`${above}\`.`,
       );
       return broken('certain', {
-        title: `${who} stands in ${branch(dn)}, and${servers === '' ? ' the FortiGate' : servers} searches only below ${below}`,
-        summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry: it looked for \`${filters}\` below \`${bases}\`, and the account is \`${dn}\`. The password was not checked.`,
+        title: `${who} stands in ${isSaid ? parentsOf(dn) : branch(dn)}, and${servers === '' ? ' the FortiGate' : servers} searches only below ${below}`,
+        summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry: it looked for \`${filters}\` below \`${bases}\`, and the account is ${isSaid ? 'by the message in ' : ''}\`${dn}\`. The password was not checked.`,
+        answers: [
+          [
+            'tell',
+            'The user can be told that name and password are not at fault: the FortiGate does not search the branch of the account.',
+          ],
+        ],
         evidence: [...listQuotes(shown), quote, ...searches.slice(0, 4).map(({ quote: search }) => search)],
         fix: names.size === 1 ? wider(context, server, bases, above) : body,
         explains: REFUSAL_RULES,
@@ -211,6 +217,32 @@ interface Outside {
   readonly above: string;
   readonly below: string;
   readonly quote: DirectoryNote['quote'];
+  /** A person names the branch, without the entry. */
+  readonly isSaid?: boolean;
+}
+
+/** The branch that a person names for the account, where it is not below the one base. */
+function findSaid(base: string, filter: string, notes: readonly DirectoryNote[]): Outside | undefined {
+  const typed = filter.split('=')[1]?.toLowerCase() ?? '';
+  const named = notes.flatMap((note) => (note.kind === 'branch' ? [note] : []));
+  const own = named.filter(
+    ({ names, text }) =>
+      names.includes(filter.toLowerCase()) || (typed !== '' && text.toLowerCase().includes(typed)),
+  );
+  // Of one account alone, `she is in OU=…` is enough.
+  const [note, other] = own.length > 0 ? own : named;
+  if (base === '' || / and /.test(base) || !note || other || / and /.test(filter)) return undefined;
+  const place = outsideOf(note.dn, base);
+  return place && { ...place, dn: note.dn, quote: note.quote, isSaid: true };
+}
+
+/** The branch above both, if the name is not below the base. */
+function outsideOf(dn: string, base: string): Pick<Outside, 'above' | 'below'> | undefined {
+  const [account, searchedBelow] = [splitRdns(dn), splitRdns(base)];
+  const at = searchedBelow.length - commonLength(account, searchedBelow);
+  const above = searchedBelow.slice(at);
+  if (at === 0 || !/^dc=/i.test(above.at(-1) ?? '')) return undefined;
+  return { above: above.join(','), below: searchedBelow.slice(0, at).join(',') };
 }
 
 /** The entry of the account that was searched for, as a person pasted it, where it is not below the one base. */
@@ -221,16 +253,8 @@ function findOutside(base: string, filter: string, notes: readonly DirectoryNote
   );
   const [entry, other] = entries;
   if (!entry || other) return undefined;
-  const [account, searchedBelow] = [splitRdns(entry.dn), splitRdns(base)];
-  const at = searchedBelow.length - commonLength(account, searchedBelow);
-  const above = searchedBelow.slice(at);
-  if (at === 0 || !/^dc=/i.test(above.at(-1) ?? '')) return undefined;
-  return {
-    dn: entry.dn,
-    above: above.join(','),
-    below: searchedBelow.slice(0, at).join(','),
-    quote: entry.quote,
-  };
+  const place = outsideOf(entry.dn, base);
+  return place && { ...place, dn: entry.dn, quote: entry.quote };
 }
 
 interface OtherAttribute {
@@ -298,7 +322,11 @@ function commonLength(one: readonly string[], other: readonly string[]): number 
 
 /** `OU=Users,OU=Bergen` of `CN=Olga Marsh,OU=Users,OU=Bergen,DC=quillfen,DC=example`. */
 function branch(dn: string): string {
-  const parents = splitRdns(dn).slice(1);
+  return parentsOf(splitRdns(dn).slice(1).join(','));
+}
+
+function parentsOf(dn: string): string {
+  const parents = splitRdns(dn);
   const shown = parents.filter((each) => !/^dc=/i.test(each));
   return (shown.length === 0 ? parents : shown).join(',');
 }

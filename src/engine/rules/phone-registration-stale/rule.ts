@@ -3,7 +3,7 @@ import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 import { OPENS_NOTHING } from '../shared/answers.ts';
 import { CODE_WORKS, NEW_ANDROID, NEW_IPHONE, NO_PUSH } from '../shared/described-symptoms.ts';
 
@@ -73,7 +73,7 @@ export const rule = defineRule({
       also: [NO_PUSH, 'restored|reinstalled', 'old phone approve works', 'unfilled|listEmpty'],
       confidence: 'likely',
       title: 'The push goes to the old phone, which is still registered for it',
-      fix: 'Provision the token to the new phone again: “User & Authentication > FortiTokens”, “Provision” on the FortiGate, then scan the new activation code on the phone. A backup brings at most the codes to a new phone, never the registration for pushes.',
+      fix: 'Provision the token to the new phone again: “User & Authentication > FortiTokens”, “Provision” on the FortiGate, then scan the new activation code on the phone. A backup brings at most the codes to a new phone, never the registration for pushes. Until then the user types the code.',
     },
     {
       all: ['newPhone / reinstalled / phone|app restored / old phone', CODE_WORKS, NO_PUSH],
@@ -88,7 +88,16 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', 'userNotices', 'described', ...VPN_ACCESS],
+  wants: [
+    'tokenConfigs',
+    'tokenStates',
+    'localUsers',
+    'attempts',
+    'userNotices',
+    'described',
+    'pushEvents',
+    ...VPN_ACCESS,
+  ],
   references: ['KB277343'],
   check({ tokenConfigs, tokenStates, localUsers, attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
@@ -128,7 +137,9 @@ export const rule = defineRule({
       });
     }
     const unanswered = loginsInQuestion(logins, context).filter(isUnanswered);
-    return ofOtherMake(unanswered, facts) ?? openQuestion(unanswered.length > 0);
+    return (
+      ofOtherMake(unanswered, facts) ?? ofOtherPlatform(facts, context) ?? openQuestion(unanswered.length > 0)
+    );
   },
 });
 
@@ -164,7 +175,32 @@ function ofOtherMake(
     summary: `The push was sent to a registration of the platform “${sent.platform}”, and no phone answered. The new phone is of another make, so this registration is not of it: a backup brings the codes to a new phone, not the registration for pushes. A typed code may still work.`,
     evidence: [sent.quote, said],
     fix: {
-      todo: `Provision the token of ${user} to the new phone again: send the activation, scan it there, and let ${user} log in once with notifications allowed for the FortiToken app.`,
+      todo: `Provision the token of ${user} to the new phone again: send the activation, scan it there, and let ${user} log in once with notifications allowed for the FortiToken app. ${UNTIL_THEN}`,
+      asksForLogin: true,
+    },
+  });
+}
+
+const UNTIL_THEN = 'Until then the code that the app shows can be typed.';
+
+/** Without the login itself: the platform that a note quotes from the push, and the new phone that a person tells of. */
+function ofOtherPlatform(
+  { userNotices, described, pushEvents }: Pick<Facts, 'userNotices' | 'described' | 'pushEvents'>,
+  { user }: RuleContext,
+): Judgement | undefined {
+  const notices = valueIfKnown(userNotices) ?? [];
+  const seen = notices.find(({ kind }) => kind === 'push-platform')?.quote;
+  const platform = /"platform" ?: ?"(android|ios)"/i.exec(seen?.text ?? '')?.[1]?.toLowerCase();
+  const said = statedQuote(NEW_MAKES[platform ?? ''] ?? NEW_IPHONE, described);
+  if (!seen || platform === undefined || !said) return undefined;
+  const sent = valueIfKnown(pushEvents)?.find((each) => each.sent)?.quotes ?? [];
+  const whose = user ?? 'the user';
+  return broken('likely', {
+    title: `The push for ${whose} goes to the old phone: it is addressed to the platform “${platform}”`,
+    summary: `${sent.length > 0 ? 'The FortiGate sent the push (32160), and it' : 'The push'} is addressed to the platform “${platform}”; the new phone is of another make. A backup brings the codes to a new phone, not the registration for pushes.`,
+    evidence: [seen, said, ...sent],
+    fix: {
+      todo: `Provision the token of ${whose} to the new phone again: send the activation, scan it there, and let ${whose} log in once with notifications allowed for the FortiToken app. ${UNTIL_THEN}`,
       asksForLogin: true,
     },
   });

@@ -329,7 +329,7 @@ function buildFix(bypass: Bypass | undefined, context: RuleContext) {
       ...(added.length === 0 ? [] : [`unselect member ${missing}`]),
     ]),
     verify: [`show user group ${quoteValue(bypass.group.name)}`],
-    before: `First add the other users of ${bypass.server} to the \`append\` line: those who have an entry (\`show user local\`), and the rest once their entries are created: without an entry in ${bypass.group.name} they lose access, administrators too.`,
+    before: `First give every other user of ${bypass.server} who is to keep the VPN an entry with a token (\`show user local\` lists those who have one), and ${added.length === 0 ? `put it into ${bypass.group.name} with the line \`append member "<user>"\` above \`unselect\`` : 'add it to the `append` line'}: without an entry in ${bypass.group.name} they lose access, administrators too.`,
   });
 }
 

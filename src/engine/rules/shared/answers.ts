@@ -26,7 +26,7 @@ export const FREE_PUSH_PORT: RuleAnswer = [
 
 /** `can I just set allowaccess ftm?` */
 export const SET_ALLOWACCESS: RuleAnswer = [
-  /\bset allowaccess\b/i,
+  /\bset allowaccess\b|\b(?:lose|losing|keep|cut off|remove|drop|replace|verlier\w*|behalt\w*|perd\w*|perder|verlies\w*)\b.{0,30}\b(?:https?|ssh|gui|ping|access|Zugriff|acc[eè]s\w*|acceso)\b/i,
   '`set allowaccess ftm` replaces the list and can cut off HTTPS and SSH; `append allowaccess ftm` adds to it.',
 ];
 

@@ -109,7 +109,7 @@ function editAccessList({ on, secondary }: AccessList, line: string): readonly s
 
 /** The cost of allowing `ftm` first, then what else to know. */
 export function accessNote(on: string, more = ''): string {
-  return `This opens the push port on ${on} to every source.${more === '' ? '' : ` ${more}`} The push service is then open to all and asks every caller for a client certificate. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
+  return `This opens the push port on ${on} to every source; \`append\` keeps the rest of its list, which \`set\` would replace.${more === '' ? '' : ` ${more}`} The push service is then open to all and asks every caller for a client certificate.`;
 }
 
 /** Address or name that the phone is told to call; `undefined` if unset. */

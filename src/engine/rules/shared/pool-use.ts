@@ -28,6 +28,8 @@ export interface PoolEnd {
   readonly vdom: string | undefined;
   /** The address that may follow `value`, and the last one of a network that is set aside for clients. */
   readonly free?: readonly [first: string, last: string] | undefined;
+  /** Number of its addresses. */
+  readonly size?: number;
 }
 
 /** Of sessions that the device listed itself. */

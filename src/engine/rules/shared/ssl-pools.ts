@@ -124,7 +124,7 @@ function listEnds(
     const [, value = ''] = formatIpv4Range(object.range).split('-');
     const others = (valueIfKnown(addresses) ?? []).flatMap(({ range }) => (range ? [range] : []));
     const free = freeAfter(object.range[1], others);
-    return [{ path: 'firewall address', name, value, vdom, free }];
+    return [{ path: 'firewall address', name, value, vdom, free, size: countAddresses([object.range]) }];
   });
 }
 
@@ -140,9 +140,14 @@ function freeAfter(last: number, others: readonly Ipv4Range[]): PoolEnd['free'] 
   return isTaken ? undefined : [first, end];
 }
 
-/** The ends of the pools of SSL VPN. */
+/** The ends of the pools of SSL VPN; beside no portal, of the only range that was pasted. */
 export function poolEnds(facts: Named & Pick<Facts, 'addresses'>): readonly PoolEnd[] {
-  return listPools(facts).flatMap(({ vdom, names }) => listEnds(names, vdom, facts.addresses));
+  const named = listPools(facts);
+  if (named.length > 0) return named.flatMap(({ vdom, names }) => listEnds(names, vdom, facts.addresses));
+  const [only, another] = (valueIfKnown(facts.addresses) ?? []).filter(({ range }) => range !== undefined);
+  return only && !another && facts.sslVpn.state !== 'known'
+    ? listEnds([only.name], only.vdom, facts.addresses)
+    : [];
 }
 
 function holds(ranges: readonly Ipv4Range[], address: string): boolean {

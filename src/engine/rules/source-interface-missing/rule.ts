@@ -131,6 +131,12 @@ export const rule = defineRule({
       summary: `Packets of ${clients} to TCP ${portal.port.value} arrive on ${nameList(names)} and get no answer; \`source-interface\` holds ${nameList(portal.interfaces.value)} only. Clients stop at 10 %, while clients on ${nameList(portal.interfaces.value)} connect.`,
       explains: ['ssl-vpn-not-serving'],
       evidence: [...quotesOfPackets(missing), ...portal.interfaces.quotes],
+      answers: [
+        [
+          'risk',
+          `\`append\` keeps ${nameList(portal.interfaces.value)}: clients there connect as before. Open sessions may end when the settings change, so a quiet time is better.`,
+        ],
+      ],
       fix: listenOn(names, portal, context),
     });
   },
@@ -153,7 +159,7 @@ function listenOn(names: readonly string[], portal: SslVpnSettings, context: Rul
       names.map((name) => `unselect source-interface ${quoteValue(name)}`),
     ),
     verify: ['show vpn ssl settings | grep source-interface'],
-    note: `This opens the VPN page on ${nameList(names)} too. If that is not wanted, give the clients the address of ${nameList(portal.interfaces.value)}.`,
+    note: `This opens the VPN page on ${nameList(names)} too, and \`append\` keeps ${nameList(portal.interfaces.value)}. If that is not wanted, give the clients the address of ${nameList(portal.interfaces.value)}.`,
   });
 }
 

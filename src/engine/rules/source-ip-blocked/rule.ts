@@ -135,6 +135,7 @@ export const rule = defineRule({
       address,
       isLong,
       oldPassword,
+      told: toldUser(facts, context.user),
       failed: (valueIfKnown(attempts) ?? []).filter(
         ({ user, trace, milestones }) =>
           trace.client === address && milestones.loginFailed && user !== UNNAMED_USER,
@@ -160,7 +161,8 @@ export const rule = defineRule({
     if (counted) return blockedFinding(about(counted.host), 'likely', counted.quotes, limits, context);
     if (notice) {
       const address = toldAddress(facts);
-      const of = { ...(address === undefined ? { failed: [] } : about(address)), oldPassword, isLong };
+      const told = toldUser(facts, context.user);
+      const of = { ...(address === undefined ? { failed: [], told } : about(address)), oldPassword, isLong };
       return blockedFinding(of, 'certain', [notice], limits, context);
     }
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
@@ -182,6 +184,25 @@ export const rule = defineRule({
 /** `for 20 minutes`, `since 11:00`, `seit heute früh`: more than a minute. */
 const LASTS =
   /\b(?:for|seit|depuis|desde(?: hace)?|sinds|da) (?:(?:the|last|past|about|over|more|than|almost|gut|etwa|über|mehr|als|environ|unos?) )*(?:(?:[2-9]|[1-9]\d{1,2}|two|three|several|zwei|drei|einigen|mehreren) ?(?:minutes?|mins?|Minuten|minutos?|minuten)|(?:\d{1,2}|an?|one|half an|two|three|several|einer?|zwei|drei|une?|una?) ?(?:hours?|days?|Stunden?|Tagen?|heures?|jours?|horas?|días?|uur))\b|\b(?:since|seit|ab|depuis|desde) (?:\d{1,2}[:.h]\d\d|\d{1,2} (?:am|pm|Uhr)|this morning|yesterday|heute|gestern|ce matin|hier|esta mañana|ayer|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b/iu;
+
+/** `plover forgot his password`, `einer (plover) hat das Kennwort vergessen` */
+const FORGOT =
+  /(?<!\p{L})(?:forg[eo]t\p{L}*|mistyp\p{L}*|wrong password|vergessen|vertippt|falsche[sn]? (?:Passwort|Kennwort)|oublié|mauvais mot de passe|olvid[óo]\p{L}*|contraseña (?:mala|incorrecta)|dimenticat\p{L}*|password sbagliata|esquec\p{L}*|senha errada|vergeten|verkeerd wachtwoord)(?!\p{L})/iu;
+/** The user in a sentence: `one of them (plover)`, `user plover`, `Benutzer plover` */
+const NAMED =
+  /\(([a-z][\w.-]{2,40})\)|(?:\busers?|Benutzer|utilisateur|usuario|utente|gebruiker) ["“„']?([a-z][\w.-]{2,40})/u;
+
+/** Whose failed logins a person tells of. */
+function toldUser({ described }: Pick<Facts, 'described'>, user: string | undefined): string | undefined {
+  const said = (valueIfKnown(described) ?? []).filter(({ text }) => FORGOT.test(text));
+  const names = said.flatMap(({ text }) => {
+    if (user !== undefined && text.includes(user)) return [user];
+    const [, inside, named] = NAMED.exec(text) ?? [];
+    return inside ?? named ?? [];
+  });
+  const [name, another] = new Set(names);
+  return another === undefined ? name : undefined;
+}
 
 /** `shows 198.51.100.7 with status locked`, `they share one public address, 198.51.100.7`: the only address that people name so. */
 function toldAddress({ described }: Pick<Facts, 'described'>): string | undefined {
@@ -231,12 +252,14 @@ interface Block {
   readonly remaining?: number | undefined;
   /** Logins that failed from the address. */
   readonly failed: readonly Attempt[];
+  /** Who fails, by the words of a person. */
+  readonly told?: string | undefined;
   /** The words of a person on a client that sends an old password. */
   readonly oldPassword: Quote | undefined;
 }
 
 function blockedFinding(
-  { address, isLong, remaining, failed, oldPassword }: Block,
+  { address, isLong, remaining, failed, told, oldPassword }: Block,
   confidence: Broken['confidence'],
   evidence: Broken['evidence'],
   limits: Limits,
@@ -258,14 +281,23 @@ function blockedFinding(
       ...(users === '' && oldPassword ? [oldPassword] : []),
       ...shown,
     ],
-    fix: unblock({ address, isLong }, remaining ?? seconds?.value, whoFails(users, oldPassword), context),
+    fix: unblock(
+      { address, isLong },
+      remaining ?? seconds?.value,
+      whoFails(users, told, oldPassword),
+      context,
+    ),
   });
 }
 
 /** What ends the failed logins: before anything else where it is known, else before the block is lifted. */
 type Stop = { readonly now: string } | { readonly before: string; readonly isOpen?: true };
 
-function whoFails(users: string, oldPassword: Quote | undefined): Stop {
+function whoFails(users: string, told: string | undefined, oldPassword: Quote | undefined): Stop {
+  if (users === '' && told !== undefined)
+    return {
+      before: `let ${told} stop trying and get a new password, or the address is soon blocked again`,
+    };
   if (users !== '')
     return { before: `let ${users} check the password, or the address is soon blocked again` };
   return oldPassword

@@ -1,4 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
@@ -24,6 +25,10 @@ export const rule = defineRule({
     [
       'buy',
       'A licence is not needed: the address pool is full, and FortiOS needs no licence for each VPN user.',
+    ],
+    [
+      'risk',
+      'A change of the pool ends every session of SSL VPN, whose users connect again at once; until it is made, no further user gets in.',
     ],
     ['restart', 'A restart helps until the pool is full again, and it ends every session.'],
     [
@@ -71,17 +76,30 @@ export const rule = defineRule({
     const logins = valueIfKnown(attempts) ?? [];
     const logged = shownBy(logins, 'sslvpn-no-address')?.seen.quote;
     const line = logged ?? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'no-address')?.quote;
-    const counted = judgePools(sslPools(facts), context, []);
+    const counted =
+      judgePools(sslPools(facts), context, []) ?? judgePools(loggedPools(facts, logins), context, []);
     if (line && counted?.verdict === 'broken' && counted.severity === undefined) {
-      return { ...counted, confidence: 'certain', evidence: [line, ...counted.evidence] };
+      const left = leftOut(userNotices);
+      return {
+        ...counted,
+        confidence: 'certain',
+        summary: `${counted.summary}${left === '' ? '' : ` ${left} passed the password and got none.`}`,
+        evidence: [line, ...counted.evidence],
+      };
     }
     if (line) {
-      return broken(logged ? 'certain' : 'likely', {
-        title: 'The pool of SSL VPN addresses is used up, so the client gets none',
-        summary:
-          'The line says that no more address is available. Further users pass the password and get no tunnel. Sessions that ended without a logout hold their address until they time out.',
+      const ends = poolEnds(facts);
+      const [end, another] = ends;
+      const left = leftOut(userNotices);
+      const isOfDevice = logged !== undefined || LOGGED_USER.test(line.text);
+      return broken(isOfDevice ? 'certain' : 'likely', {
+        title:
+          end?.size === undefined || another
+            ? 'The pool of SSL VPN addresses is used up, so the client gets none'
+            : `The ${end.size} addresses of ${end.name} are used up: SSL VPN has none for another client`,
+        summary: `The line says that no more address is available.${left === '' ? '' : ` ${left} passed the password and got none.`} Further users pass the password and get no tunnel. Sessions that ended without a logout hold their address until they time out.`,
         evidence: [line],
-        fix: widenPool(poolEnds(facts), context, poolNames(facts)),
+        fix: widenPool(ends, context, poolNames(facts)),
       });
     }
     const given = shownBy(logins, 'sslvpn-address-given');
@@ -103,6 +121,20 @@ export const rule = defineRule({
     );
   },
 });
+
+/** Who got no address, by the events. */
+function leftOut(notices: Facts['userNotices']): string {
+  return nameList([
+    ...new Set(
+      (valueIfKnown(notices) ?? []).flatMap(({ kind, quote }) =>
+        kind === 'no-address' ? (LOGGED_USER.exec(quote.text)?.[1] ?? []) : [],
+      ),
+    ),
+  ]);
+}
+
+/** The user of an event. Sample: `user="gannet" group="crew" reason="no more IP address available"` */
+const LOGGED_USER = /\buser="([^"]{1,120})"/;
 
 /** The address objects that the portals use, else where they are named. */
 function poolNames(facts: Parameters<typeof listPools>[0]): string {

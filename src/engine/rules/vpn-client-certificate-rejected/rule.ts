@@ -116,12 +116,25 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const users = whoseLogins(logins);
     const wanted = wantedCertificate(facts);
+    const moved = isOfDevice ? undefined : statedQuote('new laptop !not|supposed', facts.described);
     return broken(logged.length > 0 ? 'certain' : 'likely', {
       title: `The VPN does not accept the certificate of ${users}`,
       summary: `${isOfDevice ? 'The account gets in with another device. ' : ''}${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
-      evidence: [...listQuotes(shown), ...(wanted?.evidence ?? [])],
+      evidence: [...listQuotes(shown), ...(moved ? [moved] : []), ...(wanted?.evidence ?? [])],
+      answers: moved
+        ? [
+            [
+              'token',
+              'The token stays as it is: the certificate is checked before it. A new computer does not have the certificate of the old one.',
+            ],
+            [
+              /\btokens?\b/i,
+              'The certificate is the reason, not the token: a new computer does not have the certificate of the old one.',
+            ],
+          ]
+        : [[/\btokens?\b/i, 'The certificate is the reason, not the token, which is asked for after it.']],
       fix: {
-        todo: `1. Check on the computer of ${users} that the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'Check that this CA is imported on the FortiGate' : 'Check on the FortiGate that the CA that issued it is imported, and that the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''}`,
+        todo: `${moved ? `The computer is new, and a certificate does not come with it: install that of ${users} there, with its private key. ` : ''}1. Check on the computer of ${users} that the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'Check that this CA is imported on the FortiGate' : 'Check on the FortiGate that the CA that issued it is imported, and that the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''}`,
         forward: {
           text: 'The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.',
         },
