@@ -61,15 +61,15 @@ export default defineConfig({
         },
       },
       {
-        // These wait for servers of their own three times as long as they compute: eight keep two cores busy. Each further
-        // one takes two seconds of processor time, to load and optimise the same code again.
+        // These wait for servers of their own twice as long as they compute: six keep two cores busy. Each further one takes
+        // two seconds of processor time, to load and optimise the same code again.
         test: {
           name: 'world',
           ...EVERYWHERE,
           include: ['test/**/*.test.ts'],
           exclude: [...PURE, ...LONG],
           ...SHARED,
-          maxWorkers: 8,
+          maxWorkers: 6,
           sequence: { groupOrder: 1 },
         },
       },

@@ -97,7 +97,7 @@ describe('analyze', () => {
 describe('analyze of a long log', () => {
   it('tells the same as of the login in it', async () => {
     const filler = `${Array.from({ length: 4_000 }, (_, n) => `[5784:root:a1]tunnelEnter:502 keepalive ${n}`).join('\n')}\n`;
-    const long = `${filler.repeat(25)}${TWO_USERS_LOG}`;
+    const long = `${filler.repeat(8)}${TWO_USERS_LOG}`;
     await writeFile(join(folder, 'long.log'), long);
     const [whole, piped, alone] = await Promise.all([
       analyze('--format', 'json', '$/long.log'),
@@ -111,12 +111,12 @@ describe('analyze of a long log', () => {
       expect(diagnosis.attempts.map((each) => [each.user, each.outcome])).toEqual(
         short.attempts.map((each) => [each.user, each.outcome]),
       );
-      expect(diagnosis.sources[0]?.lines).toBe((short.sources[0]?.lines ?? 0) + 100_000);
+      expect(diagnosis.sources[0]?.lines).toBe((short.sources[0]?.lines ?? 0) + 32_000);
     }
   });
 
   it('tells a person who waits how far it is, and leaves no trace of it', async () => {
-    await writeFile(join(folder, 'longer.log'), `${'x '.repeat(4_999)}x\n`.repeat(3_400));
+    await writeFile(join(folder, 'longer.log'), '[5784:root:a1]tunnelEnter:502 keepalive\n'.repeat(850_000));
     const ran = await ftmCheck(['analyze', `${folder}/longer.log`], { stderrIsTty: true });
     expect(ran.stderr).toMatch(/reading: \d+ MB of 34 MB, \d+ %/);
     expect(ran.stderr.endsWith('\r\u001b[K')).toBe(true);

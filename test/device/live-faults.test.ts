@@ -100,7 +100,7 @@ describe('whatever happens, no debug is left on', () => {
     );
   });
 
-  it('cancelled at any moment', { timeout: 300_000 }, async () => {
+  it.concurrent('cancelled at any moment', { timeout: 300_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 900 }), async (afterMs) => {
         const stop = new AbortController();
@@ -118,7 +118,7 @@ describe('whatever happens, no debug is left on', () => {
     );
   });
 
-  it('cut at any moment, once', { timeout: 300_000 }, async () => {
+  it.concurrent('cut at any moment, once', { timeout: 300_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 900 }), async (afterMs) => {
         await liveCheck(

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
-it.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 1))(
+it.concurrent.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 1))(
   'says how many come first, and follows the line while somebody waits: %s',
   async (queue, { skip }) => {
     skip(queue === 'BullMQ' && !redis);
@@ -43,7 +43,7 @@ it.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 1))(
   },
 );
 
-it('follows the line also for those who waited while the bot was restarted', async ({ skip }) => {
+it.concurrent('follows the line also for those who waited while the bot was restarted', async ({ skip }) => {
   skip(!redis);
   await using system = await startTestSystem({
     ...(redis === undefined ? {} : { redis: { url: redis.url, prefix: `${redis.prefix}-line-again` } }),

@@ -43,7 +43,7 @@ const LOGS = Object.values(THEMES)
       ? [[id, file.text] as const]
       : [],
   );
-const SOME = AMOUNT === 'sample' ? LOGS.filter((_log, at) => at % 24 === 0) : LOGS;
+const SOME = AMOUNT === 'sample' ? LOGS.filter((_log, at) => at % 48 === 0) : LOGS;
 const SOME_WIDTHS = AMOUNT === 'sample' ? WIDTHS.filter((width) => width % 6 === 1) : WIDTHS;
 
 function answer(text: string): string {

@@ -13,7 +13,9 @@ export interface HttpApp extends AsyncDisposable {
 }
 
 /** An app in HTTP mode on a free port of loopback, with a local Slack. */
-export async function startHttpApp(more: Pick<SlackAppOptions, 'customRoutes'> = {}): Promise<HttpApp> {
+export async function startHttpApp(
+  more: Pick<SlackAppOptions, 'customRoutes' | 'recordPendingAck'> = {},
+): Promise<HttpApp> {
   const slack = await startLocalSlack();
   const app = createSlackApp({
     mode: 'http',

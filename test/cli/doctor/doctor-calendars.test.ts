@@ -20,7 +20,7 @@ afterAll(async () => {
 beforeEach(() => slack.restore());
 
 const WEEKDAYS =
-  'DTSTART;TZID=Europe/Madrid:20200106T080000\nDURATION:P1D\nRRULE:FREQ=DAILY\nSUMMARY:On call: Ana';
+  'DTSTART;TZID=Europe/Madrid:20260105T080000\nDURATION:P1D\nRRULE:FREQ=DAILY\nSUMMARY:On call: Ana';
 
 async function doctor(
   calendar: string,

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { ProcessOptions } from '../../../src/platform/queue/job-queue.ts';
 import { until } from '../../support/until.ts';
 import type { TestBackend, Work } from './queue-under-test.ts';
@@ -9,14 +9,15 @@ const ONCE_A_WEEK = { ...EVERY_SECOND, pattern: '0 8 * * 1' };
 
 /** What every `JobQueue` must do about schedules. */
 export function describeSchedules(name: string, newBackend: () => TestBackend): void {
-  describe(`${name}: a schedule`, () => {
+  // Each waits for seconds, on a queue of its own.
+  describe.concurrent(`${name}: a schedule`, () => {
     const opened: ReturnType<TestBackend['open']>[] = [];
     function open(backend: TestBackend) {
       const queue = backend.open();
       opened.push(queue);
       return queue;
     }
-    afterEach(() => Promise.all(opened.splice(0).map((queue) => queue.close(0))));
+    afterAll(() => Promise.all(opened.map((queue) => queue.close(0))));
 
     it('makes one job each time, however many processes ask for it', async () => {
       const backend = newBackend();

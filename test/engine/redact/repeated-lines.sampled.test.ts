@@ -6,6 +6,7 @@ import { toLineForm } from '../../../src/engine/redact/line-form.ts';
 import { Redactor } from '../../../src/engine/redact/redactor.ts';
 import { mergeSpans, type Span } from '../../../src/engine/redact/spans.ts';
 import { inWhole } from '../../../src/engine/redact/wrapped.ts';
+import { sampleOf } from '../../support/amount.ts';
 import { PLACEMENTS } from './placements.ts';
 
 /** `/a:587\//`, `'5432|3306'` */
@@ -133,12 +134,13 @@ describe('a line that differs in its numbers from one before', () => {
     ['483920', '294780'],
   ] as const;
   /** Each line with a number behind each of its first words, or at their end. */
-  const LINES = PLACEMENTS.flatMap(({ text }) => text.split('\n')).flatMap((line) =>
+  const ALL = PLACEMENTS.flatMap(({ text }) => text.split('\n')).flatMap((line) =>
     Array.from(line.matchAll(/(?<=[a-z]{3})(?= [a-z]{2})/g), ({ index }) => [
       line.slice(0, index),
       line.slice(index),
     ]).slice(0, 2),
   );
+  const LINES = sampleOf(ALL, 4, 0);
 
   it.each([' ', ''])(
     'has its secrets in the same places where its form is the same: "%s" before the number',
@@ -151,7 +153,7 @@ describe('a line that differs in its numbers from one before', () => {
         const found = pair.map((line) => findSpans(line, CONTEXT).map(({ start, end }) => [start, end]));
         return JSON.stringify(found[0]) !== JSON.stringify(found[1]);
       });
-      expect(alike.length).toBeGreaterThan(1_000);
+      expect(alike.length).toBeGreaterThan(LINES.length / 2);
       expect(differing).toEqual([]);
     },
   );
