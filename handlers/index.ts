@@ -3,28 +3,9 @@ import type { Requests } from '../src/bot/requests/ports.ts';
 import type { Log } from '../src/bot/slack/logger.ts';
 import { ACTIONS, VIEWS } from '../src/report/block-kit/action-ids.ts';
 import { PAGER_ACTIONS, PAGER_VIEW, PERSON_VIEW, RESOLVE_VIEW } from '../src/report/block-kit/pager-ids.ts';
-import {
-  answerMenuVerb,
-  askWhyNotHelpful,
-  cancelRun,
-  chooseInAnswerMenu,
-  sendReport,
-  showEvidence,
-  takeFeedback,
-} from './actions/answer-actions.ts';
+import * as answer from './actions/answer-actions.ts';
 import { handleChooseDevice, handleUnknownActions } from './actions/choose-device.ts';
-import {
-  bundleEscalation,
-  callPerson,
-  chooseInPagerMenu,
-  confirmPage,
-  confirmPerson,
-  pagerMenuVerb,
-  pressPagerButton,
-  previewPage,
-  resolveWithNote,
-  takeOverShift,
-} from './actions/pager-actions.ts';
+import * as pager from './actions/pager-actions.ts';
 import { proveFix, recheck, watchAgain } from './actions/recheck.ts';
 import { handleDeviceOptions, showDevice } from './actions/show-device.ts';
 import { handleSlashCommand, handleUnknownCommands } from './commands/ftm-check.ts';
@@ -53,23 +34,23 @@ export function registerHandlers(app: App, requests: Requests, logger: Log): voi
   onRunPress(listening, ACTIONS.pasted, 'check', proveFix);
   onRunPress(listening, ACTIONS.watch, 'check', watchAgain);
   onRunPress(listening, ACTIONS.showDevice, 'read', showDevice);
-  onRunPress(listening, ACTIONS.evidence, 'read', showEvidence);
-  onRunPress(listening, ACTIONS.report, 'report', sendReport);
-  onRunPress(listening, ACTIONS.notHelpful, 'feedback', askWhyNotHelpful);
-  onForm(listening, VIEWS.notHelpful, { run: { verb: 'feedback', submit: takeFeedback } });
-  onRunPress(listening, ACTIONS.more, answerMenuVerb, chooseInAnswerMenu);
-  onRunPress(listening, ACTIONS.cancel, 'cancel', cancelRun);
+  onRunPress(listening, ACTIONS.evidence, 'read', answer.showEvidence);
+  onRunPress(listening, ACTIONS.report, 'report', answer.sendReport);
+  onRunPress(listening, ACTIONS.notHelpful, 'feedback', answer.askWhyNotHelpful);
+  onForm(listening, VIEWS.notHelpful, { run: { verb: 'feedback', submit: answer.takeFeedback } });
+  onRunPress(listening, ACTIONS.more, answer.answerMenuVerb, answer.chooseInAnswerMenu);
+  onRunPress(listening, ACTIONS.cancel, 'cancel', answer.cancelRun);
 
-  onRunPress(listening, ACTIONS.escalate, 'page', previewPage);
-  onForm(listening, PAGER_VIEW, { run: { verb: 'page', submit: confirmPage } });
-  onEscalationPress(listening, PAGER_ACTIONS.acknowledge, 'acknowledge', pressPagerButton);
-  onEscalationPress(listening, PAGER_ACTIONS.resolve, 'resolve', pressPagerButton);
-  onEscalationPress(listening, PAGER_ACTIONS.more, pagerMenuVerb, chooseInPagerMenu);
-  onForm(listening, RESOLVE_VIEW, { escalation: { verb: 'resolve', submit: resolveWithNote } });
+  onRunPress(listening, ACTIONS.escalate, 'page', pager.previewPage);
+  onForm(listening, PAGER_VIEW, { run: { verb: 'page', submit: pager.confirmPage } });
+  onEscalationPress(listening, PAGER_ACTIONS.acknowledge, 'acknowledge', pager.pressPagerButton);
+  onEscalationPress(listening, PAGER_ACTIONS.resolve, 'resolve', pager.pressPagerButton);
+  onEscalationPress(listening, PAGER_ACTIONS.more, pager.pagerMenuVerb, pager.chooseInPagerMenu);
+  onForm(listening, RESOLVE_VIEW, { escalation: { verb: 'resolve', submit: pager.resolveWithNote } });
   onForm(listening, PERSON_VIEW, {
-    run: { verb: 'page', submit: confirmPerson },
-    escalation: { verb: 'reassign', submit: callPerson },
+    run: { verb: 'page', submit: pager.confirmPerson },
+    escalation: { verb: 'reassign', submit: pager.callPerson },
   });
-  onEscalationPress(listening, PAGER_ACTIONS.bundle, 'bundle', bundleEscalation);
-  onPlainPress(listening, PAGER_ACTIONS.handoverDone, 'take over', takeOverShift);
+  onEscalationPress(listening, PAGER_ACTIONS.bundle, 'bundle', pager.bundleEscalation);
+  onPlainPress(listening, PAGER_ACTIONS.handoverDone, 'take over', pager.takeOverShift);
 }

@@ -96,7 +96,11 @@ export async function answerFollowUp(
       if (act !== undefined) await sendReport({ act, run, reply, requests });
       return true;
     }
-    default:
+    case 'why':
+    case 'risk':
+    case 'verify':
+    case 'draft':
+    case 'undo':
       if ((await authorise('read', findTarget(run), request)) === undefined) return true;
       if (said === 'draft') await showCustomerDraft({ run, reply });
       else await showPart(said, run, request);

@@ -36,16 +36,11 @@ export function openBudgetAfter(start: AbortSignal, ms: number, expired: () => F
   };
 }
 
-interface IdleBudgetOptions {
-  readonly idleMs: number;
-  /** The total limit, however much is received: endless output would call `touch` for ever. */
-  readonly totalMs: number;
-  readonly expired: () => FtmError;
-  readonly outer: AbortSignal;
-}
-
-/** A budget for silence: each `touch` restarts its timer. */
-export function openIdleBudget({ idleMs, totalMs, expired, outer }: IdleBudgetOptions) {
+/**
+ * A budget for silence: each `touch` restarts its timer. `totalMs` is the limit however much is received: endless output
+ * would call `touch` for ever.
+ */
+export function openIdleBudget(idleMs: number, totalMs: number, expired: () => FtmError, outer: AbortSignal) {
   const total = openBudget(totalMs, expired, outer);
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(expired()), idleMs);

@@ -9,20 +9,11 @@ import { agoText } from '../../report/documents/answer/comparison.ts';
 import { plural } from '../../report/documents/printable.ts';
 import type { RunProgress } from './types.ts';
 
-export interface ProgressMessage {
-  readonly text: string;
-  readonly blocks: readonly KnownBlock[];
-}
-
 const PHASES = ['queued', 'connecting', 'collecting', 'watching', 'closing', 'analysing'] as const;
 type Phase = (typeof PHASES)[number];
 
 /** The message of a run while it waits and runs. `cards` shows the steps; otherwise one line does. */
-export function progressMessage(
-  run: Run,
-  progress: RunProgress,
-  { cards }: { readonly cards: boolean },
-): ProgressMessage {
+export function progressMessage(run: Run, progress: RunProgress, { cards }: { readonly cards: boolean }) {
   const { group } = run;
   const text =
     group === undefined

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createFailureLimit } from '../../platform/access/failure-limit.ts';
+import { sameSecret } from '../../platform/store/sha256.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -27,7 +27,6 @@ const HEADERS = {
 
 /** Requires the password (HTTP Basic authentication, any user name); otherwise answers 401 or 429. */
 export function withPassword(handler: Handler, { password, logger, now }: GuardOptions): Handler {
-  const expected = digest(password);
   const wrong = createFailureLimit(now, WRONG_PASSWORDS);
 
   return (request, response) => {
@@ -39,7 +38,7 @@ export function withPassword(handler: Handler, { password, logger, now }: GuardO
       return;
     }
     const given = parsePassword(request.headers.authorization);
-    if (given !== undefined && timingSafeEqual(digest(given), expected)) {
+    if (given !== undefined && sameSecret(given, password)) {
       handler(request, response);
       return;
     }
@@ -51,11 +50,6 @@ export function withPassword(handler: Handler, { password, logger, now }: GuardO
     const ask = { 'www-authenticate': 'Basic realm="ftm-check", charset="UTF-8"' };
     refuse(response, 401, ask, 'a password is needed\n');
   };
-}
-
-/** Digests have equal length, which `timingSafeEqual` requires. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 function parsePassword(authorization = ''): string | undefined {

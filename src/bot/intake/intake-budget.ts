@@ -28,14 +28,9 @@ export interface IntakeBudget extends Disposable {
   readonly downloads: AbortSignal;
 }
 
-interface Waiting {
-  readonly bytes: number;
-  readonly admit: () => void;
-}
-
 /** One per process. */
 export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
-  const waiting: Waiting[] = [];
+  const waiting: { readonly bytes: number; readonly admit: () => void }[] = [];
   let free = total;
 
   function admit(): void {

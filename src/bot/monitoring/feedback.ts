@@ -4,9 +4,9 @@ import { type FeedbackEntry, toFeedbackReport } from '../../platform/runs/feedba
 import { isDirectMessage, type Run } from '../../platform/runs/run.ts';
 import type { FeedbackStore } from '../../platform/store/feedback-store.ts';
 import { keptEvidence } from '../../platform/store/kept-evidence.ts';
-import type { Records } from '../../platform/store/records.ts';
 import { messageLink } from '../../report/block-kit/message-link.ts';
 import { feedbackNotice, feedbackSummary } from '../../report/documents/feedback-texts.ts';
+import type { NotifyOpsOptions } from './notify-ops.ts';
 
 /** Queue of notices to the operations channel. */
 export type FeedbackJob =
@@ -42,15 +42,6 @@ export function createFeedbackRecorder(options: FeedbackRecorderOptions): Record
   };
 }
 
-export interface FeedbackNoticesOptions {
-  readonly store: FeedbackStore;
-  readonly records: Pick<Records, 'get' | 'put'>;
-  /** Posts Slack mrkdwn to the operations channel. */
-  readonly post: (text: string) => Promise<unknown>;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
-}
-
 const DAY_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * DAY_MS;
 /** Mondays at 08:00 UTC. */
@@ -64,9 +55,7 @@ const SUMMARY_RETENTION_MS = 52 * WEEK_MS;
  * Posts feedback to the operations channel. A job that is tried again posts nothing twice, unless the process died
  * between the post and its record.
  */
-export function createFeedbackNotices(
-  options: FeedbackNoticesOptions,
-): (job: FeedbackJob) => Promise<undefined> {
+export function createFeedbackNotices(options: NotifyOpsOptions & { readonly store: FeedbackStore }) {
   const { store, records, post, now } = options;
 
   async function notice({ runId, user, at }: Extract<FeedbackJob, { kind: 'notice' }>): Promise<void> {
@@ -91,7 +80,7 @@ export function createFeedbackNotices(
     await records.put(SUMMARY_KEY, String(until), stored?.version ?? 0, SUMMARY_RETENTION_MS);
   }
 
-  return async (job) => {
+  return async (job: FeedbackJob) => {
     await (job.kind === 'notice' ? notice(job) : summary());
     return undefined;
   };

@@ -1,11 +1,10 @@
 import type { Config } from '../../platform/config/load-config.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Records } from '../../platform/store/records.ts';
 
-export interface NotifyOpsOptions {
+export interface NotifyOpsOptions extends Pick<Dependencies, 'now'> {
   readonly records: Pick<Records, 'get' | 'put'>;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
-  readonly post: (text: string) => Promise<unknown>;
+  readonly post: PostToOps;
 }
 
 /** Resolves with true if any process posted the state, with false if the call should be repeated. */

@@ -1,7 +1,9 @@
 import type { webApi } from '@slack/bolt';
+import type { UserGroupsOf } from '../../platform/access/decide.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Log } from './logger.ts';
 
-export interface UserGroupsOptions {
+export interface UserGroupsOptions extends Pick<Dependencies, 'now'> {
   /** The client of a workspace; `team` is absent if there is only one. */
   readonly client: (
     team: string | undefined,
@@ -9,13 +11,6 @@ export interface UserGroupsOptions {
   /** Only these groups are queried; read each time, since they can change. */
   readonly groups: () => readonly string[];
   readonly logger: Log;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
-}
-
-interface Person {
-  readonly user: string;
-  readonly team?: string;
 }
 
 /** Former members keep access for this long. */
@@ -35,7 +30,7 @@ interface Members {
  * Returns the person's groups among the configured ones. Never rejects: a person whom Slack does not confirm is in
  * none.
  */
-export function createUserGroups(options: UserGroupsOptions): (person: Person) => Promise<readonly string[]> {
+export function createUserGroups(options: UserGroupsOptions): UserGroupsOf {
   const { client, groups, logger, now } = options;
   const known = new Map<string, Members>();
   const queries = new Map<string, Promise<Members>>();

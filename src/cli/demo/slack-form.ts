@@ -36,7 +36,7 @@ export function formMarkup({ id, view }: OpenView, choices: Choices, names: Name
   return element(
     'form',
     { id: 'form', 'data-view': id },
-    element('h2', {}, readText(view.title)),
+    element('h2', readText(view.title)),
     ...listInputs(view).flatMap((input) =>
       input.type === 'input' ? [field(input, choices)] : previewBlocks([input], names),
     ),
@@ -74,10 +74,9 @@ function field(
 ): Markup {
   return element(
     'label',
-    {},
-    element('span', {}, `${label?.text ?? block}${optional ? ' (optional)' : ''}`),
+    element('span', `${label?.text ?? block}${optional ? ' (optional)' : ''}`),
     input && control(input, { name: block, required: !optional }, choices),
-    hint && element('small', {}, hint.text),
+    hint && element('small', hint.text),
   );
 }
 

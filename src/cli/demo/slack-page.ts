@@ -301,14 +301,13 @@ function renderPage(): string {
     { lang: 'en' },
     element(
       'head',
-      {},
       element('meta', { charset: 'utf-8' }),
       element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
       element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      element('title', {}, '#support · local Slack'),
-      element('style', {}, constant(STYLE)),
+      element('title', '#support · local Slack'),
+      element('style', constant(STYLE)),
     ),
-    element('body', {}, constant(BODY), element('script', {}, constant(SCRIPT))),
+    element('body', constant(BODY), element('script', constant(SCRIPT))),
   );
   return `<!doctype html>\n${markup}\n`;
 }

@@ -49,7 +49,8 @@ export function debugSessionFiles(
 ): Pick<DebugSessions, 'register' | 'remove' | 'ofDevice'> {
   const { device, now, onUnrecorded, onDamaged } = options;
   const mine = new Set<string>();
-  const folder = async () => findFolder(options.env, options.home ?? homedir);
+  const state = () => options.env.XDG_STATE_HOME || join((options.home ?? homedir)(), '.local', 'state');
+  const folder = async () => join(state(), 'ftm-check', 'debug-windows');
   const pathOf = async (id: string) => join(await folder(), `${id}.json`);
   const drop = async (id: string) => unlink(await pathOf(id));
 
@@ -114,10 +115,6 @@ export function debugSessionFiles(
       return found.flat();
     },
   };
-}
-
-function findFolder({ XDG_STATE_HOME: state }: Environment, home: () => string): string {
-  return join(state || join(home(), '.local', 'state'), 'ftm-check', 'debug-windows');
 }
 
 async function readRecord(path: string): Promise<DebugSessionRecord | 'gone' | 'damaged'> {

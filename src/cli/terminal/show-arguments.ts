@@ -8,12 +8,8 @@ export function showArguments(text: string, args: readonly string[]): string {
   let shown = text;
   for (const argument of args) {
     for (const part of [argument, argument.replace(/^--?[\w-]+=/, '')]) {
-      if (/\p{Cc}/u.test(part)) shown = shown.replaceAll(part, onOneLine(part));
+      if (/\p{Cc}/u.test(part)) shown = shown.replaceAll(part, part.split('\n').map(printable).join('\\n'));
     }
   }
   return shown;
-}
-
-function onOneLine(text: string): string {
-  return text.split('\n').map(printable).join('\\n');
 }

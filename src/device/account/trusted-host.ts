@@ -35,20 +35,13 @@ export function parseTrustedHost(text: string): TrustedHost | undefined {
   if (isIPv4(address)) {
     const length = Number(bits ?? 32);
     if (length > 32) return undefined;
-    const mask = toMask(length);
-    return { family: 4, address: toDottedDecimal(toNumber(address) & mask), mask: toDottedDecimal(mask) };
+    const mask = length === 0 ? 0 : (0xff_ff_ff_ff << (32 - length)) >>> 0;
+    const value = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+    return { family: 4, address: toDottedDecimal(value & mask), mask: toDottedDecimal(mask) };
   }
   if (isIPv6(address) && Number(bits ?? 128) <= 128)
     return { family: 6, prefix: `${address}/${bits ?? 128}` };
   return undefined;
-}
-
-function toMask(length: number): number {
-  return length === 0 ? 0 : (0xff_ff_ff_ff << (32 - length)) >>> 0;
-}
-
-function toNumber(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
 function toDottedDecimal(value: number): string {

@@ -1,16 +1,10 @@
 import { type CommandId, commandSpec, isCalledFor } from '../../engine/fortios/commands.ts';
-import type { CollectionRequest } from '../collector.ts';
+import type { CollectionProgress, CollectionRequest } from '../collector.ts';
 import { tooSlow } from './collect-failures.ts';
 import { type CommandResult, type CommandResults, createCommandResults } from './command-results.ts';
 import type { CliScope, Navigator } from './navigator.ts';
 import type { Reading } from './reading.ts';
 import { notRun } from './refusal.ts';
-
-export interface VdomPosition {
-  readonly current: { readonly name: string; readonly index: number; readonly count: number };
-  /** VDOMs to be read after this one. */
-  readonly left: readonly string[];
-}
 
 /** The status determines the next commands, so it is always read first. */
 export function wantedCommands(request: CollectionRequest): readonly CommandId[] {
@@ -20,8 +14,8 @@ export function wantedCommands(request: CollectionRequest): readonly CommandId[]
 /** Sends the commands of one collection and records what came of them. */
 export class CommandRunner {
   readonly results: CommandResults;
-  /** Set while VDOMs are read. */
-  vdoms: VdomPosition | undefined;
+  /** Set while VDOMs are read; `left`: those after the current one. */
+  vdoms: { readonly current: CollectionProgress['vdom'] & {}; readonly left: readonly string[] } | undefined;
   readonly #navigator: Navigator;
   readonly #request: CollectionRequest;
   readonly #wanted: readonly CommandId[];

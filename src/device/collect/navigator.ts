@@ -180,7 +180,7 @@ export class Navigator {
 
   /** Per scope: a VDOM may be entered again to repeat a command in it. */
   #allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined, form: CommandForm): SendAllowance {
-    const where = inVdom ? `sudo ${inVdom.name}` : scopeName(this.#scope);
+    const where = inVdom ? `sudo ${inVdom.name}` : JSON.stringify(this.#scope);
     const key = `${where} ${id} ${typeof form === 'object' ? form.word : form}`;
     // These answers are about the current state, so each request is sent again.
     const known = ASKED_ANEW.has(id) ? undefined : this.#allowances.get(key);
@@ -275,10 +275,6 @@ export class Navigator {
       // All outputs were read, and nothing was changed that would have to be undone.
     }
   }
-}
-
-function scopeName(scope: CliScope): string {
-  return scope.kind === 'vdom' ? `vdom ${scope.name}` : scope.kind;
 }
 
 function explainUnlistedVdom(name: string, { names }: VdomListing): string {

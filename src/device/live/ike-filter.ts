@@ -7,15 +7,8 @@ import type { CliScope, Navigator } from '../collect/navigator.ts';
 import { readStatus } from '../collect/read-status.ts';
 import { notRun } from '../collect/refusal.ts';
 
-export interface IkeFilterOptions {
-  readonly client: string;
-  readonly version: FortiosVersion;
-  /** Where the tunnels are; absent on a device without VDOMs. */
-  readonly vdom?: string | undefined;
-}
-
-/** Nothing is sent before `set`. */
-export function createIkeFilter({ client, version, vdom }: IkeFilterOptions) {
+/** Nothing is sent before `set`. `vdom`: where the tunnels are; absent on a device without VDOMs. */
+export function createIkeFilter(client: string, version: FortiosVersion, vdom?: string) {
   const filter = chooseIkeFilter(version);
   /** It may be ours from the moment it is sent. */
   let isOurs = false;

@@ -259,7 +259,7 @@ function ikeFilterFor(
   const vdom = findAnswers(items, 'phase1-interfaces').find(({ text }) =>
     /^\s*set type dynamic\s*$/m.test(text),
   )?.vdom;
-  return createIkeFilter({ client, version: status.version, vdom });
+  return createIkeFilter(client, status.version, vdom);
 }
 
 function unwatchedIke({ live, items }: LiveOptions, outcome: Outcome): string | undefined {

@@ -63,7 +63,9 @@ export async function switchOff(session: Session, options: SwitchOffOptions): Pr
     if (reset && classifyOutput(reset.lines)) return 'refused';
     const info = await send({ id: 'debug-info' });
     if (!info?.isWhole) continue;
-    if (isOff(info.lines, ours) ?? (reset !== undefined && isHarmless(info.lines))) return 'off';
+    // An answer that cannot be parsed does not contradict a `reset` that the device accepted.
+    const isHarmless = reset !== undefined && info.lines.length > 0 && !classifyOutput(info.lines);
+    if (isOff(info.lines, ours) ?? isHarmless) return 'off';
   }
   return 'unconfirmed';
 }
@@ -125,11 +127,6 @@ function isOff(lines: readonly string[], ours: readonly string[]): boolean | und
 function findOthers(info: Answer | undefined, ours: readonly string[]): readonly string[] {
   const running = info?.isWhole ? (parseDebugInfo(info.lines)?.running ?? []) : [];
   return running.filter((name) => !ours.includes(name));
-}
-
-/** An answer that cannot be parsed does not contradict a `reset` that the device accepted. */
-function isHarmless(lines: readonly string[]): boolean {
-  return lines.length > 0 && !classifyOutput(lines);
 }
 
 interface Answer {

@@ -73,12 +73,8 @@ export async function openSession(options: SessionOptions) {
   async function sendLine(line: WireLine, allowance?: SendAllowance): Promise<Exchange | 'timeout'> {
     const idleMs = device.timeouts.command;
     const [began, receivedBefore] = [performance.now(), shell.screen.received()];
-    using budget = openIdleBudget({
-      idleMs,
-      totalMs: idleMs * COMMAND_BUDGETS,
-      expired: () => timedOut(device, 'command'),
-      outer: signal,
-    });
+    const tooSlow = () => timedOut(device, 'command');
+    using budget = openIdleBudget(idleMs, idleMs * COMMAND_BUDGETS, tooSlow, signal);
     shell.channel.on('data', budget.touch);
     try {
       const result = await commands.exchange(line, budget.signal, idleMs, allowance);

@@ -1,23 +1,21 @@
 import type { AnyAuthMethod, AuthHandlerMiddleware, Prompt } from 'ssh2';
 import type { Secret } from './credential.ts';
 
+/**
+ * Called when the device asks for something other than the password, with the text of its prompt; without a text if
+ * it only reports that a second factor is required. Nothing is answered then.
+ */
 type OnQuestion = (asked?: string) => void;
-
-export interface AuthenticationOptions {
-  readonly username: string;
-  readonly secret: Secret;
-  /**
-   * Called when the device asks for something other than the password, with the text of its prompt; without a text if
-   * it only reports that a second factor is required. Nothing is answered then.
-   */
-  readonly onQuestion: OnQuestion;
-}
 
 /**
  * One attempt with one method: every refused one counts towards the device's lockout. The methods on offer are
  * asked for first (`none`, as OpenSSH does), since some builds take only keyboard-interactive.
  */
-export function authenticate({ username, secret, onQuestion }: AuthenticationOptions): AuthHandlerMiddleware {
+export function authenticate(
+  username: string,
+  secret: Secret,
+  onQuestion: OnQuestion,
+): AuthHandlerMiddleware {
   let probed = false;
   let attempted = false;
   return (offered, partialSuccess, next) => {

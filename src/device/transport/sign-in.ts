@@ -30,11 +30,7 @@ export async function signIn({ readSecret, ...options }: SignInOptions): Promise
     algorithms: algorithmsFor(endpoint.algorithms, trust.pins),
     judgeKey: (key) => refuseHostKey(endpoint, trust, key),
     authenticate: (fail) =>
-      authenticate({
-        username: endpoint.username,
-        secret,
-        onQuestion: (asked) => fail(signInQuestionError(endpoint, asked)),
-      }),
+      authenticate(endpoint.username, secret, (asked) => fail(signInQuestionError(endpoint, asked))),
   });
   return await connection.catch((error: unknown) => {
     const isRsaKey = secret.kind === 'key' && secret.key.type === 'ssh-rsa';

@@ -33,7 +33,9 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
     case 'event': {
       // Includes resolved escalations: the process that resolved one may have crashed before it notified the routes.
       const stored = await parts.store.lastByKey(job.key);
-      if (stored === undefined || isOlder(job.event, stored.escalation)) {
+      // A late event must not close the next page about the same cause.
+      const { at = Number.POSITIVE_INFINITY } = job.event;
+      if (stored === undefined || at < stored.escalation.openedAt) {
         parts.logger.info({ key: job.key }, 'update for an unknown page');
         return;
       }
@@ -102,11 +104,6 @@ async function noteBackAndPage(runId: string, parts: AfterAnswerContext): Promis
   const run = await parts.runs.get(runId);
   if (run !== undefined) await openByPolicy({ ...parts, run, alerts });
   await sendNotes({ ...parts, runId, run, alerts });
-}
-
-/** A late event must not close the next page about the same cause. */
-function isOlder({ at }: EscalationEvent, { openedAt }: Escalation): boolean {
-  return at !== undefined && at < openedAt;
 }
 
 function applyEvent(

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { SIGNATURE_HEADER, sameSecret, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
+import { sameSecret } from '../../platform/store/sha256.ts';
+import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
 
 /** Header names are in lower case, as Node provides them. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 /** Signature of webhooks in both directions: `HMAC-SHA256(secret, "<seconds>.<body>")` in hexadecimal. */
 export const SIGNATURE_HEADER = 'x-ftm-check-signature';
@@ -23,11 +23,4 @@ export function buildSignedHeaders(
     [SIGNATURE_HEADER]: signBody(secret, seconds, JSON.stringify(body)),
     [DELIVERY_HEADER]: delivery,
   };
-}
-
-/** Compares in constant time. */
-export function sameSecret(a: string, b: string): boolean {
-  const key = 'compare';
-  const digest = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -149,7 +149,6 @@ function listGranted({ devices }: Inventory, grants: readonly Grant[]): readonly
 }
 
 /** Returns the person's user groups among those that grants name. Never rejects. */
-export type UserGroupsOf = (person: {
-  readonly user: string;
-  readonly team?: string;
-}) => Promise<readonly string[]>;
+export type UserGroupsOf = (
+  person: Partial<AccessRequest> & Pick<AccessRequest, 'user'>,
+) => Promise<readonly string[]>;

@@ -46,6 +46,6 @@ function standaloneSvg(drawing: Drawing): string {
     /var\((--[a-z]+)\)/g,
     (_, name: keyof typeof PICTURE_COLOURS) => PICTURE_COLOURS[name],
   );
-  const style = element('style', {}, constant(colours));
+  const style = element('style', constant(colours));
   return svg({ ...drawing, parts: [box(0, 0, width, height, 'page'), ...parts] }, 'times', style).markup;
 }

@@ -11,6 +11,7 @@ import {
   failedDevicePart,
   renderHtmlDocument,
 } from '../../../report/formats/html/render-html.ts';
+import type { GroupAnswer } from '../../delivery/types.ts';
 import type { WorkerOptions } from '../worker-options.ts';
 
 export async function groupView(
@@ -38,16 +39,11 @@ export async function groupView(
 /** Characters of the parts about devices in one report. The table has all devices. */
 const MAX_LENGTH = 8_000_000;
 
-interface GroupFile {
-  readonly filename: string;
-  readonly content: string;
-}
-
 /** The table for a spreadsheet and a program, and a report with a part about each device, the worst first. */
 export async function groupFiles(
   view: GroupView,
   { groups }: { readonly groups: Outcomes },
-): Promise<readonly GroupFile[]> {
+): Promise<GroupAnswer['files']> {
   const rows = sortRows(view.rows);
   if (rows.length === 0) return [];
   const name = `ftm-check-${view.group === ALL_DEVICES ? 'all' : view.group.replaceAll(/[^\w.-]+/g, '-')}`;

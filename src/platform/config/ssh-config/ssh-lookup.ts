@@ -8,7 +8,7 @@ import { ALIAS } from '../name-patterns.ts';
 import { loadSshConfig, type SshConfigLine } from './load.ts';
 import { resolveSshHost } from './resolve.ts';
 
-export const DEFAULT_SSH_CONFIG = '~/.ssh/config';
+const DEFAULT_SSH_CONFIG = '~/.ssh/config';
 
 /** Where the configuration is read; by default where this process runs. */
 export interface SshConfigSource {
@@ -26,7 +26,7 @@ export function sshLookup(path: string | true, source: SshConfigSource): SshLook
 }
 
 /** Whether a `Host` line names it without wildcards. */
-export function namesHost(config: readonly SshConfigLine[], host: string): boolean {
+function namesHost(config: readonly SshConfigLine[], host: string): boolean {
   return config.some(
     ({ keyword, values, included }) =>
       (keyword === 'host' && values.includes(host)) || included?.some((file) => namesHost(file, host)),

@@ -34,16 +34,13 @@ export function checksSection(diagnosis: Diagnosis, place: SectionPlace): readon
       element(place.heading(2), { id: place.id('checks') }, 'All checks'),
       element(
         'details',
-        {},
         element(
           'summary',
-          {},
           groups.map(({ word, checks: { length } }) => `${formatNumber(length)} ${word}`).join(', '),
         ),
         element(
           'fieldset',
-          {},
-          element('legend', {}, 'Show'),
+          element('legend', 'Show'),
           choice('all', `all (${formatNumber(checks.length)})`, place),
           ...groups.map(({ verdict, word, checks: { length } }) =>
             choice(verdict, `${word} (${formatNumber(length)})`, place),
@@ -51,18 +48,15 @@ export function checksSection(diagnosis: Diagnosis, place: SectionPlace): readon
         ),
         element(
           'table',
-          {},
-          element('caption', {}, 'What ftm-check looked at, and what it found'),
+          element('caption', 'What ftm-check looked at, and what it found'),
           element(
             'thead',
-            {},
             element(
               'tr',
-              {},
               ...['Check', 'Verdict', 'Reason'].map((name) => element('th', { scope: 'col' }, name)),
             ),
           ),
-          element('tbody', {}, ...groups.flatMap((group) => group.checks.map(checkRow))),
+          element('tbody', ...groups.flatMap((group) => group.checks.map(checkRow))),
         ),
       ),
     ),
@@ -83,29 +77,26 @@ function checkRow({ rule, verdict, reason, evidence = [] }: Check): Markup {
     element(
       'th',
       { scope: 'row' },
-      element('code', {}, rule),
+      element('code', rule),
       element('br'),
       element('span', { class: 'muted' }, hopNames(ruleHops([rule]))),
     ),
     element('td', { class: `v-${verdict}` }, WORDS[verdict] ?? verdict),
-    element('td', {}, proseMarkup(reason), evidence.length === 0 ? undefined : quotes(evidence)),
+    element('td', proseMarkup(reason), evidence.length === 0 ? undefined : quotes(evidence)),
   );
 }
 
 function quotes(evidence: NonNullable<Check['evidence']>): Markup {
   return element(
     'details',
-    {},
-    element('summary', {}, plural(evidence.length, 'line')),
+    element('summary', plural(evidence.length, 'line')),
     element(
       'ul',
-      {},
       ...evidence.map(({ source, line, text }) =>
         element(
           'li',
-          {},
           `${printable(source)}, line ${line}: `,
-          element('code', {}, clip(printable(text), QUOTE_LIMIT)),
+          element('code', clip(printable(text), QUOTE_LIMIT)),
         ),
       ),
     ),

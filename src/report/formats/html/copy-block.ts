@@ -13,7 +13,7 @@ export function copyBlock(id: string, lines: readonly string[], what: string): M
     'div',
     { class: 'block' },
     element('button', { type: 'button', hidden: true, 'data-copy': id }, `Copy ${what}`),
-    element('pre', {}, element('code', { id }, withFields(lines.map(printable).join('\n')))),
+    element('pre', element('code', { id }, withFields(lines.map(printable).join('\n')))),
   );
 }
 

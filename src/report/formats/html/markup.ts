@@ -13,7 +13,13 @@ type Attributes = Readonly<Record<string, string | number | boolean | undefined>
 const VOID: ReadonlySet<string> = new Set(['meta', 'input', 'br', 'hr', 'img', 'link']);
 
 /** `name` and the attribute names are constants of the program; values and children may be foreign text. */
-export function element(name: string, attributes: Attributes = {}, ...children: readonly Child[]): Markup {
+export function element(name: string, attributes: Attributes, ...children: readonly Child[]): Markup;
+export function element(name: string, ...children: readonly Child[]): Markup;
+export function element(name: string, first?: Attributes | Child, ...others: readonly Child[]): Markup {
+  const hasAttributes = typeof first === 'object' && !('markup' in first);
+  const [attributes, children]: readonly [Attributes, readonly Child[]] = hasAttributes
+    ? [first, others]
+    : [{}, [first as Child, ...others]];
   let start = `<${name}`;
   for (const attribute of Object.keys(attributes)) start += attributeText(attribute, attributes[attribute]);
   if (VOID.has(name)) return { markup: `${start}>` };
@@ -50,9 +56,7 @@ export function constant(markup: string): Markup {
 
 /** Prose of a rule: text in backticks is code. */
 export function proseMarkup(prose: string): Markup {
-  return joinMarkup(
-    prosePieces(prose).map(({ text, isCode }) => (isCode ? element('code', {}, text) : text)),
-  );
+  return joinMarkup(prosePieces(prose).map(({ text, isCode }) => (isCode ? element('code', text) : text)));
 }
 
 /** Only web addresses become links. */
@@ -60,7 +64,7 @@ export function linkMarkup(title: string, url: string): Markup {
   const text = printableProse(title);
   return /^https?:\/\/[^\s"'<>]+$/.test(url)
     ? element('a', { href: url, rel: 'noreferrer' }, text)
-    : element('span', {}, `${text}: ${printableProse(url)}`);
+    : element('span', `${text}: ${printableProse(url)}`);
 }
 
 function attributeText(name: string, value: Attributes[string]): string {

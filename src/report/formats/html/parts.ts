@@ -82,7 +82,7 @@ function sectionMarkup({ id, title, shape, parts }: SectionPart, around: Surroun
 }
 
 function label({ place, level }: Surroundings, text: string): Markup {
-  return element(place.heading(level), {}, text);
+  return element(place.heading(level), text);
 }
 
 function proseParts({ text, label: name, grade, tone }: Prose, around: Surroundings): readonly Markup[] {
@@ -91,7 +91,7 @@ function proseParts({ text, label: name, grade, tone }: Prose, around: Surroundi
   const paragraph = element(
     'p',
     { class: tone && classes[tone] },
-    tone === 'strong' ? element('strong', {}, shown) : shown,
+    tone === 'strong' ? element('strong', shown) : shown,
   );
   if (name === undefined) return [paragraph];
   return [label(around, grade === undefined ? name : `${name} (${grade})`), paragraph];
@@ -109,7 +109,7 @@ function listParts({ label: name, items, marked }: List, around: Surroundings): 
       'ul',
       { class: marked ? 'marked' : undefined },
       ...items.map(({ text, url }) =>
-        element('li', {}, url === undefined ? proseMarkup(text) : linkMarkup(text, url)),
+        element('li', url === undefined ? proseMarkup(text) : linkMarkup(text, url)),
       ),
     ),
   ];
@@ -126,10 +126,9 @@ function stepParts({ hops }: Steps, { place, linesOf }: Surroundings): readonly 
       : [
           element(
             'details',
-            {},
-            element('summary', {}, 'Evidence of each step'),
+            element('summary', 'Evidence of each step'),
             ...shown.flatMap(({ id, status, evidence }) => [
-              element(place.heading(3), {}, `${WORDING.hops[id]}: ${WORDING.hopWords[status]}`),
+              element(place.heading(3), `${WORDING.hops[id]}: ${WORDING.hopWords[status]}`),
               ...evidenceFigures(evidence, [], linesOf),
             ]),
           ),
@@ -142,7 +141,7 @@ function pictureParts({ name }: PicturePart, { draw, place }: Surroundings): rea
   const narrow = draw(name, NARROW);
   if (!wide || !narrow) return [];
   return [
-    ...(name === 'time' ? [element(place.heading(2), {}, 'Times')] : []),
+    ...(name === 'time' ? [element(place.heading(2), 'Times')] : []),
     element('div', { class: 'time-wide' }, svg(wide, place.id(`${name}-wide`))),
     element('div', { class: 'time-narrow' }, svg(narrow, place.id(`${name}-narrow`))),
   ];
@@ -162,7 +161,6 @@ function tableParts({ caption, titles, rows }: Table, { place }: Surroundings): 
     const attributes = { class: state && STATE_CLASSES[state] };
     return element(
       'tr',
-      {},
       element(
         'th',
         { scope: 'row' },
@@ -181,10 +179,9 @@ function tableParts({ caption, titles, rows }: Table, { place }: Surroundings): 
   return [
     element(
       'table',
-      {},
-      element('caption', {}, caption),
-      element('thead', {}, element('tr', {}, ...head)),
-      element('tbody', {}, ...body),
+      element('caption', caption),
+      element('thead', element('tr', ...head)),
+      element('tbody', ...body),
     ),
   ];
 }
@@ -218,8 +215,7 @@ function evidenceFigures(
   return bySource(evidence).map(({ source, lines }) =>
     element(
       'figure',
-      {},
-      element('figcaption', {}, printable(source)),
+      element('figcaption', printable(source)),
       element(
         'ol',
         { class: 'lines' },
@@ -244,8 +240,7 @@ function lineItem({ line, text, quoted }: ShownLine, words: readonly Decisive[])
     element('span', { class: 'no' }, String(line)),
     element(
       'code',
-      {},
-      joinMarkup(parts.map((part) => (part.decisive ? element('mark', {}, part.text) : part.text))),
+      joinMarkup(parts.map((part) => (part.decisive ? element('mark', part.text) : part.text))),
     ),
   );
 }

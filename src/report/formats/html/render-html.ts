@@ -82,9 +82,9 @@ export function renderHtmlDocument(
   const { verdict, about } = headMarkup(document);
   const made = `Made by ftm-check${version === undefined ? '' : ` ${version}`}, which changes nothing on a device.`;
   return renderHtmlPage(headline, [
-    element('header', {}, verdict, element('h1', {}, proseMarkup(headline)), about),
-    element('main', {}, ...partsMarkup(parts, WHOLE_PAGE, material), ...below),
-    element('footer', {}, ...[...foot, made].map((line) => element('p', {}, line))),
+    element('header', verdict, element('h1', proseMarkup(headline)), about),
+    element('main', ...partsMarkup(parts, WHOLE_PAGE, material), ...below),
+    element('footer', ...[...foot, made].map((line) => element('p', line))),
   ]);
 }
 
@@ -118,12 +118,11 @@ export function devicePart(diagnosis: Diagnosis, options: DevicePartOptions): De
   const draw: DrawPicture = (_, width) => loginsPicture(diagnosis, width);
   return deviceSection(alias, number, [
     verdict,
-    element('p', {}, element('strong', {}, printableProse(report.headline))),
+    element('p', element('strong', printableProse(report.headline))),
     about,
     element(
       'details',
-      {},
-      element('summary', {}, 'Report'),
+      element('summary', 'Report'),
       ...partsMarkup(report.parts, place, { evidence, draw }),
       ...checksSection(diagnosis, place),
     ),
@@ -134,7 +133,7 @@ export function devicePart(diagnosis: Diagnosis, options: DevicePartOptions): De
 export function failedDevicePart(alias: string, number: number, lines: readonly string[]): DevicePart {
   return deviceSection(alias, number, [
     element('p', { class: 'verdict inconclusive' }, 'Not read'),
-    ...lines.map((line) => element('p', {}, proseMarkup(line))),
+    ...lines.map((line) => element('p', proseMarkup(line))),
   ]);
 }
 
@@ -150,7 +149,7 @@ function renderHtmlPage(title: string, body: readonly Markup[]): string {
     'html',
     { lang: 'en' },
     head(title),
-    element('body', {}, ...body, element('script', {}, constant(SCRIPT))),
+    element('body', ...body, element('script', constant(SCRIPT))),
   );
   return `<!doctype html>\n${markup}`;
 }
@@ -158,13 +157,12 @@ function renderHtmlPage(title: string, body: readonly Markup[]): string {
 function head(title: string): Markup {
   return element(
     'head',
-    {},
     element('meta', { charset: 'utf-8' }),
     element('meta', { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY }),
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'referrer', content: 'no-referrer' }),
-    element('title', {}, `${printableProse(title).replaceAll('`', '')} · ftm-check`),
-    element('style', {}, constant(STYLE)),
+    element('title', `${printableProse(title).replaceAll('`', '')} · ftm-check`),
+    element('style', constant(STYLE)),
   );
 }
 

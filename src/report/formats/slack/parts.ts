@@ -1,15 +1,6 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
 import { LIMITS, truncate } from '../../block-kit/limits.ts';
-import type {
-  List,
-  Part,
-  PlacedQuote,
-  Prose,
-  Quotes,
-  SectionPart,
-  Steps,
-  Table,
-} from '../../documents/document.ts';
+import type { List, Part, Prose, Quotes, SectionPart, Steps, Table } from '../../documents/document.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
 import { bySource, glancedLine, quotedLine } from '../../documents/quotes.ts';
 import { WORDING } from '../../documents/wording.ts';
@@ -90,18 +81,15 @@ function proseParts({ text, label, grade, tone, quote }: Prose): readonly RichTe
   if (tone === 'minor') return [];
   if (tone === 'strong') return [paragraph([bold(printableProse(text))])];
   if (tone === 'muted') return [paragraph([italic(printableProse(text))])];
+  const line = quote && quotedLine(quote.text.trim(), INLINE_QUOTE_LIMIT, quote.words);
   return [
     paragraph([
       ...(label === undefined ? [] : [bold(label), plain(grade === undefined ? ': ' : ` (${grade}) `)]),
       ...(tone === 'warning' ? [plain('⚠️ ')] : []),
       ...prose(text),
-      ...(quote ? [plain(` ${clip(quote.place, MAX_SOURCE)}: `), code(placedText(quote))] : []),
+      ...(quote && line ? [plain(` ${clip(quote.place, MAX_SOURCE)}: `), code(line)] : []),
     ]),
   ];
-}
-
-function placedText({ text, words }: PlacedQuote): string {
-  return quotedLine(text.trim(), INLINE_QUOTE_LIMIT, words);
 }
 
 function labelParts(label: string | undefined): readonly RichTextPart[] {
