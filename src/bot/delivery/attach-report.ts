@@ -26,9 +26,8 @@ export async function attachReport(run: Run, file: File, options: DeliveryOption
 
 /** Attaches the report on request. It may exist already, or may have been deleted. */
 export async function attachOnDemand(run: Run, options: DeliveryOptions): Promise<AttachReportResult> {
-  if (run.outcome?.kind !== 'diagnosed') {
+  if (run.outcome?.kind !== 'diagnosed')
     return { kind: 'refused', reason: 'There is no diagnosis for a report.' };
-  }
   const { slack, clock } = options;
   if (run.reportFile !== undefined) {
     const id = run.reportFile;

@@ -16,8 +16,8 @@ export async function deviceHistory(
     const checks = (await historyOf(alias)).filter(({ at }) => at <= acceptedAt);
     const { thread = getThread((await runs.get(id)) ?? run) } = replyTo;
     const inThread = thread === undefined ? [] : await runs.byThread(replyTo.channel, thread, MAX_RUNS_READ);
-    const own = inThread.filter((other) => other.alias === alias && other.acceptedAt <= acceptedAt);
-    return { checks, until: acceptedAt, thread: own.toReversed() };
+    const before = inThread.filter((other) => other.alias === alias && other.acceptedAt <= acceptedAt);
+    return { checks, until: acceptedAt, thread: before.toReversed() };
   } catch (error) {
     logger.warn({ run: id, err: error }, 'the history of a device could not be read');
     return undefined;

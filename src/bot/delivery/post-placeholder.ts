@@ -67,8 +67,8 @@ async function ensureThread(posting: Posting): Promise<Settled<Thread>> {
   const mayHaveReplies: MayExist = isFirst && firstTry ? (isFresh ? false : 'hardly') : true;
   const { thread = run.rootTs } = run.replyTo;
   if (thread !== undefined) {
-    const own = run.replyTo.thread === undefined ? { rootTs: thread } : {};
-    return { kind: 'done', value: { ts: thread, mayHaveReplies, ...own } };
+    const rootTs = run.replyTo.thread === undefined ? thread : undefined;
+    return { kind: 'done', value: { ts: thread, mayHaveReplies, rootTs } };
   }
   // An alert that comes again has the same id, also where the store lost the run that it started.
   const mayExist = mayHaveReplies === false && isAlertRun(run) ? 'hardly' : mayHaveReplies;

@@ -77,10 +77,8 @@ export function slackPort(client: webApi.WebClient) {
       perform(() => client.chat.delete({ channel, ts })),
 
     /** Visible to the asker alone. */
-    directMessage: ({ user, text }: { readonly user: string; readonly text: string }) =>
-      perform(() =>
-        client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false }),
-      ),
+    directMessage: ({ user: channel, text }: { readonly user: string; readonly text: string }) =>
+      perform(() => client.chat.postMessage({ channel, text, unfurl_links: false, unfurl_media: false })),
 
     readMessages: (place: MessagePlace) =>
       toSlackResult(async () => {
@@ -134,19 +132,18 @@ export async function perform(call: () => Promise<unknown>): Promise<SlackResult
 
 function toMetadata(mark: RunMark | string) {
   if (typeof mark === 'string') return { event_type: PAGE_EVENT_TYPE, event_payload: { mark } };
-  const { runId, role, isFinal = false } = mark;
-  const payload: Record<string, string | boolean> = { run_id: runId, role };
-  if (isFinal) payload.final = true;
+  const { runId, role, isFinal } = mark;
+  const payload = { run_id: runId, role, ...(isFinal && { final: true }) };
   return { event_type: EVENT_TYPE, event_payload: payload };
 }
 
 function toPosted(message: WireMessage): PostedMessage {
-  const mark = readMark(message.metadata);
+  const { ts = '', metadata, latest_reply: latest, files = [] } = message;
   return {
-    ts: message.ts ?? '',
-    mark,
-    ...(message.latest_reply === undefined ? {} : { latestReply: Number(message.latest_reply) * 1000 }),
-    files: (message.files ?? []).map(({ id = '', title = '' }) => ({ id, title })),
+    ts,
+    mark: readMark(metadata),
+    latestReply: latest === undefined ? undefined : Number(latest) * 1000,
+    files: files.map(({ id = '', title = '' }) => ({ id, title })),
   };
 }
 
@@ -155,7 +152,7 @@ function readMark(metadata: WireMessage['metadata']): RunMark | undefined {
   const payload = (metadata.event_payload ?? {}) as { run_id?: unknown; role?: unknown; final?: unknown };
   const { run_id: runId, role, final } = payload;
   if (typeof runId !== 'string' || (role !== 'root' && role !== 'answer')) return undefined;
-  return { runId, role, ...(final === true ? { isFinal: true } : {}) };
+  return { runId, role, isFinal: final === true };
 }
 
 /** The same client, which describes what it uploads. The SDK sends `alt_text`; Slack's client for Python sends `alt_txt`. */

@@ -34,14 +34,10 @@ export function withPassword(handler: Handler, { password, logger, now }: GuardO
     const address = request.socket.remoteAddress ?? 'unknown';
     if (wrong.isReached(address)) {
       const wait = { 'retry-after': String(WRONG_PASSWORDS.windowMs / 1000) };
-      refuse(response, 429, wait, 'too many wrong passwords\n');
-      return;
+      return refuse(response, 429, wait, 'too many wrong passwords\n');
     }
     const given = parsePassword(request.headers.authorization);
-    if (given !== undefined && sameSecret(given, password)) {
-      handler(request, response);
-      return;
-    }
+    if (given !== undefined && sameSecret(given, password)) return handler(request, response);
     // A browser's first request has no password and is no attempt.
     if (given !== undefined) {
       wrong.count(address);

@@ -52,36 +52,22 @@ async function answer(
   response: ServerResponse,
   { checks, metrics, dashboard, pastePage }: InternalServerOptions,
 ): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { allow: 'GET' }).end();
-    return;
-  }
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return void response.writeHead(405, { allow: 'GET' }).end();
   const path = request.url?.split('?')[0] ?? '';
   if (dashboard && (path === DASHBOARD_PATH || path.startsWith(`${DASHBOARD_PATH}/`))) {
     request.url = request.url?.slice(DASHBOARD_PATH.length).replace(/^(?!\/)/, '/') ?? '/';
-    dashboard(request, response);
-    return;
+    return dashboard(request, response);
   }
-  if (pastePage && path === PASTE_PATH) {
-    pastePage(request, response);
-    return;
-  }
+  if (pastePage && path === PASTE_PATH) return pastePage(request, response);
   const asked = path === '/readyz' ? checks : checks.filter(({ name }) => path === `/readyz/${name}`);
   if (asked.length > 0) {
     const health = await runChecks(asked);
-    send(response, health.ready ? 200 : 503, 'application/json', `${JSON.stringify(health)}\n`);
-    return;
+    return send(response, health.ready ? 200 : 503, 'application/json', `${JSON.stringify(health)}\n`);
   }
-  switch (path) {
-    case '/healthz':
-      send(response, 200, 'text/plain', 'ok\n');
-      return;
-    case '/metrics':
-      send(response, 200, metrics.contentType, await metrics.text());
-      return;
-    default:
-      send(response, 404, 'text/plain', 'not found\n');
-  }
+  if (path === '/healthz') return send(response, 200, 'text/plain', 'ok\n');
+  if (path === '/metrics') return send(response, 200, metrics.contentType, await metrics.text());
+  send(response, 404, 'text/plain', 'not found\n');
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

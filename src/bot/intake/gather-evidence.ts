@@ -56,11 +56,11 @@ export async function gatherUnprompted(
   const gathered = await gatherContent({ text: message.text, files: readable }, access);
   if (gathered.items.some((item) => counts(item.text))) return gathered;
   if (gathered.missed.length === 0) return { ...gathered, items: [] };
-  throw new FtmError(
-    'ftm_slack_failed',
-    `${gathered.missed.join(', ')} could not be read: Slack did not answer.`,
-    { advice: 'Nothing was started. If it is a log to check, please send it again.', retryable: true },
-  );
+  const what = gathered.missed.join(', ');
+  throw new FtmError('ftm_slack_failed', `${what} could not be read: Slack did not answer.`, {
+    advice: 'Nothing was started. If it is a log to check, please send it again.',
+    retryable: true,
+  });
 }
 
 /** Returns the newest messages of a thread that look like evidence, in order, for a mention that names no device. */
@@ -142,12 +142,8 @@ async function* readThread(
 ): AsyncGenerator<readonly IncomingMessage[]> {
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { messages = [], response_metadata: more } = await client.conversations.replies({
-      channel,
-      ts: thread,
-      limit: PAGE_SIZE,
-      cursor,
-    });
+    const request = { channel, ts: thread, limit: PAGE_SIZE, cursor };
+    const { messages = [], response_metadata: more } = await client.conversations.replies(request);
     yield messages
       .flatMap((message) => readMessage({ ...message, channel }) ?? [])
       .filter((message) => isFromPerson(message, botUserId));

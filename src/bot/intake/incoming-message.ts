@@ -32,12 +32,6 @@ export function readMessage(event: unknown): IncomingMessage | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-export interface Edit {
-  readonly message: IncomingMessage;
-  /** The text before. */
-  readonly before: string;
-}
-
 const edit = z.object({
   subtype: z.literal('message_changed'),
   channel: z.string(),
@@ -46,8 +40,10 @@ const edit = z.object({
   previous_message: z.object({ text: z.string().default('') }).optional(),
 });
 
+export type Edit = NonNullable<ReturnType<typeof readEdit>>;
+
 /** Undefined for other events, and for an edit without author. Slack sends one for a link preview too. */
-export function readEdit(event: unknown): Edit | undefined {
+export function readEdit(event: unknown) {
   const parsed = edit.safeParse(event);
   if (!parsed.success) return undefined;
   const { channel, channel_type, previous_message: before } = parsed.data;
@@ -66,10 +62,7 @@ export function isFromPerson({ subtype, bot_id, user }: IncomingMessage, botUser
 }
 
 /** Returns `text` without the bot's name, and whether the name was in it. */
-export function withoutMention(
-  text: string,
-  botUserId: string | undefined,
-): { readonly mentioned: boolean; readonly text: string } {
+export function withoutMention(text: string, botUserId: string | undefined) {
   if (botUserId === undefined) return { mentioned: false, text };
   const parts = text.split(new RegExp(`<@${botUserId}(?:\\|[^>]*)?>`));
   return { mentioned: parts.length > 1, text: parts.join(' ').trim() };

@@ -35,12 +35,8 @@ export async function unpackInThread(name: string, bytes: Uint8Array, limit: num
     return (await thread.run({ kind: 'unpack', name, bytes, limit })) as Unpacked;
   } catch (error) {
     const isTooLarge = error instanceof FtmError && error.code === 'ftm_evidence_too_large';
-    return {
-      kind: 'unreadable',
-      reason: isTooLarge
-        ? 'takes more time or memory to unpack than one file may use'
-        : 'could not be unpacked',
-    };
+    const why = isTooLarge ? 'takes more time or memory to unpack than one file may use' : undefined;
+    return { kind: 'unreadable', reason: why ?? 'could not be unpacked' };
   }
 }
 

@@ -33,15 +33,12 @@ export async function earlierParts(
     .replies({ channel, ts: thread, oldest: String(Number(ts) - MAX_SPAN_S), latest: ts, limit: 100 })
     .catch((error: unknown) => {
       if (!['temporary', undefined].includes(kindOfSlackError(error))) return { messages: [] };
-      throw new FtmError(
-        'ftm_slack_failed',
-        'The earlier messages could not be read: Slack did not answer.',
-        {
-          advice: 'Nothing was started. If it is a log to check, please send its last part again.',
-          retryable: true,
-          cause: error,
-        },
-      );
+      const message = 'The earlier messages could not be read: Slack did not answer.';
+      throw new FtmError('ftm_slack_failed', message, {
+        advice: 'Nothing was started. If it is a log to check, please send its last part again.',
+        retryable: true,
+        cause: error,
+      });
     });
   const before = (replies.messages ?? [])
     .flatMap((each) => readMessage({ ...each, channel }) ?? [])

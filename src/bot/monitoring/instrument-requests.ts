@@ -56,14 +56,10 @@ export function instrumentRequests(
       const { channel, team } = replyTo;
       const actor = toActor({ user: asker.id, channel, team, home: asker.home });
       const device = request.kind === 'analyze' ? undefined : toAuditFields(request);
-      if (acceptance.state === 'refused')
-        recordRefusal(actor, acceptance.error.code, device, {
-          verb: kind === 'analyze' ? 'analyse' : 'check',
-          way,
-        });
-      else if (acceptance.state !== 'duplicate') {
+      const verb = kind === 'analyze' ? 'analyse' : 'check';
+      if (acceptance.state === 'refused') recordRefusal(actor, acceptance.error.code, device, { verb, way });
+      else if (acceptance.state !== 'duplicate')
         recordOrLog(audit, { event: 'request.accepted', actor, way, run, kind, device }, logger);
-      }
       return acceptance;
     },
   };

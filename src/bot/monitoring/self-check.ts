@@ -27,10 +27,8 @@ async function runSelfCheck(openTarget: () => Promise<SelfCheckTarget>): Promise
   const check = { device, readAt: Date.now(), signal: AbortSignal.timeout(READ_LIMIT_MS) };
   const { findings } = await checkDevice(check, target.collect);
   if (findings.some(({ rule }) => rule === target.expects)) return;
-  throw new FtmError(
-    'ftm_internal',
-    `The simulated device was read, but its fault (${target.expects}) was not found.`,
-  );
+  const message = `The simulated device was read, but its fault (${target.expects}) was not found.`;
+  throw new FtmError('ftm_internal', message);
 }
 
 interface SelfCheckRecord {

@@ -7,10 +7,7 @@ import type { PostedMessage, SlackPort } from '../delivery/slack-port.ts';
 import type { Clock } from '../delivery/types.ts';
 import { enqueueLateAnswer, MIN_AGE_MS, type RecoveryOptions } from './recover-orphaned-runs.ts';
 
-interface Place {
-  readonly channel: string;
-  readonly team?: string | undefined;
-}
+type Place = Pick<ReplyTo, 'channel' | 'team'>;
 
 /** Places in which the bot answered; those of the last 30 days are kept. */
 export type AnswerPlaces = ReturnType<typeof createAnswerPlaces>;
@@ -83,10 +80,9 @@ export function createLostMessageRecovery(options: LostMessagesOptions): () => P
     return closed;
   }
 
-  async function closeLost({ channel, team }: Place, since: number, endAt: number): Promise<number> {
-    const place = team === undefined ? { channel } : { channel, team };
+  async function closeLost(place: Place, since: number, endAt: number): Promise<number> {
     let closed = 0;
-    const all = { port: slack(team), clock, channel };
+    const all = { port: slack(place.team), clock, channel: place.channel };
     for await (const root of readPosted({ ...all, since: since - THREAD_AGE_MS })) {
       if (now() > endAt) break;
       if (await closeIfLost(root, place, since)) closed += 1;

@@ -102,13 +102,10 @@ function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined {
   const waiting = asked.safeParse(body).data;
   if (waiting !== undefined) return waiting;
   const pressed = press.safeParse(body).data;
-  const isRun = pressed?.actions.some(({ action_id }) => startsRun(action_id)) ?? true;
+  const isRun = pressed?.actions.some(({ action_id }) => STARTS_RUN.test(action_id)) ?? true;
   return isRun ? undefined : 'nothing';
 }
 
-function startsRun(actionId: string): boolean {
-  return (
-    [ACTIONS.recheck, ACTIONS.pasted, ACTIONS.watch].some((id) => id === actionId) ||
-    actionId.startsWith(CHOOSE_DEVICE)
-  );
-}
+const STARTS_RUN = new RegExp(
+  `^(?:${ACTIONS.recheck}|${ACTIONS.pasted}|${ACTIONS.watch})$|^${CHOOSE_DEVICE}`,
+);

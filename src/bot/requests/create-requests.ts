@@ -58,10 +58,8 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     const whoMay: WhoMay = VERBS[verb];
     const isOpen = whoMay === 'everybody' || (whoMay === 'device-or-called' && isCalled);
     if (!isOpen) {
-      const decision = limitLookUps(
-        decide(inventory, { ...(await withGroups(caller)), alias, group, live }),
-        caller,
-      );
+      const asked = { ...(await withGroups(caller)), alias, group, live };
+      const decision = limitLookUps(decide(inventory, asked), caller);
       if (decision.kind === 'refused') {
         const named = alias === undefined ? undefined : redactSideText(alias);
         const { reason } = decision;
@@ -88,8 +86,7 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     if (decision.kind === 'refused') return { state: 'refused', error: toRefusal(decision, asked) };
 
     const wanted = completeJob(request, decision, now());
-    const tooMany = wanted.kind === 'group' && wanted.aliases.length > options.groupLimit;
-    if (tooMany)
+    if (wanted.kind === 'group' && wanted.aliases.length > options.groupLimit)
       return { state: 'refused', error: tooManyDevices(wanted.aliases.length, options.groupLimit) };
     const job = withoutSecrets(wanted);
     let enqueued: Enqueued;
@@ -201,9 +198,7 @@ function completeJob(
   { device, devices = [] }: Extract<Decision, { kind: 'allowed' }>,
   acceptedAt: number,
 ): RequestJob {
-  if (request.kind === 'group') {
-    return { ...request, acceptedAt, aliases: devices.map(({ alias }) => alias) };
-  }
+  if (request.kind === 'group') return { ...request, acceptedAt, aliases: devices.map(({ alias }) => alias) };
   const job = { ...request, acceptedAt };
   // People write `FGT-Branch-07`; job groups and joined requests must see one device.
   return job.kind === 'check' && device !== undefined ? { ...job, alias: device.alias } : job;
@@ -235,12 +230,8 @@ function toNewJob(job: RequestJob): NewJob<QueueJob> {
     // A person re-checks what changed: the result of a check that was already running would be too old.
     return { id, data: job, jobGroup };
   }
-  return {
-    id,
-    data: job,
-    jobGroup,
-    dedupId: JSON.stringify([jobGroup, user ?? null, vdom ?? null, details ?? null]),
-  };
+  const dedupId = JSON.stringify([jobGroup, user ?? null, vdom ?? null, details ?? null]);
+  return { id, data: job, jobGroup, dedupId };
 }
 
 function tooManyDevices(count: number, limit: number): FtmError {

@@ -1,6 +1,6 @@
 import type { Run } from '../../platform/runs/run.ts';
 import type { AttachReportResult } from '../delivery/types.ts';
-import type { Act } from './act.ts';
+import type { Act, Caller } from './act.ts';
 
 /** What a person sees before anybody is paged. All texts are Slack mrkdwn, or plain text if stated. */
 export interface PagerPreview {
@@ -51,6 +51,15 @@ export interface SilenceTarget {
   readonly group?: string | undefined;
 }
 
+interface SilenceRequest {
+  readonly act: Act<'silence'>;
+  readonly target: SilenceTarget;
+  /** Devices that the person may check. */
+  readonly visible: readonly string[];
+}
+
+type PersonInChannel = Pick<Caller, 'user' | 'channel'>;
+
 /** `until` in milliseconds since the Unix epoch; `count`: devices. */
 export interface SilenceEntry {
   readonly name: string;
@@ -76,15 +85,9 @@ export interface OnCall {
     readonly person?: string;
   }): Promise<PagerConfirmed>;
   /** Undefined if it is deleted, or has no buttons in this channel. */
-  find(
-    id: string,
-    person: { readonly user: string; readonly channel: string },
-  ): Promise<EscalationRef | undefined>;
+  find(id: string, person: PersonInChannel): Promise<EscalationRef | undefined>;
   /** The page about the answer of a run or its cause, as `find` says it. */
-  findAbout(
-    run: Pick<Run, 'id'>,
-    person: { readonly user: string; readonly channel: string },
-  ): Promise<EscalationRef | undefined>;
+  findAbout(run: Pick<Run, 'id'>, person: PersonInChannel): Promise<EscalationRef | undefined>;
   /** Acknowledges or resolves, by the verb of the act. False if the escalation is resolved already. */
   press(request: {
     readonly act: Act<'acknowledge' | 'resolve'>;
@@ -117,26 +120,14 @@ export interface OnCall {
     readonly minutes?: number | undefined;
   }): Promise<ShiftChange>;
   /** The schedule of the inventory is in force again. */
-  releaseShift(request: {
-    readonly act: Act<'shift'>;
-    readonly schedule?: string | undefined;
-  }): Promise<ShiftChange>;
-  /** These devices page no one for a time, at most 14 days. `visible`: devices that the person may check. */
-  silence(request: {
-    readonly act: Act<'silence'>;
-    readonly target: SilenceTarget;
-    readonly visible: readonly string[];
-    readonly minutes: number;
-    /** Contains no secrets. */
-    readonly reason?: string | undefined;
-  }): Promise<Pick<SilenceEntry, 'name' | 'count' | 'until'>>;
+  releaseShift(request: { readonly act: Act<'shift'>; readonly schedule?: string }): Promise<ShiftChange>;
+  /** These devices page no one for a time, at most 14 days; `reason` contains no secrets. */
+  silence(
+    request: SilenceRequest & { readonly minutes: number; readonly reason?: string },
+  ): Promise<Pick<SilenceEntry, 'name' | 'count' | 'until'>>;
   listSilences(visible: readonly string[]): Promise<readonly SilenceEntry[]>;
   /** Ends those that are about no other device; resolves with their number. */
-  endSilence(request: {
-    readonly act: Act<'silence'>;
-    readonly target: SilenceTarget;
-    readonly visible: readonly string[];
-  }): Promise<number>;
+  endSilence(request: SilenceRequest): Promise<number>;
   /** Uploads the archive for the vendor or the next engineer into the run's thread. */
   bundle(act: Act<'bundle'>, run: Run): Promise<AttachReportResult>;
   /**

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { findDevice } from '../../platform/config/listed-devices.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
@@ -72,10 +73,8 @@ export function createPastRuns(options: PastRunsOptions) {
       const said = { ...feedback, at: now() };
       await recordFeedback(run, { ...said, user });
       await runs.update(id, { feedback: { ...run.feedback, [user]: said } });
-      logger.info(
-        { run: id, user, reason: feedback.reason, metric: 'ftm_not_helpful' },
-        'answer did not help',
-      );
+      const { reason } = feedback;
+      logger.info({ run: id, user, reason, metric: 'ftm_not_helpful' }, 'answer did not help');
     },
   };
 }
@@ -106,8 +105,7 @@ async function cancelGroup(
   const open = Array.from({ length: group.size }, (_, number) => number).filter(
     (number) => !read.has(number),
   );
-  for (let at = 0; at < open.length; at += BATCH) {
-    await Promise.all(open.slice(at, at + BATCH).map((number) => queue.cancel(memberId(id, number), reason)));
-  }
+  const line = new PQueue({ concurrency: BATCH });
+  await line.addAll(open.map((number) => () => queue.cancel(memberId(id, number), reason)));
   return true;
 }

@@ -42,11 +42,9 @@ export function createQueuePositions(options: QueuePositionOptions) {
       .filter(({ ahead, waiting }) => ahead !== undefined && ahead !== waiting.shown)
       .sort((a, b) => (a.ahead ?? 0) - (b.ahead ?? 0));
     if (next?.ahead === undefined || stopped) return everyMs;
-    next.waiting.shown = next.ahead;
-    const pauseMs = await delivery.updateQueuePosition(next.waiting.run, {
-      phase: 'queued',
-      ahead: next.ahead,
-    });
+    const { waiting, ahead } = next;
+    waiting.shown = ahead;
+    const pauseMs = await delivery.updateQueuePosition(waiting.run, { phase: 'queued', ahead });
     return Math.max(everyMs, pauseMs);
   }
 

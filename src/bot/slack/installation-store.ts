@@ -101,9 +101,9 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
     deleteInstallation: (query: InstallationQuery<boolean>) => remove(query, Infinity),
     remove,
     async find({ team, enterprise }) {
-      const own = team === undefined ? undefined : await read(workspaceKey(team, enterprise));
+      const ofTeam = team === undefined ? undefined : await read(workspaceKey(team, enterprise));
       const found =
-        own ?? (enterprise === undefined ? undefined : await read(workspaceKey(undefined, enterprise)));
+        ofTeam ?? (enterprise === undefined ? undefined : await read(workspaceKey(undefined, enterprise)));
       const workspace = found && toWorkspace(found);
       return workspace && isAllowed(workspace.teamId, workspace.enterpriseId) ? workspace : undefined;
     },
@@ -125,12 +125,8 @@ function workspaceKey(team: string | undefined, enterprise: string | undefined):
   return `slack-installation:${team === undefined ? `organisation:${enterprise ?? ''}` : team}`;
 }
 
-function toWorkspace({
-  bot,
-  team,
-  enterprise,
-  isEnterpriseInstall = false,
-}: Kept): InstalledWorkspace | undefined {
+function toWorkspace(kept: Kept): InstalledWorkspace | undefined {
+  const { bot, team, enterprise, isEnterpriseInstall = false } = kept;
   if (!bot) return undefined;
   return {
     isEnterpriseInstall,

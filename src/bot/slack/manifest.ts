@@ -55,17 +55,12 @@ const EVENTS = [
 ] as const;
 
 /** The app manifest, ready to paste at https://api.slack.com/apps ("From a manifest"). */
-export function slackManifest({
-  name = 'ftm-check',
-  socketMode,
-  url,
-  pages = false,
-  userGroups = false,
-}: ManifestOptions) {
+export function slackManifest(options: ManifestOptions) {
+  const { name = 'ftm-check', socketMode, url, pages, userGroups } = options;
   const optional = {
     ...OPTIONAL_BOT_SCOPES,
-    ...(pages ? PAGING_BOT_SCOPES : {}),
-    ...(userGroups ? USER_GROUP_BOT_SCOPES : {}),
+    ...(pages && PAGING_BOT_SCOPES),
+    ...(userGroups && USER_GROUP_BOT_SCOPES),
   };
   const endpoint = socketMode
     ? undefined

@@ -10,19 +10,13 @@ export type RequestBody =
   /** `status`: what to answer. */
   | { readonly kind: 'refused'; readonly status: 400 | 408 | 413 | 503; readonly reason: string };
 
-/** Returns the raw bytes, because signatures cover them. Never rejects. */
-export type ReadBoundedBody = (request: IncomingMessage, maxBytes: number) => Promise<RequestBody>;
-
 interface Reading {
   bytes: number;
   readonly refuse: () => void;
 }
 
 /** Together the bodies take no more than `maxTotal`: beyond it the largest unfinished one is refused. */
-export function createBodyReader({
-  maxTotal = MAX_TOTAL_BYTES,
-  timeoutMs = TIMEOUT_MS,
-} = {}): ReadBoundedBody {
+export function createBodyReader({ maxTotal = MAX_TOTAL_BYTES, timeoutMs = TIMEOUT_MS } = {}) {
   const readings = new Set<Reading>();
 
   function keepWithinTotal(): void {
@@ -31,8 +25,8 @@ export function createBodyReader({
     if (total > maxTotal) all.reduce((most, each) => (each.bytes > most.bytes ? each : most)).refuse();
   }
 
-  return (request, maxBytes) =>
-    new Promise((resolve) => {
+  return (request: IncomingMessage, maxBytes: number) =>
+    new Promise<RequestBody>((resolve) => {
       const chunks: Buffer[] = [];
       const reading: Reading = {
         bytes: 0,
@@ -65,5 +59,8 @@ function refuseBody(status: 400 | 408 | 413 | 503, reason: string): RequestBody 
   return { kind: 'refused', status, reason };
 }
 
+/** Returns the raw bytes, because signatures cover them. Never rejects. */
+export type ReadBoundedBody = ReturnType<typeof createBodyReader>;
+
 /** One per process, for all that anybody can send to it. */
-export const readBoundedBody: ReadBoundedBody = createBodyReader();
+export const readBoundedBody = createBodyReader();

@@ -38,6 +38,5 @@ export async function readMessages(
   const { messages = [], response_metadata: more } = await (thread === undefined
     ? client.conversations.history(request)
     : client.conversations.replies({ ...request, ts: thread }));
-  const next = more?.next_cursor;
-  return { messages, ...(next ? { next } : {}) };
+  return { messages, next: more?.next_cursor || undefined };
 }

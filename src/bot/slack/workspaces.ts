@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import { InstallProvider } from '@slack/oauth';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 import {
   createInstallationStore,
@@ -91,12 +92,8 @@ function createClient(
   });
 }
 
-interface RenewOptions {
+interface RenewOptions extends Pick<Dependencies, 'now'>, Pick<WorkspacesOptions, 'texts' | 'logger'> {
   readonly installer: Pick<Installer, 'authorize'>;
-  readonly texts: TextStore;
-  readonly logger: Log;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 /** Same limit as Bolt's installer, which renews only tokens that expire sooner. */
