@@ -101,11 +101,11 @@ export async function answerFollowUp(
     case 'verify':
     case 'draft':
     case 'undo':
-      if ((await authorise('read', findTarget(run), request)) === undefined) return true;
+      if ((await authorise('read', findTarget(run), request)) === undefined) break;
       if (said === 'draft') await showCustomerDraft({ run, reply });
       else await showPart(said, run, request);
-      return true;
   }
+  return true;
 }
 
 /** `told`: it is not read, or as a whole group, and the person was told so. */

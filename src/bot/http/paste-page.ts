@@ -24,8 +24,11 @@ export function createPastePage(html: string): (request: IncomingMessage, respon
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   return (request, response) => {
     const { 'if-none-match': known, 'accept-encoding': encodings = '' } = request.headers;
-    if (known?.includes(etag)) return void response.writeHead(304, { ...HEADERS, etag }).end();
-    const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(encodings));
+    if (known?.includes(etag)) {
+      response.writeHead(304, { ...HEADERS, etag }).end();
+      return;
+    }
+    const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(encodings);
     const body = takesGzip ? packed : plain;
     response.writeHead(200, {
       ...HEADERS,

@@ -32,13 +32,10 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
   const publicKey = options.publicKey === undefined ? undefined : await readKey(options.publicKey);
   const stored = publicKey === undefined ? io.env[PASSWORD_VARIABLE] || undefined : undefined;
   if (stored !== undefined && !canBePasted(stored)) throw cannotPaste();
+  const rule = '--name takes 1 to 24 letters, digits, dashes and underscores.';
   const { lines, notes } = accountRecipe({
     version: requireVersion(options.fortios),
-    name: assertName(
-      options.name,
-      /^[A-Za-z0-9_-]{1,24}$/,
-      '--name takes 1 to 24 letters, digits, dashes and underscores.',
-    ),
+    name: assertName(options.name, /^[A-Za-z0-9_-]{1,24}$/, rule),
     scope: toScope(options),
     publicKey,
     password: stored ?? randomPassword(),
@@ -55,13 +52,9 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
 function requireVersion(text: string): FortiosVersion {
   const version = /^v?\d{1,2}\.\d{1,2}\.\d{1,2}$/.test(text) ? parseVersion(text) : undefined;
   if (!version) throw usage(`${JSON.stringify(text)} is not a FortiOS version.`, 'Write it as 7.4.8.');
-  if (!atLeast(version, OLDEST_VERSION)) {
-    throw usage(
-      'Access profiles before FortiOS 6.0 are different.',
-      'Use an account with read rights everywhere.',
-    );
-  }
-  return version;
+  if (atLeast(version, OLDEST_VERSION)) return version;
+  const instead = 'Use an account with read rights everywhere.';
+  throw usage('Access profiles before FortiOS 6.0 are different.', instead);
 }
 
 function toScope({ vdom, multiVdom }: AccountOptions): AccountRequirements['scope'] {

@@ -4,7 +4,7 @@ import { FtmError } from '../../engine/ftm-error.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
-import { type Bundle, createBundle } from '../../report/documents/bundle/create-bundle.ts';
+import { createBundle } from '../../report/documents/bundle/create-bundle.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { writePrivateFile } from '../process/private-file.ts';
 import { type Io, printNow } from '../terminal/io.ts';
@@ -55,21 +55,22 @@ export async function bundle(files: readonly string[], options: PackOptions, io:
     },
     { sha256 },
   );
-  await write(options.output ?? made.filename, made, io);
+  const path = options.output ?? made.filename;
+  await writePrivateFile(path, made.zip);
+  const size = `${Math.ceil(made.zip.length / 1024)} KB`;
+  printNow(io.stderr, `Wrote ${path} (${size}). ticket.txt in it is ready to paste; secrets are replaced.`);
   return EXIT.healthy;
 }
 
 function refuseContradictions(files: readonly string[], { device, user, vdom }: PackOptions): void {
-  if (device !== undefined && files.length > 0) {
+  if (device !== undefined && files.length > 0)
     throw new FtmError('ftm_usage', 'The evidence is either files or what `--device` reads.', {
       advice: 'Use one of them.',
     });
-  }
-  if (device === undefined && (user !== undefined || vdom !== undefined)) {
+  if (device === undefined && (user !== undefined || vdom !== undefined))
     throw new FtmError('ftm_usage', '`--user` and `--vdom` are for `--device`.', {
       advice: 'Add `--device HOST`.',
     });
-  }
 }
 
 async function answer(files: readonly string[], options: PackOptions, io: Io): Promise<Answered> {
@@ -99,12 +100,4 @@ async function answerDevice(host: string, options: PackOptions, io: Io): Promise
   const { diagnosis } = await diagnoseReading(asked, reading);
   const target = { kind: 'check', alias: device.alias, user, vdom } as const;
   return { diagnosis, evidence: reading.evidence.items, target };
-}
-
-async function write(path: string, { zip }: Bundle, io: Io): Promise<void> {
-  await writePrivateFile(path, zip);
-  printNow(
-    io.stderr,
-    `Wrote ${path} (${Math.ceil(zip.length / 1024)} KB). ticket.txt in it is ready to paste; secrets are replaced.`,
-  );
 }

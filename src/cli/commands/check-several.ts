@@ -25,9 +25,7 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
   const { group: groups, all, user, vdom, upgradeTo, concurrency, saveEvidence } = options;
   const selection = { hosts, groups, all };
   refuseEmptySelection(selection);
-  if (all && hosts.length > 0) {
-    throw new FtmError('ftm_usage', '--all is every device, so it takes no HOST.');
-  }
+  if (all && hosts.length > 0) throw new FtmError('ftm_usage', '--all is every device, so it takes no HOST.');
   const directory = await openDeviceDirectory(options, io);
   const devices = selectDevices(selection, directory);
   const before = options.baseline === undefined ? undefined : await readBaselineFile(options.baseline);
@@ -56,18 +54,16 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
   return status === EXIT.findings ? EXIT.findings : EXIT.unreachable;
 }
 
-interface DeviceSelection {
+interface DeviceSelection extends Pick<CheckOptions, 'all'> {
   /** Aliases, or hosts of the SSH configuration. */
   readonly hosts: readonly string[];
   readonly groups: readonly string[];
-  readonly all: boolean;
 }
 
 /** Each selected device once. Throws `ftm_unknown_device` or `ftm_usage` before any of them is connected. */
-function selectDevices(
-  { hosts, groups, all }: DeviceSelection,
-  { named, inventory }: DeviceDirectory,
-): readonly Device[] {
+function selectDevices(selection: DeviceSelection, directory: DeviceDirectory): readonly Device[] {
+  const { hosts, groups, all } = selection;
+  const { named, inventory } = directory;
   const known = [...(inventory?.devices.values() ?? [])];
   const selected = [
     ...hosts.map(named),
@@ -91,12 +87,12 @@ function listDevices(group: string, known: readonly Device[]): readonly Device[]
   const devices = findListedDevices(known, group);
   if (devices.length > 0) return devices;
   const near = nearNames([...new Set(known.flatMap(listGroups))], group);
-  const advice =
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Groups are listed in the inventory.';
   throw new FtmError(
     'ftm_usage',
     `The inventory has no device in a group, customer: or site: named ${group}.`,
-    { advice },
+    {
+      advice: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Groups are listed in the inventory.',
+    },
   );
 }
 

@@ -42,18 +42,10 @@ export async function check([host = '']: readonly string[], options: CheckOption
     io.setExitText?.(isOpen ? mayBeOn(device.alias) : undefined);
     progress.update(value);
   };
-  const asked = {
-    device,
-    user,
-    vdom,
-    upgradeTo,
-    live,
-    details: { client, symptom },
-    onProgress,
-    stopWatching: stopWatching.signal,
-  };
+  const details = { client, symptom };
+  const stop = { onProgress, stopWatching: stopWatching.signal };
   const { diagnosis, evidence, focus, tookMs } = await checkOne(
-    asked,
+    { device, user, vdom, upgradeTo, live, details, ...stop },
     { saveEvidence: options.saveEvidence, onReceived: transcript?.received },
     io,
   ).finally(() => io.setExitText?.(undefined));
@@ -69,32 +61,26 @@ export async function check([host = '']: readonly string[], options: CheckOption
       new: { name: device.alias, diagnosis },
     };
     await printData(io.stdout, '\n');
-    await printDocument(
-      createComparisonDocument(comparison, states),
-      { format: format === 'markdown' ? format : 'text' },
-      io,
-    );
+    const shown = { format: format === 'markdown' ? format : 'text' } as const;
+    await printDocument(createComparisonDocument(comparison, states), shown, io);
   }
   return statusOfVerdict(diagnosis.verdict);
 }
 
 /** Contradictions of two options are refused where these are declared. */
 function refuseContradictions({ transcript, transcriptRaw, compare, baseline, format }: CheckOptions): void {
-  if (baseline !== undefined) {
+  if (baseline !== undefined)
     throw new FtmError('ftm_usage', '--baseline needs several devices.', {
       advice: 'Use `--compare` for one device, or name a --group or --all.',
     });
-  }
-  if (compare !== undefined && format !== 'text' && format !== 'markdown') {
+  if (compare !== undefined && format !== 'text' && format !== 'markdown')
     throw new FtmError('ftm_usage', '--compare adds to an answer in text or Markdown.', {
       advice: 'Use --save-evidence, and `ftm-check compare` with the format that you need.',
     });
-  }
-  if (transcriptRaw && transcript === undefined) {
+  if (transcriptRaw && transcript === undefined)
     throw new FtmError('ftm_usage', '--transcript-raw needs --transcript.', {
       advice: 'Add `--transcript FILE`.',
     });
-  }
 }
 
 /**
@@ -106,12 +92,8 @@ async function openTranscript({ transcript: path, transcriptRaw: raw }: CheckOpt
   if (path === undefined) return undefined;
   const file = await openPrivateFile(path, 'replace');
   const pieces: Buffer[] = [];
-  if (raw) {
-    printNow(
-      io.stderr,
-      `Warning: ${path} will hold secrets of the device as it prints them. Do not pass it on.`,
-    );
-  }
+  const warning = `Warning: ${path} will hold secrets of the device as it prints them. Do not pass it on.`;
+  if (raw) printNow(io.stderr, warning);
   return {
     received: (bytes: Buffer) => void pieces.push(Buffer.from(bytes)),
     async [Symbol.asyncDispose]() {

@@ -12,10 +12,8 @@ export async function doctor(options: SetupOptions, io: Io): Promise<number> {
   const warnings = results.filter(({ isWarning }) => isWarning).length;
   const passed =
     warnings === 0 ? 'All checks passed.' : `All checks passed, with ${plural(warnings, 'warning')}.`;
-  await print(
-    io.stderr,
-    wrong.length === 0 ? passed : `${wrong.length} of ${results.length} need attention.`,
-  );
+  const summary = wrong.length === 0 ? passed : `${wrong.length} of ${results.length} need attention.`;
+  await print(io.stderr, summary);
   // Settings come first: an unreachable queue may only be a wrong address.
   if (wrong.some(({ unreachable }) => !unreachable)) return EXIT.usage;
   return wrong.length > 0 ? EXIT.unreachable : EXIT.healthy;
@@ -23,12 +21,11 @@ export async function doctor(options: SetupOptions, io: Io): Promise<number> {
 
 /** One line for each check, with its advice below. */
 export function describeChecks(results: readonly SettingCheck[]): string {
-  return results.map(describe).join('\n');
+  const lines = results.map(({ name, ok, isWarning, detail }) => {
+    const mark = ok && isWarning ? '!' : ok ? '✓' : '✗';
+    return `${mark} ${name.padEnd(INDENT.length - 2)}${detail.replaceAll('\n', `\n${INDENT}`)}`;
+  });
+  return lines.join('\n');
 }
 
 const INDENT = ' '.repeat(14);
-
-function describe({ name, ok, isWarning, detail }: SettingCheck): string {
-  const mark = ok && isWarning ? '!' : ok ? '✓' : '✗';
-  return `${mark} ${name.padEnd(INDENT.length - 2)}${detail.replaceAll('\n', `\n${INDENT}`)}`;
-}

@@ -42,20 +42,18 @@ export async function feedbackExport(
     report: await store.get(id),
     evidence: await store.evidence(id),
   }));
-  if (report === undefined) {
+  if (report === undefined)
     throw new FtmError('ftm_usage', `There is no feedback about ${JSON.stringify(id)}.`, {
       advice: '`ftm-check feedback` lists the ids.',
     });
-  }
   const files = [
     ...fixtureFiles(evidence, report.alias),
     { name: 'feedback.json', text: `${JSON.stringify(report, null, 2)}\n` },
   ];
-  if (files.length === 1) {
+  if (files.length === 1)
     throw new FtmError('ftm_usage', 'The evidence of this answer is no longer stored.', {
       advice: 'Ask the person for the log, or check the device again.',
     });
-  }
   recordAct(io, { verb: 'export feedback', about: id });
   const folder = out ?? `feedback-${id}`;
   await writeNew(folder, files);

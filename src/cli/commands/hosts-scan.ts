@@ -17,11 +17,8 @@ const STATUS_TEXT: Readonly<Record<ScannedKey['status'], string>> = {
 /** 0 when no pin is contradicted, 1 when one is. */
 export async function hostsScan(host: string, options: DeviceSource, io: Io): Promise<number> {
   const device = await openNamedDevice(host, options, io);
-  const scan = await scanHostKeys({
-    device,
-    readSecret: (ref) => readSecret(ref, io.env),
-    signal: io.signal,
-  });
+  const { env, signal } = io;
+  const scan = await scanHostKeys({ device, readSecret: (ref) => readSecret(ref, env), signal });
   await print(io.stdout, describe(device, scan));
   const wrong = scan.keys.some(({ status }) => status === 'changed' || status === 'revoked');
   return wrong ? EXIT.findings : EXIT.healthy;
@@ -34,27 +31,24 @@ function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string
     ...keys.map((key) => `  ${key.type.padEnd(19)}  ${key.fingerprint}  ${STATUS_TEXT[key.status]}`),
   ];
   if (keys.length === 0) lines.push('  no host key in a supported format');
-  if (mislabelledRsa) {
+  if (mislabelledRsa)
     lines.push('  ssh-rsa              with a wrong label, a known FortiOS bug: it cannot be pinned');
-  }
   const [best] = keys;
-  if (!best) return lines.join('\n');
-  if (keys.some(({ status }) => status === 'pinned')) {
+  if (keys.some(({ status }) => status === 'pinned'))
     lines.push('', 'One of them is pinned: checks of this device pass the host key.');
-    return lines.join('\n');
-  }
-  lines.push(
-    '',
-    'Confirm the fingerprint of the first one over another connection to the device (console, GUI), then pin it:',
-    '',
-    '# in the inventory',
-    'devices:',
-    `  ${alias}:`,
-    '    hostKeys:',
-    `      - ${best.line}`,
-    '',
-    `# or in ${knownHostsFiles[0] ?? 'the file that `knownHosts` names'}`,
-    `${hostKeyAlias ?? knownHostsName(address, port)} ${best.line}`,
-  );
+  else if (best)
+    lines.push(
+      '',
+      'Confirm the fingerprint of the first one over another connection to the device (console, GUI), then pin it:',
+      '',
+      '# in the inventory',
+      'devices:',
+      `  ${alias}:`,
+      '    hostKeys:',
+      `      - ${best.line}`,
+      '',
+      `# or in ${knownHostsFiles[0] ?? 'the file that `knownHosts` names'}`,
+      `${hostKeyAlias ?? knownHostsName(address, port)} ${best.line}`,
+    );
   return lines.join('\n');
 }

@@ -32,25 +32,17 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   await refuseUnwritableFolder(options.dir);
   const ask = io.stdin.isTTY === true ? askAtTerminal(io.stdin, io.stderr) : undefined;
   const env = withEnvFile(io.env, options.dir);
-  const plan = await collectPlan(options, {
-    ask,
-    env,
-    findChannels: (token) => readChannels(token, env.SLACK_API_URL),
-  });
+  const findChannels = async (token: string) => {
+    const found = await createSlackProbe(token, env.SLACK_API_URL).channels();
+    return found.kind === 'ok' ? found.ids : undefined;
+  };
+  const plan = await collectPlan(options, { ask, env, findChannels });
   const pinned = { ...plan, devices: await pinHostKeys(plan, ask, io) };
   const account = toAccountRecipe(pinned);
   await writeFiles(pinned, options, io);
   const steps = nextSteps(pinned, options, account, ask !== undefined).join('\n');
   await print(io.stderr, typeable(steps, io.env, options.dir));
   return await endWithDoctor(options.dir, io);
-}
-
-async function readChannels(
-  token: string,
-  apiUrl: string | undefined,
-): Promise<ReadonlyMap<string, string> | undefined> {
-  const found = await createSlackProbe(token, apiUrl).channels();
-  return found.kind === 'ok' ? found.ids : undefined;
 }
 
 /**
@@ -125,18 +117,18 @@ function toAccountRecipe({ fortios, username, trustedHosts, env }: SetupPlan): A
   const hosts = parseTrustedHosts(trustedHosts);
   if (fortios === undefined) return undefined;
   const version = parseVersion(fortios);
-  if (!version) {
+  if (!version)
     throw new FtmError('ftm_usage', `${JSON.stringify(fortios)} is not a FortiOS version.`, {
       advice: 'Write it as 7.4.8.',
     });
-  }
   if (trustedHosts.length === 0) return undefined;
   const password = env[PASSWORD_VARIABLE] ?? '';
   if (!canBePasted(password)) throw cannotPaste();
+  const scope = { kind: 'device' } as const;
   return accountRecipe({
     version,
     name: username,
-    scope: { kind: 'device' },
+    scope,
     password,
     isPasswordNew: false,
     trustedHosts: hosts,
@@ -168,12 +160,8 @@ function nextSteps(
       : ['Invite the bot to the channel: `/invite @ftm-check`.']),
     '`ftm-check doctor --devices` checks it all, `ftm-check serve` starts the bot.',
   ];
-  return [
-    '',
-    `Next${dir === '.' ? '' : `, in ${dir}`}:`,
-    ...steps.map((step, index) => `${index + 1}. ${step}`),
-    '',
-  ];
+  const numbered = steps.map((step, index) => `${index + 1}. ${step}`);
+  return ['', `Next${dir === '.' ? '' : `, in ${dir}`}:`, ...numbered, ''];
 }
 
 function accountSteps(

@@ -6,21 +6,16 @@ import { loadInventory } from '../../platform/config/inventory.ts';
 import { type Io, printJson } from '../terminal/io.ts';
 
 export async function manifest(
-  options: { readonly http?: string; readonly name: string },
+  { http: url, name }: { readonly http?: string; readonly name: string },
   io: Io,
 ): Promise<number> {
-  if (options.http !== undefined && !/^https:\/\/[^/]/.test(options.http)) {
-    throw new FtmError('ftm_usage', `${options.http} is not an https:// address.`, {
+  if (url !== undefined && !/^https:\/\/[^/]/.test(url))
+    throw new FtmError('ftm_usage', `${url} is not an https:// address.`, {
       advice:
         'Slack calls the bot over HTTPS only: give the public address of your ingress or reverse proxy.',
     });
-  }
-  const made = slackManifest({
-    name: options.name,
-    socketMode: options.http === undefined,
-    url: options.http,
-    ...(await readFeatures(inventoryPath(io.env))),
-  });
+  const features = await readFeatures(inventoryPath(io.env));
+  const made = slackManifest({ name, socketMode: url === undefined, url, ...features });
   await printJson(io.stdout, JSON.stringify(made, null, 2));
   return 0;
 }

@@ -67,9 +67,8 @@ function unknownDevice(host: string, source: DeviceSource, inventory: Inventory 
     sshConfig === undefined
       ? 'ftm-check connects only to devices of the inventory.'
       : 'ftm-check connects only to devices of the inventory, and to hosts that a `Host` line names without wildcards.';
-  const advice = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `${rule}${devicesText(aliases)}`;
   return new FtmError('ftm_unknown_device', `There is no device named ${host} in ${where.join(' or ')}.`, {
-    advice,
+    advice: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `${rule}${devicesText(aliases)}`,
   });
 }
 

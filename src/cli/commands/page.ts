@@ -19,10 +19,8 @@ export async function page({ output }: { readonly output: string }, io: Io): Pro
   await writePage(output, markup).catch((cause: unknown) => {
     throw cause instanceof FtmError ? cause : unwritable(output, cause);
   });
-  printNow(
-    io.stderr,
-    `Wrote ${output} (${Math.round(markup.length / 1024)} KB). Open it in a browser: it works offline.`,
-  );
+  const size = `${Math.round(markup.length / 1024)} KB`;
+  printNow(io.stderr, `Wrote ${output} (${size}). Open it in a browser: it works offline.`);
   return 0;
 }
 

@@ -42,13 +42,11 @@ export async function forget(
     if (!dryRun) recordAct(io, { verb: 'forget', name });
     return await forgetData(gateway, PREFIX, subjects, { dryRun, now: io.now() });
   });
-  if (found.running.length > 0 && !dryRun) {
-    throw new FtmError(
-      'ftm_usage',
-      `${plural(found.running.length, 'run')} about ${name} is not answered yet.`,
-      { advice: 'Nothing was removed. Wait for the answer, or cancel it, and try again.' },
-    );
-  }
+  const open = `${plural(found.running.length, 'run')} about ${name} is not answered yet.`;
+  if (found.running.length > 0 && !dryRun)
+    throw new FtmError('ftm_usage', open, {
+      advice: 'Nothing was removed. Wait for the answer, or cancel it, and try again.',
+    });
   await printData(io.stdout, forgetText(name, found, dryRun));
   await print(io.stderr, NOT_TOUCHED);
   return EXIT.healthy;

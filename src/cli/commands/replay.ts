@@ -43,10 +43,8 @@ export async function replay(runId: string, options: ReplayOptions, io: Io): Pro
   recordAct(io, { verb: 'replay', about: runId });
   const now = await diagnoseEvidence(kept.evidence, kept.focus);
   const [before, after] = [renderJson(given), renderJson(now)];
-  const difference =
-    before === after
-      ? undefined
-      : compareReplay(JSON.parse(before) as Diagnosis, JSON.parse(after) as Diagnosis);
+  const read = (json: string) => JSON.parse(json) as Diagnosis;
+  const difference = before === after ? undefined : compareReplay(read(before), read(after));
   const subject = { runId, given, now, versions: { given: kept.version, now: readVersion() } };
   if (options.json) await printJson(io.stdout, replayJson(subject, difference));
   else await printData(io.stdout, replayText(subject, difference));
@@ -59,20 +57,17 @@ async function find(
   { runs, records }: { readonly runs: RunStore; readonly records: Records },
 ): Promise<Found> {
   const run = (await runs.get(runId)) ?? (await memberRun(runId, records));
-  if (run === undefined) {
+  if (run === undefined)
     throw new FtmError('ftm_usage', `There is no run ${JSON.stringify(runId)}.`, {
       advice: 'Runs are kept for 30 days. `ftm-check history HOST --json` lists those of a device.',
     });
-  }
-  if (run.outcome?.kind !== 'diagnosed') {
+  if (run.outcome?.kind !== 'diagnosed')
     throw new FtmError('ftm_usage', `The run ${runId} has no diagnosis.`);
-  }
   const kept = await keptCase(records, { id: runId, joined: run.joined });
-  if (kept === undefined) {
+  if (kept === undefined)
     throw new FtmError('ftm_usage', `The evidence of ${runId} is not stored, or no longer.`, {
       advice: 'FTM_CHECK_EVIDENCE_DAYS and FTM_CHECK_EVIDENCE_MB say how much is kept; 0 days keep none.',
     });
-  }
   return { given: run.outcome.diagnosis, kept };
 }
 
@@ -86,10 +81,8 @@ async function memberRun(
   return outcome && { outcome };
 }
 
-function replayJson(
-  { runId, given, now, versions }: ReplaySubject,
-  difference: ReplayDifference | undefined,
-): string {
+function replayJson(subject: ReplaySubject, difference: ReplayDifference | undefined): string {
+  const { runId, given, now, versions } = subject;
   const printed = {
     schema: REPLAY_SCHEMA_ID,
     run: runId,

@@ -25,28 +25,17 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   logger[backend.kind === 'redis' ? 'info' : 'warn']({ backend: backend.kind }, backend.sentence);
   const dispatcher = useProxy(config.proxy);
   const audit = openAuditTarget(config.audit, Date.now);
-  const app = createApp({
-    config,
-    role,
-    inventory,
-    inventoryText,
-    backend,
-    logger,
-    env: io.env,
-    dispatcher,
-    audit,
-    operate: true,
-  });
+  const { env } = io;
+  const parts = { config, role, inventory, inventoryText, backend, logger, env, dispatcher, audit };
+  const app = createApp({ ...parts, operate: true });
   opened.move();
   io.onHangup?.(() => void app.reload());
   const stopped = untilAborted(io.signal);
   const { drainMs } = config;
   try {
     const running = start(app, config.port).then(({ port, internalPort }) => {
-      logger.info(
-        { role, mode: config.slack.mode, devices: inventory.devices.size, port, internalPort },
-        'ready',
-      );
+      const { mode } = config.slack;
+      logger.info({ role, mode, devices: inventory.devices.size, port, internalPort }, 'ready');
       return stopped;
     });
     // Socket Mode waits for an unavailable Slack without limit: signals must be handled meanwhile.

@@ -35,14 +35,8 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
 }
 
 /** Merges the options with the scenario; an option wins. */
-async function toPlan({
-  config,
-  sample,
-  scenario: file,
-  outputs,
-  port,
-  ...options
-}: SimulateOptions): Promise<Plan> {
+async function toPlan(options: SimulateOptions): Promise<Plan> {
+  const { config, sample, scenario: file, outputs, port } = options;
   const scenario = file === undefined ? undefined : await loadScenario(file);
   const configText = await readConfigText(config, sample, scenario?.config);
   const recorded = outputs === undefined ? {} : parseOutputs(await readTextFile(outputs), outputs);

@@ -31,27 +31,16 @@ export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ re
   await show(getThread(check) ?? 'No answer arrived.');
 
   await note('\nBen pastes a debug log into a thread\n');
-  const root = await stage.slack.message({
-    user: ANA,
-    channel: CHANNEL,
-    text: 'Push fails for marlow since this morning',
-  });
+  const trouble = 'Push fails for marlow since this morning';
+  const root = await stage.slack.message({ user: ANA, channel: CHANNEL, text: trouble });
   const thread = root.message.ts;
-  await stage.slack.message({
-    user: BEN,
-    channel: CHANNEL,
-    thread,
-    text: `\`\`\`\n${TWO_USERS_LOG}\n\`\`\``,
-  });
+  const log = `\`\`\`\n${TWO_USERS_LOG}\n\`\`\``;
+  await stage.slack.message({ user: BEN, channel: CHANNEL, thread, text: log });
   const paste = await finalAnswer(() => stage.backend.runs.byThread(CHANNEL, thread, 1), end, signal);
   await show(getThread(paste) ?? 'No answer arrived.');
 
   const complete = check !== undefined && paste !== undefined;
-  await note(
-    complete
-      ? '\nBoth answers arrived. Stopping everything.'
-      : '\nAn answer is missing. Stopping everything.',
-  );
+  await note(`\n${complete ? 'Both answers arrived' : 'An answer is missing'}. Stopping everything.`);
   return { complete };
 
   function getThread(run: Run | undefined): string | undefined {
@@ -73,9 +62,8 @@ function shorten(thread: string): string {
   const hidden = length - LOG_LINES_SHOWN;
   if (hidden <= 0) return thread;
   const cut = from + LOG_LINES_SHOWN;
-  return [...lines.slice(0, cut), `      … ${hidden} more lines`, '', ...lines.slice(cut + hidden)].join(
-    '\n',
-  );
+  const rest = lines.slice(cut + hidden);
+  return [...lines.slice(0, cut), `      … ${hidden} more lines`, '', ...rest].join('\n');
 }
 
 /** Returns the run once its answer is in the thread, or `undefined` after the time limit. */

@@ -213,11 +213,8 @@ async function submit(
 ): Promise<string> {
   const view = slack.views().find(({ id }) => id === viewId);
   if (view === undefined) return 'This form is closed.';
-  const { ack } = await slack.submit({
-    user: ANA,
-    viewId,
-    values: formValues(view, filled, listChoices(slack)),
-  });
+  const values = formValues(view, filled, listChoices(slack));
+  const { ack } = await slack.submit({ user: ANA, viewId, values });
   const { errors = {} } = (ack ?? {}) as { readonly errors?: Readonly<Record<string, string>> };
   if (Object.keys(errors).length === 0) closed.add(viewId);
   return Object.values(errors).join(' ');
@@ -229,17 +226,11 @@ function renderForm({ slack, closed }: Shown): string {
 }
 
 function listChoices({ workspace }: LocalSlack): Choices {
-  const option = ({ id, name }: { readonly id: string; readonly name: string }) => ({
-    text: { text: name },
-    value: id,
-  });
-  const isPerson = ({ id }: { readonly id: string }) => id !== workspace.bot.userId;
+  const people = [...workspace.users.values()].filter(({ id }) => id !== workspace.bot.userId);
+  const channels = workspace.channels().filter(({ archived }) => !archived);
   return {
-    users: [...workspace.users.values()].filter(isPerson).map(option),
-    channels: workspace
-      .channels()
-      .filter(({ archived }) => !archived)
-      .map(option),
+    users: people.map(({ id, name }) => ({ text: { text: name }, value: id })),
+    channels: channels.map(({ id, name }) => ({ text: { text: name }, value: id })),
   };
 }
 

@@ -120,11 +120,10 @@ function checkNode(): SettingCheck {
 }
 
 function checkSettings(read: ReturnType<typeof readConfig>): readonly SettingCheck[] {
-  if ('problems' in read) {
+  if ('problems' in read)
     return read.problems.map(({ variable, problem, example }) =>
       failCheck('settings', `${variable} ${problem}; example: ${example}`),
     );
-  }
   const { slack, proxy, port } = read.config;
   const mode = slack.mode === 'http' ? `HTTP mode on port ${port}` : 'Socket Mode';
   return [passCheck('settings', proxy === undefined ? mode : `${mode} through a proxy`)];
@@ -143,22 +142,14 @@ async function checkInventory(
     ...(await checkSecrets(signInSecrets(devices), env)),
     ...checkHostKeys(devices),
     // Live sessions change the device's state temporarily: the report lists where they are allowed.
-    checkAllowed(
-      'live',
-      devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.maxSeconds} s)`] : [])),
-    ),
+    describeAllowed('live', devices, ({ alias, live }) => live && `${alias} (${live.maxSeconds} s)`),
     // A ping is the only command of a check that sends packets to others.
-    checkAllowed(
-      'ping',
-      devices.flatMap(({ alias, ping }) => (ping ? [alias] : [])),
-    ),
+    describeAllowed('ping', devices, ({ alias, ping }) => (ping ? alias : undefined)),
   ];
 }
 
 function checkGrants({ grants, devices }: Inventory): SettingCheck {
-  if (grants.length === 0) {
-    return failCheck('access', 'no grants: add them under `access` in the inventory');
-  }
+  if (grants.length === 0) return failCheck('access', 'no grants: add them under `access` in the inventory');
   const granted = new Set(grants.flatMap((grant) => grant.devices));
   const closed = [...devices.values()]
     .filter(({ alias, groups }) => ![alias, '*', ...groups].some((name) => granted.has(name)))
@@ -178,11 +169,14 @@ function checkHostKeys(devices: readonly Device[]): readonly SettingCheck[] {
   return [failCheck('host keys', `not pinned, so these will be refused: ${listFirst(names)}. ${how}`)];
 }
 
-function checkAllowed(name: string, allowed: readonly string[]): SettingCheck {
-  return passCheck(
-    name,
-    allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listFirst(allowed)}`,
-  );
+function describeAllowed(
+  name: string,
+  devices: readonly Device[],
+  allow: (device: Device) => string | undefined,
+): SettingCheck {
+  const allowed = devices.flatMap((device) => allow(device) ?? []);
+  const where = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listFirst(allowed)}`;
+  return passCheck(name, where);
 }
 
 async function checkQueue(env: Environment, settings: RedisSettings | undefined): Promise<SettingCheck> {
@@ -236,11 +230,8 @@ async function checkDevices({ devices }: Inventory, io: Io): Promise<readonly Se
 
 async function checkSignIn(device: Device, io: Io): Promise<SettingCheck> {
   try {
-    const items = await createTerminalCollector(io)({
-      device,
-      commands: ['administrators'],
-      signal: io.signal,
-    });
+    const { signal } = io;
+    const items = await createTerminalCollector(io)({ device, commands: ['administrators'], signal });
     const { model, version } = parseSystemStatus(items[0]?.text.split('\n') ?? []);
     const found = [model?.value, version && `FortiOS ${version.value}`].filter(Boolean).join(', ');
     const detail = `${device.alias}: signed in as ${device.username}; ${found}`;

@@ -60,9 +60,8 @@ function describeApp(app: Probe<object>): SettingCheck {
 
 /** Whether the secret is correct shows only when Slack sends a request. */
 function describeSecret(secret: string): SettingCheck {
-  if (/^[0-9a-f]{32}$/.test(secret)) {
+  if (/^[0-9a-f]{32}$/.test(secret))
     return passCheck('signing', 'has the right format; the next request of Slack verifies it');
-  }
   return failCheck(
     'signing',
     'SLACK_SIGNING_SECRET is not 32 hexadecimal digits. It is under “Basic Information”; the verification token is another value.',
@@ -71,23 +70,19 @@ function describeSecret(secret: string): SettingCheck {
 
 async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise<readonly SettingCheck[]> {
   const results: SettingCheck[] = [];
-  for (const id of namedUserGroups(inventory)) {
-    const group = await probe.userGroup(id);
-    if (group.kind === 'ok') {
-      const check = group.members > 0 ? passCheck : failCheck;
-      results.push(check('user group', `${id}: ${plural(group.members, 'member')}`));
-    } else if (group.kind === 'away') {
-      results.push(away('user group'));
-    } else {
-      results.push(
-        failCheck(
-          'user group',
-          `Slack does not return the members of ${id} (${group.error}), so grants for this group let nobody in.`,
-        ),
-      );
-    }
-  }
+  for (const id of namedUserGroups(inventory)) results.push(describeUserGroup(id, await probe.userGroup(id)));
   return results;
+}
+
+function describeUserGroup(id: string, group: Awaited<ReturnType<SlackProbe['userGroup']>>): SettingCheck {
+  if (group.kind === 'away') return away('user group');
+  if (group.kind === 'refused')
+    return failCheck(
+      'user group',
+      `Slack does not return the members of ${id} (${group.error}), so grants for this group let nobody in.`,
+    );
+  const check = group.members > 0 ? passCheck : failCheck;
+  return check('user group', `${id}: ${plural(group.members, 'member')}`);
 }
 
 function away(name: string): SettingCheck {
