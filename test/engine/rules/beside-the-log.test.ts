@@ -235,7 +235,7 @@ describe('what a person says of the time before the failure, and of who gets in'
   ];
 
   it.each([
-    ['two keys differ', '', KEY, 'likely', ['set it anew there', 'another gateway']],
+    ['two keys differ', '', KEY, 'likely', ['the key there was changed', 'another gateway']],
     [
       'others get in with the key',
       'Only the new laptops fail, the 40 old ones are fine.',

@@ -96,7 +96,7 @@ export function findLoginFailure(signs: Signs): LoginFailure | undefined {
 export function upBy(signs: Signs): SeenSign | undefined {
   const portal =
     (signs['sslvpn-no-address'] ?? signs['host-check-asked']) ? undefined : signs['portal-given'];
-  const logged = isCutShort(signs) ? undefined : signs['event-login'];
+  const logged = signs['sslvpn-no-address'] || isCutShort(signs) ? undefined : signs['event-login'];
   return tunnelBy(signs) ?? (portal ?? logged)?.at(-1);
 }
 

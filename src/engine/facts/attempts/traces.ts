@@ -194,6 +194,7 @@ export class Traces {
     const isOver = known?.signs.has('event-tunnel-down') ?? false;
     const follows =
       sign === 'event-tunnel-down' ||
+      sign === 'sslvpn-no-address' ||
       (sign === 'event-tunnel-up' && !isOver && known?.signs.has('event-login'));
     if (sign === 'event-tunnel-down' && !known) return;
     const trace =

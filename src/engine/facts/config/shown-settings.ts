@@ -25,6 +25,11 @@ const SAID: readonly (readonly [path: string, words: RegExp])[] = [
     'system global remoteauthtimeout',
     /^(?!.*\?)(?!\s*(?:set|show|get|config)\b).{0,200}?\bremoteauthtimeout\b(?: (?:is|was|set to|steht|ist|est|está|at|à|en|auf|its|the|also|still|ebenfalls|auch|noch|default|of))*[ :=]{1,3}(?<value>\d{1,3})\b(?! *(?:to|auf|->|→))/i,
   ],
+  // `show user group says: match 1: server NPS-01, group-name "vpn-eng"`
+  [
+    'user group group-name',
+    /^(?!.*\?)(?!\s*(?:set|show full|get|config)\b)(?=.*\b(?:user group|match|radius|nps)\b).{0,200}?\bgroup-name(?: (?:is|was|set to|steht|ist|est|está|auf|to|=))?[ :=]{1,3}"(?<value>[^"]{1,100})"/i,
+  ],
 ];
 
 /** Objects of settings whose names are in no other object, for lines that were kept without their `config`. */

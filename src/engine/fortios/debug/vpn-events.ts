@@ -2,6 +2,7 @@
 const SIGNS = {
   '39426': 'event-login-failed',
   '39424': 'event-login',
+  '39946': 'sslvpn-no-address',
   '39947': 'event-tunnel-up',
   '39948': 'event-tunnel-down',
   '37124': 'event-ike-failed',
@@ -19,7 +20,7 @@ export interface VpnEvent {
 }
 
 /** `logid="0101039426"` between blanks, or without quotes. */
-const ID = /\blogid="{0,3}01010(39426|39424|3994[78]|37124|37121|37133)(?="{0,3}(?:[ ,\t]|$))/;
+const ID = /\blogid="{0,3}01010(39426|39424|3994[6-8]|37124|37121|37133)(?="{0,3}(?:[ ,\t]|$))/;
 /** Ids of events of SSL VPN by action and type of tunnel, for lines without the log id. */
 export const SSL_EVENT_IDS: Readonly<Record<string, string>> = {
   'ssl-login-fail ssl-web': '0101039426',
@@ -39,6 +40,7 @@ const EMPTY = new Set(['N/A', '(null)', '', 'n/a']);
 const ACTIONS: Readonly<Partial<Record<EventSign, RegExp>>> = {
   'event-login-failed': /^ssl-login-fail$/,
   'event-ike-failed': /^negotiate$/,
+  'sslvpn-no-address': /^ssl-exit-error$/,
 };
 
 /** Reasons of a failed IKE negotiation, wherever an export puts them. Sample: `status="negotiate_error: probable pre-shared secret mismatch"` */
@@ -58,6 +60,8 @@ export function readVpnEvent(line: string): VpnEvent | undefined {
   const sign = fields.action === 'ssl-login-fail' ? 'event-login-failed' : SIGNS[id as keyof typeof SIGNS];
   if (sign === 'event-ike-failed') keep('reason', IKE_REASON.exec(line.slice(0, 4_096))?.[0] ?? '');
   const { action = '', reason } = fields;
+  // An exit error has many reasons, and most are no matter of the pool.
+  if (sign === 'sslvpn-no-address' && !/no more IP address/.test(reason ?? '')) return undefined;
   // Between two gateways: `user="198.51.100.77" remip=198.51.100.77`, where a person’s tunnel has a name.
   if (id === '37133' && fields.xauthuser === undefined && fields.user && fields.user === fields.remip)
     return undefined;

@@ -19,6 +19,7 @@ import { callbackPort, dropTo } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix, quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
+import { oneSetting } from '../shared/one-setting.ts';
 import { waysOut } from '../shared/wan-interfaces.ts';
 
 const PROFILE = 'ftm_no_access';
@@ -85,7 +86,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['administrators'],
-  wants: ['adminProfiles', 'flowDrops', ...CALLBACK_FACTS],
+  wants: ['adminProfiles', 'flowDrops', 'global', 'shownSettings', ...CALLBACK_FACTS],
   references: ['KB277343', 'KB304842', 'F239540'],
   refutedByPassing: 'callback',
   check({ administrators, adminProfiles, flowDrops, ...facts }, context) {
@@ -186,10 +187,11 @@ const LOGINS = ['https', 'http', 'ssh', 'telnet'];
 
 /** What an administrator without trusted hosts opens, and who is to be let in there: the sources that have access today. */
 function loginPages(
-  { interfaces, liveAddresses }: Pick<Facts, 'interfaces' | 'liveAddresses'>,
+  facts: Pick<Facts, 'interfaces' | 'liveAddresses' | 'global' | 'shownSettings'>,
   trusted: readonly Ipv4Range[],
   reached: Interface | undefined,
 ): Pick<Fix, 'before' | 'note'> {
+  const { interfaces, liveAddresses } = facts;
   const shown = waysOut(valueIfKnown(interfaces) ?? [], valueIfKnown(liveAddresses)).flatMap((each) => {
     const services = LOGINS.filter((service) => each.allowaccess.value.includes(service));
     return services.length === 0
@@ -204,11 +206,21 @@ function loginPages(
       note: `This also shows the HTTPS and SSH login pages to every source on interfaces that allow them${isClosed ? ' (the one that phones reach allows neither)' : ''}: restrict them with a local-in policy.`,
     };
   const [only, another] = shown;
-  if (only && !another) return restrictTo(only, sources);
+  if (only && !another) return restrictTo(only, sources, adminPort(facts));
   return {
     before: `First restrict the login page of ${nameList(shown.map(({ text }) => text))}, which this opens to every source: add a local-in policy that accepts it from ${listNames(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`,
   };
 }
+
+function adminPort({ global, shownSettings }: Pick<Facts, 'global' | 'shownSettings'>): number | undefined {
+  const path = 'system global admin-sport';
+  return valueIfKnown(oneSetting(global, ({ adminSport }) => adminSport, shownSettings, path, Number))?.value;
+}
+
+/** Port of the predefined service HTTPS. */
+const HTTPS_PORT = 443;
+/** A service for the admin page on another port. */
+const ADMIN_SERVICE = 'ftm-admin-page';
 
 /** The local-in policies as lines to type; the push port is in no predefined service. */
 function restrictTo(
@@ -218,14 +230,20 @@ function restrictTo(
     text,
   }: { readonly name: string; readonly services: readonly string[]; readonly text: string },
   sources: readonly string[],
+  page: number | undefined,
 ): Pick<Fix, 'before' | 'note'> {
+  // SSL VPN may have TCP 443, which HTTPS would deny.
+  const isElsewhere = services.includes('https') && page !== undefined && page !== HTTPS_PORT;
+  const denied = services.map((each) =>
+    quoteValue(isElsewhere && each === 'https' ? ADMIN_SERVICE : each.toUpperCase()),
+  );
   const names = sources.map((_, index) => quoteValue(`ftm-admin-${index + 1}`));
   const policy = (from: string, action: string) => [
     'edit 0',
     `set intf ${quoteValue(port)}`,
     `set srcaddr ${from}`,
     'set dstaddr "all"',
-    `set service ${services.map((service) => quoteValue(service.toUpperCase())).join(' ')}`,
+    `set service ${denied.join(' ')}`,
     'set schedule "always"',
     `set action ${action}`,
     'next',
@@ -238,17 +256,28 @@ function restrictTo(
       'next',
     ]),
     'end',
+    ...(isElsewhere
+      ? [
+          'config firewall service custom',
+          `edit "${ADMIN_SERVICE}"`,
+          `set tcp-portrange ${page}`,
+          'next',
+          'end',
+        ]
+      : []),
     'config firewall local-in-policy',
     ...policy(names.join(' '), 'accept'),
     ...policy('"all"', 'deny'),
     'end',
   ];
-  const ownPort = services.includes('https')
-    ? ' Where `admin-sport` is not 443, put a service of your own in the place of HTTPS: SSL VPN on 443 would be denied.'
-    : '';
+  const ownPort = isElsewhere
+    ? ` The admin page is on TCP ${page}: HTTPS stays free for SSL VPN.`
+    : services.includes('https') && page === undefined
+      ? ' Where `admin-sport` is not 443, put a service of your own in the place of HTTPS: SSL VPN on 443 would be denied.'
+      : '';
   return {
     before: `First restrict the login page of ${text}, which the fix opens to every source, to the sources that have access today.${ownPort} Type this in the VDOM of ${port}, from one of these sources: ${lines.map((line) => `\`${line}\``).join(', ')}.`,
-    note: `To take the local-in policies back, delete both and ${names.length === 1 ? 'the address' : 'the addresses'}. Or take ${nameList(services)} out of \`allowaccess\` of ${port} instead.`,
+    note: `To take the local-in policies back, delete both and ${names.length === 1 ? 'the address' : 'the addresses'}${isElsewhere ? ` and the service ${ADMIN_SERVICE}` : ''}. Or take ${nameList(services)} out of \`allowaccess\` of ${port} instead.`,
   };
 }
 

@@ -1,10 +1,11 @@
+import type { Attempt } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { hopIndex } from '../../facts/hop.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { OPENS_NOTHING, OWN_CHANGE_ASKED } from '../shared/answers.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 import { shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -93,25 +94,23 @@ export const rule = defineRule({
   },
   check({ attempts, daemonFailures }, context) {
     const answered = shownBy(attempts.value, 'request-result') ?? shownBy(attempts.value, 'event-login');
-    const waiting = loginsInQuestion(attempts.value, context).filter(
-      ({ outcome, milestones, trace }) =>
-        outcome === 'incomplete' &&
-        !milestones.passwordAccepted &&
-        !milestones.passwordRefused &&
-        !saidYes(trace.signs) &&
-        trace.vpn !== 'ike',
-    );
+    const waiting = loginsInQuestion(attempts.value, context).filter(isWaiting);
     const crashes = (valueIfKnown(daemonFailures) ?? []).filter(({ kind }) => kind === 'crash');
     if (!answered && waiting.length > 0 && crashes.length > 0) {
       return broken('likely', {
         title: `fnbamd crashed, and the logins of ${whoseLogins(waiting)} stay without an answer`,
-        summary: `The crash log names fnbamd, the daemon that checks every password, and ${waiting.length === 1 ? 'the login in the log was' : `all ${waiting.length} logins in the log were`} handed to it without a result. Then local users and directory users fail alike.`,
+        summary: `The crash log names fnbamd, the daemon that checks every password, and ${waiting.length === 1 ? `the login of ${whoseLogins(waiting)} was` : `all ${waiting.length} logins of ${whoseLogins(waiting)} in the log were`} handed to it without a result. Then local users and directory users fail alike.`,
         evidence: [
           ...crashes.slice(0, 3).map(({ quote }) => quote),
           ...waiting.slice(0, 3).flatMap(({ trace, hops }) => {
             const sent = trace.signs['group-sent'] ?? trace.signs['groups-sent'];
             return sent?.at(-1)?.quote ?? hops[hopIndex('connection')]?.evidence.slice(0, 1) ?? [];
           }),
+        ],
+        answers: [
+          ['own-change', CHANGE_AND_CRASH],
+          ['update', CHANGE_AND_CRASH],
+          [OWN_CHANGE_ASKED, CHANGE_AND_CRASH],
         ],
         fix: `Restart the daemon by hand: \`diagnose test application fnbamd 99\`. Logins under way fail and have to be repeated. Sessions that are connected should stay, which Fortinet does not document; a reboot of the FortiGate ends them all. Then upgrade FortiOS: such crashes are reported before 7.4.12${context.version && !atLeast(context.version, '7.4.12') ? `, and this is ${formatVersion(context.version)}` : ''}. If it returns, open a ticket with Fortinet and send them the crash log.`,
       });
@@ -129,3 +128,17 @@ export const rule = defineRule({
     });
   },
 });
+
+const CHANGE_AND_CRASH =
+  'The crash of fnbamd is what stops the logins; that a change brought it on is not proven by this text. A wrong setting of a directory alone would leave local accounts alone.';
+
+/** Handed to the daemon, and without a result. */
+function isWaiting({ outcome, milestones, trace }: Attempt): boolean {
+  return (
+    outcome === 'incomplete' &&
+    !milestones.passwordAccepted &&
+    !milestones.passwordRefused &&
+    !saidYes(trace.signs) &&
+    trace.vpn !== 'ike'
+  );
+}

@@ -115,6 +115,15 @@ export const rule = defineRule({
           : 'The settings of the tunnel (`peertype`, `peerid`, `eap`) are not in the evidence; a tunnel without EAP refuses clients with the same line.'
       }`,
       evidence: [...quoteSigns(first.login, 'peer-id'), ...(asked?.quotes ?? []), ...listQuotes(named)],
+      ...(asked &&
+        others.length === 0 && {
+          answers: [
+            [
+              'tell',
+              `The user can be told to change the local ID in FortiClient from ${ids} to “${asked.value}” (settings of the connection, Advanced Settings, Phase 1); nothing else has to change.`,
+            ],
+          ],
+        }),
       fix: {
         todo: `Correct the local ID in the client’s profile${others.length > 0 ? ' to that of its own tunnel' : asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}.`,
         forward: {

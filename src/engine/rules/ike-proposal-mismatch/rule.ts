@@ -1,8 +1,10 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING, OWN_CHANGE_ASKED } from '../shared/answers.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { profileOffersOther } from '../shared/client-profile.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
@@ -30,6 +32,7 @@ import {
   failedWith,
   firstQuotes,
   listQuotes,
+  type ShownLogin,
   without,
 } from '../shared/vpn-logins.ts';
 
@@ -102,15 +105,15 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['phase1s', 'clientProfile'],
+  wants: ['phase1s', 'clientProfile', 'described'],
   references: ['KB278503'],
   checkPartial: profileOffersOther,
-  check({ attempts, phase1s }, context) {
+  check({ attempts, phase1s, described }, context) {
     const shown = failedWith(attempts.value, context, 'no-proposal', without('gateway-matched'));
     const [first] = shown;
     if (!first) {
       return (
-        eventLog(attempts.value, context) ??
+        eventLog(attempts.value, statedQuote(OFFER_CHANGED, described), context) ??
         ofClient(attempts.value, context) ??
         gotFurther(attempts.value, ['gateway-matched', 'endpoint-connected'], 'a proposal was agreed on')
       );
@@ -268,13 +271,57 @@ function ofClient(attempts: readonly Attempt[], context: RuleContext): Broken | 
 /** `MODP_2048`, `CURVE_25519` */
 const OFFERED_GROUP = /\b(?:MODP|ECP|CURVE)_\d{3,5}\b/g;
 
+/** A person tells that the tunnel accepts other values since then. */
+function offerChanged(
+  events: readonly ShownLogin[],
+  named: string | undefined,
+  changed: Quote,
+  attempts: readonly Attempt[],
+): Broken {
+  const logins = events.map(({ login }) => login);
+  const tunnel = named ?? 'the tunnel';
+  const edit = `\`config vpn ipsec phase1-interface\`, \`edit ${quoteValue(named ?? '<tunnel>')}\`, \`append dhgrp <group>\`, \`end\``;
+  const answer = `A value can be added to ${tunnel} next to those that are there, and clients with the others keep theirs; open tunnels of ${tunnel} may renegotiate or end, so a quiet time is better.`;
+  return broken('likely', {
+    title: `No dial-up tunnel accepts the IKE proposal of ${clientsText(logins)}`,
+    summary: `${countOfLogins(logins, attempts)} ended with “peer SA proposal not match local policy”, and the message tells of a change of what the tunnel accepts: these clients offer a value that is no longer there.`,
+    evidence: [...listQuotes(events), changed],
+    answers: [
+      ['risk', answer],
+      [
+        /\b(?:put|add|bring|take|set|give)\b.{0,25}\b(?:back|again|one|another)\b|\bwithout kicking\b|\bzurück|\bwieder\b/i,
+        answer,
+      ],
+      [
+        'own-change',
+        'The change that the message tells of does this: clients that only offer a removed value are refused.',
+      ],
+      [
+        OWN_CHANGE_ASKED,
+        'The change that the message tells of does this: clients that only offer a removed value are refused.',
+      ],
+    ],
+    fix: `Add to ${tunnel} one strong value that these clients offer (DH group 14 or higher), next to those that are there: ${edit}. What they offer is in their profile, or in the debug of ike while one connects: \`diagnose debug application ike -1\`, \`diagnose debug enable\`; then \`diagnose debug disable\`, \`diagnose debug reset\`. Or give the clients a group that ${tunnel} has.`,
+  });
+}
+
+/** What a tunnel offers was changed. */
+const OFFER_CHANGED = 'dhGroup|proposal removed|changed !not !supposed';
+
 /** The event log does not show whether it was a client: scans of the internet leave the same line. */
-function eventLog(attempts: readonly Attempt[], context: RuleContext) {
+function eventLog(attempts: readonly Attempt[], changed: Quote | undefined, context: RuleContext) {
   const events = failedWith(attempts, context, 'event-ike-failed', ({ fields }) =>
     /proposal not match/.test(fields.reason ?? ''),
   );
   if (events.length === 0) return undefined;
   const logins = events.map(({ login }) => login);
+  const tunnels = new Set(
+    attempts.flatMap(({ outcome, trace }) =>
+      outcome === 'succeeded' && trace.vpn === 'ike' ? (trace.gateway?.replace(/_\d+$/, '') ?? []) : [],
+    ),
+  );
+  if (changed)
+    return offerChanged(events, tunnels.size === 1 ? [...tunnels].join() : undefined, changed, attempts);
   return broken('possible', {
     title: `No dial-up tunnel accepts the IKE proposal of ${clientsText(logins)}`,
     summary: `${countOfLogins(logins, attempts)} ended with “peer SA proposal not match local policy”: no tunnel on that interface has an offer in common with the client.`,

@@ -1,9 +1,9 @@
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { RuleAnswer } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
+import { EACH_CLIENT, NEXT_LOGIN, OPENS_NOTHING, OWN_CHANGE_ASKED } from '../shared/answers.ts';
 import { CLIENTS } from '../shared/changes.ts';
-import { OTHER_DEVICE_WORKS, OTHERS_GET_IN } from '../shared/described-symptoms.ts';
+import { KEY_CHANGED, OTHER_DEVICE_WORKS, OTHERS_GET_IN } from '../shared/described-symptoms.ts';
 
 import {
   findPhase1,
@@ -21,6 +21,24 @@ import {
   type ShownLogin,
   without,
 } from '../shared/vpn-logins.ts';
+
+/** A new key on the tunnel, which the clients do not have yet. */
+function keyChangedOn(tunnel: string): readonly RuleAnswer[] {
+  const cause = `A new key on ${tunnel} does this: every client keeps the old key until its profile is changed.`;
+  return [
+    ['update', cause],
+    ['own-change', cause],
+    [OWN_CHANGE_ASKED, cause],
+    [
+      EACH_CLIENT,
+      `No client needs touching if the old key goes back on ${tunnel}; with the new key, every client needs it.`,
+    ],
+    [
+      'clients',
+      `The clients stay as they are if the old key goes back on ${tunnel}; with the new key, every client needs it.`,
+    ],
+  ];
+}
 
 const OTHERS_HAVE_THE_KEY: readonly RuleAnswer[] = [
   ['change', 'Nothing on the FortiGate has to be changed: others get in with the key of the tunnel.'],
@@ -123,6 +141,7 @@ export const rule = defineRule({
         : undefined;
     const fine = statedQuote(OTHERS_GET_IN, described);
     // Sample: `I set up 9 laptops, none of them connects.`
+    const changed = fine || other ? undefined : statedQuote(KEY_CHANGED, described);
     const none = fine ? undefined : statedQuote('all not|fails !others', described);
     return broken(said.length > 0 || signs['ike-agg-answered'] || other ? 'likely' : 'possible', {
       title:
@@ -137,12 +156,16 @@ export const rule = defineRule({
           : quoteSigns(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
         ...(other ? [other] : []),
         ...(fine && !other ? [fine] : []),
+        ...(changed ? [changed] : []),
       ],
       ...(fine && !other && { answers: OTHERS_HAVE_THE_KEY }),
+      ...(changed && { answers: keyChangedOn(tunnel) }),
       fix: {
-        todo: none
-          ? `Type the key of ${tunnel} from a trusted record in the profiles, as none of the clients gets in. Without one, set a new key there (\`psksecret\`) and in every client: the old one cannot be read or brought back.`
-          : `Type the pre-shared key again in the client’s profile. ${other ? '' : fine ? `Others get in, so the key of ${tunnel} is right: leave \`psksecret\` as it is. ` : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}`,
+        todo: changed
+          ? `Put the old key back on ${tunnel} (\`psksecret\` of its phase 1, \`config vpn ipsec phase1-interface\`). The clients then get in as they are. ${OLD_KEY} Or leave the new key there, and enter it in every client.`
+          : none
+            ? `Type the key of ${tunnel} from a trusted record in the profiles, as none of the clients gets in. Without one, set a new key there (\`psksecret\`) and in every client. ${OLD_KEY}`
+            : `Type the pre-shared key again in the client’s profile. ${other ? '' : fine ? `Others get in, so the key of ${tunnel} is right: leave \`psksecret\` as it is. ` : `If every client of ${tunnel} fails, the key there was changed: put the old one back (\`psksecret\`), or enter the new one in every client. ${OLD_KEY} `}`,
         forward: {
           to: 'the administrator of the client profiles',
           text: `The pre-shared key of the profile must be that of ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsText(logins)}.`,
@@ -151,6 +174,10 @@ export const rule = defineRule({
     });
   },
 });
+
+/** An encrypted value is valid on the unit that wrote it. */
+const OLD_KEY =
+  'The FortiGate does not show it; a backup from before the change has it as `set psksecret ENC …`, a line that this unit accepts.';
 
 type Signs = ShownLogin['login']['trace']['signs'];
 

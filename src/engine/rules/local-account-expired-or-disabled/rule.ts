@@ -1,11 +1,13 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
+import type { PASSWORD_POLICIES } from '../../facts/accounts/auth-server-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
+import type { EntryOf } from '../../facts/config/fields.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Judgement, RuleAnswer, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -122,10 +124,29 @@ export const rule = defineRule({
           text: 'Your VPN password has expired. We will give you a new one; please change it after the first login.',
         },
       },
+      answers: expiredAnswers(users, policy),
       explains: REFUSAL_RULES,
     });
   },
 });
+
+/** A policy ends the password of each of its users on a day of its own. */
+function expiredAnswers(
+  users: string,
+  policy: EntryOf<typeof PASSWORD_POLICIES> | undefined,
+): readonly RuleAnswer[] {
+  const age = policy ? `${policy.expireDays.value} days` : 'the days of the policy';
+  return [
+    [
+      'who',
+      `The login fails only for ${users} so far; every other local user with ${policy ? policy.name : 'the same policy'} follows when the password is older than ${age}. \`show user local\` has \`passwd-policy\` and \`passwd-time\` (day of the last change) of each.`,
+    ],
+    [
+      'prevent',
+      '`warn-days` of the password policy makes the FortiGate warn users before the end; `show user local` shows whose turn is next (`passwd-time`).',
+    ],
+  ];
+}
 
 /** Disabled users whom the question names, or whose login failed. A server that said yes refutes it. */
 function judgeDisabled(

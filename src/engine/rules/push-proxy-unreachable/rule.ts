@@ -205,6 +205,12 @@ function shownByCapture({ sent, named }: Unanswered, failedEvent: PushEvent | un
       ...(named ?? []),
       ...(failedEvent?.quotes ?? []),
     ],
+    answers: [
+      [
+        'place',
+        `The fault is on the way behind ${name === 'any' ? 'the FortiGate' : name}, so look at the rules there first: the FortiGate sends its SYN, and nothing comes back.`,
+      ],
+    ],
     fix: {
       todo: `Let the firewalls behind ${name === 'any' ? 'the FortiGate' : name} pass TCP ${HTTPS} to push.fortinet.com, by its name, because the addresses change, and without TLS inspection.`,
       forward: {

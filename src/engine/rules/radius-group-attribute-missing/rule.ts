@@ -1,4 +1,5 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { testAtServer } from '../shared/fix.ts';
@@ -82,9 +83,9 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['userGroups'],
+  wants: ['userGroups', 'shownSettings'],
   references: ['KB196263', 'KB197161'],
-  check({ attempts, userGroups }, context) {
+  check({ attempts, userGroups, shownSettings }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const accepted = lastAnswer(login, RADIUS_CODE.accept) ?? resultOnly(login);
       const mismatch = accepted && login.outcome !== 'incomplete' ? refusedAfter(login, accepted) : undefined;
@@ -100,7 +101,8 @@ export const rule = defineRule({
     const matches = groupMatches(userGroups, groups).filter(
       ({ server: of }) => names.length === 0 || names.includes(of),
     );
-    const wanted = codeList(matches.map(({ group }) => group));
+    const told = valueIfKnown(shownSettings)?.get('user group group-name');
+    const wanted = codeList(matches.length === 0 && told ? [told.value] : matches.map(({ group }) => group));
     const sent = logins.flatMap(({ trace }) => trace.signs['radius-group'] ?? []);
     const values = codeList(sent.flatMap(({ fields }) => fields.group ?? []));
     const who = whoseLogins(logins);
@@ -113,7 +115,7 @@ export const rule = defineRule({
             ? ` without a group that ${asked} asks for`
             : `, but ${asked} did not match`
       }`,
-      summary: `The server answered Access-Accept (code 2), so the password is right; then no group of the FortiGate matched. ${
+      summary: `The server answered Access-Accept (code 2): the password is right, and the server granted access. Then no group of the FortiGate matched. ${
         values === ''
           ? 'The log shows no group name in the answer: the attribute Fortinet-Group-Name is missing, or was not logged.'
           : `The answer named ${values}.`
@@ -121,7 +123,7 @@ export const rule = defineRule({
       evidence: firstQuotes([
         ...shown.flatMap(({ accepted, mismatch }) => [mismatch.quote, accepted.quote]),
         ...sent.map(({ quote }) => quote),
-        ...matches.flatMap(({ quotes }) => quotes),
+        ...(matches.length === 0 ? (told?.quotes ?? []) : matches.flatMap(({ quotes }) => quotes)),
       ]),
       fix: {
         todo: `${whatToDo(server, asked, wanted, values)} ${wanted === '' ? '`show user group` prints that text; put it in place of <group-name> in the message. ' : ''}Removing the match opens the group to every user of that server. ${values === '' ? testAtServer('radius', nameList(names), who) : ''}`,
@@ -148,7 +150,7 @@ function whatToDo(server: string, asked: string, wanted: string, values: string)
       ? `Let ${server} send Fortinet-Group-Name with the text in \`group-name\` of ${of} (\`config match\`).`
       : `Set \`group-name\` of ${of} (\`config match\`) to ${values}, or let ${server} send the text that stands there.`;
   }
-  const change = `Let ${server} send Fortinet-Group-Name with exactly the text ${wanted}`;
+  const change = `Let ${server} send Fortinet-Group-Name (vendor 12356, attribute 1, string; on NPS in the network policy under “Settings > Vendor Specific”) with exactly the text ${wanted}`;
   return values === ''
     ? `${change}.`
     : `${change}, or set \`group-name\` of ${asked === '' ? 'the user group' : asked} to ${values}.`;

@@ -4,11 +4,11 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleAnswer, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
-import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { codeList, isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -216,10 +216,25 @@ function shownByLogin(
       ),
       ...(bypass?.group.members.quotes ?? []),
     ],
+    ...(bypass && { answers: whoElse(bypass) }),
     fix: buildFix(bypass, context),
     // An entry that is a member would have matched the name in its own spelling.
     explains: bypass && notMembers(bypass).length > 0 ? ['username-case-bypasses-2fa'] : [],
   });
+}
+
+/** Others whom the same group admits without their token. */
+function whoElse(bypass: Bypass): readonly RuleAnswer[] {
+  const { group, server, users, all } = bypass;
+  const named = all.filter((each) => !users.includes(each)).map(({ name }) => name);
+  const groups = codeList(listMatches(bypass).map((each) => each.group));
+  const members = groups === '' ? `every user of ${server}` : `every member of ${groups} in ${server}`;
+  const others = named.length === 0 ? upperFirst(members) : `${nameList(named)}, like ${members}`;
+  const answer = `${others}${named.length === 0 ? '' : ','} can get in with the password alone, too: ${group.name} admits them by the server.`;
+  return [
+    ['who', answer],
+    [/\b(?:alone|only one|the only|allein|einzige\w*|seule?|sol[oa]|único|única|enige)\b/iu, answer],
+  ];
 }
 
 function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
@@ -234,6 +249,7 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
       title: `Group ${group.name} may let ${names} in with the password alone`,
       summary: `Group ${group.name} takes the members of ${those} in ${server}, the directory of ${names}. For its members, FortiOS may match that group first: then ${outcome}`,
       evidence: [...evidence, ...matches.flatMap(({ quotes }) => quotes)],
+      answers: whoElse(bypass),
       fix: buildFix(bypass, context),
     });
   }
@@ -241,6 +257,7 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
     title: `Group ${group.name} lets ${names} in with the password alone`,
     summary: `Group ${group.name} contains the server ${server}, the directory of ${names}. When FortiOS matches that group first, ${outcome}`,
     evidence,
+    answers: whoElse(bypass),
     fix: buildFix(bypass, context),
   });
 }
@@ -305,11 +322,11 @@ function buildFix(bypass: Bypass | undefined, context: RuleContext) {
     });
   }
   const { group, server, instead } = bypass;
-  if (instead && listMatches(bypass).length === 0) {
+  if (instead) {
     const names = nameList(bypass.users.map(({ name }) => name));
     if (instead.places) return takeOut(bypass, instead.name, instead.places, context);
     return noCliFix(
-      `${withoutGroup(group.name, instead)} every firewall policy from SSL VPN: ${names} ${bypass.users.length > 1 ? 'keep' : 'keeps'} the way in by ${instead.name} (rule ${instead.rules}), with the token; a firewall policy has to name ${instead.name} too. Users of ${server} who are in no other group of a rule lose access. If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoteValue(server)}\` and \`set group-name "<group of the directory>"\`.`,
+      `${withoutGroup(group.name, instead)} every firewall policy from SSL VPN: ${names} ${bypass.users.length > 1 ? 'keep' : 'keeps'} the way in by ${instead.name} (rule ${instead.rules}), with the token; a firewall policy has to name ${instead.name} too. Users of ${server} who are in no other group of a rule lose access: first create entries with a token for those who are to keep it, and add them to ${instead.name}.${listMatches(bypass).length > 0 ? '' : narrowed(bypass)}`,
       [`show user group ${quoteValue(group.name)}`, 'show vpn ssl settings | grep groups'],
     );
   }
@@ -331,6 +348,11 @@ function buildFix(bypass: Bypass | undefined, context: RuleContext) {
     verify: [`show user group ${quoteValue(bypass.group.name)}`],
     before: `First give every other user of ${bypass.server} who is to keep the VPN an entry with a token (\`show user local\` lists those who have one), and ${added.length === 0 ? `put it into ${bypass.group.name} with the line \`append member "<user>"\` above \`unselect\`` : 'add it to the `append` line'}: without an entry in ${bypass.group.name} they lose access, administrators too.`,
   });
+}
+
+/** For users who have no token. */
+function narrowed({ group, server }: Bypass): string {
+  return ` If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoteValue(server)}\` and \`set group-name "<group of the directory>"\`.`;
 }
 
 /** Rules and policies that name both groups keep the one with the tokens. */

@@ -1,11 +1,14 @@
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleAnswer, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
+import { VPN_MOVED } from '../shared/described-symptoms.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
-import { codeList } from '../shared/logins.ts';
+import { codeList, upperFirst } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
 import {
@@ -16,6 +19,7 @@ import {
   REFUSAL_RULES,
   without,
 } from '../shared/vpn-logins.ts';
+import { portsOfSslVpn } from '../shared/vpn-port.ts';
 
 /** The issuer of the answer is not `idp-entity-id`. */
 const UNKNOWN_PROVIDER = ['-201'];
@@ -90,7 +94,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['samlServers', 'shownSettings', 'userNotices'],
+  wants: ['samlServers', 'shownSettings', 'userNotices', 'sslVpn', 'described'],
   versions: 'all with SAML',
   references: ['KB199448'],
   /** A piece of the answer that stands alone names its issuer, too. */
@@ -113,7 +117,7 @@ export const rule = defineRule({
       fix: named.length > 0 ? fixFor({ issuer, expected: named }, context) : ASK_FOR_ENTITY_ID,
     });
   },
-  check({ attempts, samlServers }, context) {
+  check({ attempts, samlServers, ...facts }, context) {
     const unknown = refusedAnswers(attempts.value, context, UNKNOWN_PROVIDER);
     const denied = refusedAnswers(attempts.value, context, REQUEST_DENIED);
     const shown = unknown.length > 0 ? unknown : denied;
@@ -143,6 +147,9 @@ export const rule = defineRule({
     }
     const [urls] = logins.flatMap(({ trace }) => trace.signs['saml-acs-mismatch']?.at(-1) ?? []);
     const { requested = '', configured = '' } = urls?.fields ?? {};
+    const issuer = logins.flatMap((login) => lastSign(login, 'saml-issuer') ?? []).at(-1)?.fields.issuer;
+    const host = /^https?:\/\/([\w.-]{1,253})/.exec(issuer ?? '')?.[1];
+    const provider = `the identity provider${host === undefined ? '' : ` (${host})`}`;
     const there = configured.replace(/\.$/, '');
     return broken(urls ? 'certain' : 'possible', {
       title: urls
@@ -152,8 +159,11 @@ export const rule = defineRule({
         ? `The FortiGate asks for an answer to ${requested}; the identity provider has ${there}. The two must be the same, letter by letter. ${failed} failed this way.`
         : `The identity provider answered RequestDenied; ${failed} failed this way. Most often the reply address (ACS) or the entity id differs, but the log does not show which.`,
       evidence: [...(urls ? [urls.quote] : []), ...listQuotes(shown)],
+      ...(urls && { answers: answersAboutSide(requested, there, provider) }),
       fix: {
-        todo: 'Make `single-sign-on-url` and `entity-id` in the entry of `config user saml` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own.',
+        todo: urls
+          ? `${whichSide(requested, there, provider, facts)} Scheme, name, port, path and the slash at the end count; the entity id and the logout address need the same check.`
+          : 'Make `single-sign-on-url` and `entity-id` in the entry of `config user saml` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own.',
         forward: {
           to: 'the administrator of the identity provider',
           text: urls
@@ -165,6 +175,33 @@ export const rule = defineRule({
     });
   },
 });
+
+/** The FortiGate asks for its own address: it is right where SSL VPN is on that port, or was moved there. */
+function whichSide(
+  requested: string,
+  there: string,
+  provider: string,
+  facts: Pick<Facts, 'sslVpn' | 'shownSettings' | 'described'>,
+): string {
+  const change = `Enter ${requested} as reply address (ACS) of the VPN at ${provider}, in place of ${there}`;
+  const isMoved = statedQuote(VPN_MOVED, facts.described) !== undefined;
+  const isThere = portsOfSslVpn(facts).has(Number(/^https:\/\/[^/:]+:(\d+)/.exec(requested)?.[1] ?? HTTPS));
+  return isMoved || isThere
+    ? `${change}. The FortiGate stays as it is.`
+    : `${change}, if the VPN is reached at that name and port; otherwise correct \`single-sign-on-url\` in \`config user saml\`.`;
+}
+
+const HTTPS = 443;
+
+function answersAboutSide(requested: string, there: string, provider: string): readonly RuleAnswer[] {
+  const side = `${upperFirst(provider)} has the other address, ${there}; the FortiGate asks for ${requested}.`;
+  return [
+    ['place', side],
+    ['choice', side],
+    ['own-change', `A new port or name of the VPN does this: ${provider} still has ${there}.`],
+    ['update', `A new port or name of the VPN does this: ${provider} still has ${there}.`],
+  ];
+}
 
 /** The assertion is for another name than that of the FortiGate, and no line speaks of the clocks. */
 function otherAudience(

@@ -61,3 +61,7 @@ export const NO_FACTOR = 'bypass / token|code|factor asks not / factor skipped';
 export const CERTIFICATE_REFUSED = 'badCertificate !not / certificate untrusted / client|browser untrusted';
 /** What clients or browsers reach at the address of the VPN is not the VPN. */
 export const OTHER_ANSWERS = 'browser shows|opens otherDevice|differs / tenPercent';
+/** The pre-shared key was changed. */
+export const KEY_CHANGED = 'psk|pskNamed changed !not !supposed';
+/** SSL VPN got another port or name. */
+export const VPN_MOVED = 'sslvpn changed !not !supposed';
