@@ -20,12 +20,12 @@ export type Language = keyof typeof WORDS_OF;
 
 /** What words of a sentence end with in each language: participles, adverbs and adjectives. Nouns of daily life end otherwise, but for few. */
 const ENDINGS: Readonly<Record<Language, RegExp>> = {
-  en: /(?:\p{L}{3}ed|ings?|ly|able|ible|less|ful|ive|ous|ations?|ments?|ity|ities|ness|[st]ion|ance|ence)$/u,
+  en: /(?:\p{L}{3}ed|ings?|(?<!f)ly|able|ible|less|ful|\p{L}{2}ive|ous|ations?|ments?|ity|ities|ness|[st]ion|ance|ence)$/u,
   de: /^(?:(?:ab|an|auf|aus|bei|durch|ein|mit|nach|über|um|unter|vor|weg|zu|zurück|fest|frei|her|hin|neu|bereit|wieder|zusammen|wahr|groß|klein|voran|zwischen|hinzu|heraus|hinein|hinter|voraus)?ge\p{L}{3,16}(?:(?<!ich)t|en)|(?!berg|besen|beer|bett|bein|bern|ente|erd|erbs|verlies)(?:ab|an|vor|aus|wieder|weiter)?(?:be|ent|er|ver|zer|miss|über|unter|wider)\p{L}{3,13}(?:(?<!ich)t|en|eln|ern)(?:e[nmrs]?)?)$|(?:lich|(?<!ess|hon|kön|käf)ig|isch|bar|sam|haft|los|frei|voll|wert|mäßig|fähig|end|iv|ell|ös|i(?:er|s)t)(?:e[nmrs]?)?$|(?:ung|heit|keit|ität|tion|weise)(?:en)?$|(?:richtlinie|eingabe|feld|abfrage|manager|wechsel|reset|fehler|länge)n?$/u,
   fr: /(?:\p{L}{3}ée?s?|[nd]ue?s?|[aiu]bles?|ifs?|ives?|eux|euses?|(?:[stç]ion|u|i|é)n?el(?:le)?s?|ique|ment|[st]ions?|ités?)$/u,
-  es: /(?:[aií]d[oa]s?|[aei]bles?|mente|[cs]i(?:ón|ones)|[aei]rán?|iv[oa]s?|[ai]dad|miento)$/u,
+  es: /(?:[aií]d[oa]s?|[ai]e?ron|[aei]bles?|mente|[cs]i(?:ón|ones)|[aei]rán?|iv[oa]s?|[ai]dad|miento)$/u,
   it: /(?:[aiu]t[oaie]|[aiu]bil[ei]|mente|[szt]ion[ei]|iv[oaie]|ità|mento)$/u,
-  pt: /(?:[aií]d[oa]s?|[aáeéií]ve(?:l|is)|mente|[çs](?:ão|ões)|[aei]r(?:á|ão)|iv[oa]s?|idade|mento)$/u,
+  pt: /(?:[aií]d[oa]s?|\p{L}{3}ou|[aei]ram|[aáeéií]ve(?:l|is)|mente|[çs](?:ão|ões)|[aei]r(?:á|ão)|iv[oa]s?|idade|mento)$/u,
   nl: /^(?:(?:aan|af|bij|door|goed|in|mee|om|onder|op|over|samen|terug|toe|uit|vast|voor|vrij|weg)?ge\p{L}{3,14}(?:d|t|en)|(?:be|ver|ont|her|er|over|onder|mis)\p{L}{3,13}(?:d|t|en))$|(?:ig|lijk|baar|loos|isch|zaam|end|achtig|eerd|heid|atie|ing)e?$/u,
   slavic: /(?:[nłwktszcg]ie|[ewktnłszc]e|[éýáěoay])$/u,
   nordic: /(?:igt?|[aet]d|[aetrö]t|bart?|ende|ande|skt?|en)$/u,

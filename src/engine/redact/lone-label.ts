@@ -1,7 +1,7 @@
 import { expression, hint, joinHints, splitCells } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { NOUN_HINT } from './nouns.ts';
-import { isOrdinary, isPassphrase } from './ordinary-words.ts';
+import { isDay, isOrdinary, isPassphrase } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
 import { findListKind, findSecretKind, isHarmlessValue, kindOfPhrase, NAME_HINT } from './secret-names.ts';
 import type { Span } from './spans.ts';
@@ -32,7 +32,7 @@ const LOGIN_TAG = 'auth-user-pass';
 
 /** A command that prints a secret, or the question for one in base64. */
 const PRINTS =
-  /(?:[$>#%]|^\W{0,16}kubectl ).{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|terraform output -raw \w{0,20}(?:password|secret|token|psk|key)|wg gen(?:key|psk)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
+  /(?:[$>#%]|^\W{0,16}kubectl ).{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|terraform output -raw \w{0,20}(?:password|secret|token|psk|key)|wg gen(?:key|psk)|\|[ ]?base64[ ](?:-d|-D|--decode)|<[a-z-]{3,12}#\d{1,6}>['"]? \| ?base64|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
 
 /** `kind flags ⟶ pattern`. */
 function parseLabel(strings: TemplateStringsArray): readonly [pattern: RegExp, label: LabelAlone] {
@@ -69,7 +69,7 @@ const PLACED = [
   // What a command reads from a here-document.
   parseLabel`password isList ⟶ ^(?:sudo (?:.{0,60} )?-S|(?:sudo )?(?:passwd|chpasswd|smbpasswd|kinit|su|ssh-add|openconnect|cryptsetup))(?: .{0,120}| ?)<<-?[ ]?["']?\w{2,12}["']?$`,
   // Bytes that strongSwan and others print below a name.
-  parseLabel`key isBare isList isDump ⟶ (?i:(?:SKEYSEED|SK_\w{1,3}|E?MSK|PMK|PSK|secret|key|password)(?: [\w-]{1,16})?(?: =>| ?\() ?\d{1,4} bytes(?: @ 0x[0-9a-f]{1,16}|\):)?$|hex ?dump of (?:the )?(?:SK_\w{1,3}|E?MSK|PMK|PSK|\w{0,12} ?(?:secret|key)):?$)`,
+  parseLabel`key isBare isList isDump ⟶ (?i:(?:SKEYSEED|SK_\w{1,3}|E?MSK|PMK|PSK|secret|key|password)(?: [\w-]{1,16})?(?: =>| ?\() ?\d{1,4} bytes(?: @ 0x[0-9a-f]{1,16}|\):)?$|PSK.{0,40}hexdump_ascii\(len=\d{1,4}\):$|hex ?dump of (?:the )?(?:SK_\w{1,3}|E?MSK|PMK|PSK|\w{0,12} ?(?:secret|key)):?$)`,
   // What two peers agreed on, in an IKE debug; what ties a challenge of RADIUS to its answer.
   parseLabel`key isBare isList ⟶ ^ike .{1,80} g\^xy:?$|\(State\),? len\w{0,4}[=: ]\d{1,3}$`,
 ];
@@ -78,7 +78,7 @@ const PLACED = [
 const ANY_PLACED = new RegExp(PLACED.map(([{ source }]) => source).join('|'), 'i');
 
 const ASKED =
-  '(?<![\\w<])(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret|community|snmp string|(?:api|pre-?shared|shared)[ -]key|(?:key|schlüssel)(?=[ ](?:for|für))|mot de passe|mdp|contrase[ñn]a|clave|senha|wachtwoord|has[łl]o|heslo|lösenord)(?!\\w)';
+  '(?<![\\w<])(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret|community|snmp string|(?:api|pre-?shared|shared|radius|tunnel|ipsec|ike|vpn|wpa2?|wi-?fi|wlan)[ -]key|(?:key|schlüssel)(?=[ ](?:for|für))|mot de passe|mdp|contrase[ñn]a|clave|senha|wachtwoord|has[łl]o|heslo|lösenord)(?!\\w)';
 /** `what was the pw again`, `use the following code to activate …:`; a placeholder of ours is no question. */
 const ASKS = new RegExp(
   [
@@ -106,7 +106,10 @@ const ASKED_IN_CHAT = new RegExp(
   'iu',
 );
 /** Between a label and its value: nothing, a rule, the name of the next speaker. */
-const NO_VALUE = /^(?::|[─━═=~_]{2,80}|[\w.@ -]{1,32}[ \t]\[?\d{1,2}:\d\d(?:[ ]?[AP]M)?\]?)?$/i;
+const NO_VALUE = new RegExp(
+  `^(?:[─━═=~_]{2,80}|[\\w.@ -]{1,32}[ \\t]\\[?\\d{1,2}:\\d\\d(?:[ ]?[AP]M)?\\]?|(?:${PERSON})?(?:sure|yes|yep|ok|okay|one sec|moment|ja|klar|gern|oui|bien sûr|sí|claro|sì|certo|sim)[.,!]?)?$`,
+  'iu',
+);
 /** A setting without its value, a key of YAML on a line of its own. */
 const NAMED = /^(?:set ([a-z][\w-]{1,40})(?:[ \t]{1,4}\\)?|\? ["']?([\w.-]{2,60})["']?)$/;
 /** The line consists of the name of a member, or opens a string: whatever follows is its value. */
@@ -116,7 +119,7 @@ const MEMBER = /^\s*["']?[\w.-]{2,60}["']?[ \t]{0,8}[:=]|(?:[|>(\\[]|"""|''')$/;
 const BLOCK = /:[ ][|>][+-]?\d?$/;
 
 /** How such a line ends. */
-const PRINTED = /(?:password|secret|token|psk|key|decode|-d|cmQ6)$/i;
+const PRINTED = /(?:password|secret|token|psk|key|decode|-d|base64|cmQ6)$/i;
 
 export interface LabelAlone {
   readonly kind: SecretKind;
@@ -220,16 +223,21 @@ function isMarked(value: string): boolean {
 const BYTES =
   /^[>|+*-]{0,4}(?:.{0,40}\[\w{3}\])?[ \t]{0,16}(?:\d{1,4}:)?[ \t]{0,8}((?:[0-9a-f]{2}[ ]){3,15}[0-9a-f]{2})(?![\w])/i;
 
-/** `1. 4821 7730`, `482 913   773 002` */
-const GROUPS = /^[\s>|+-]{0,16}(?:(?:\d{1,2}[.):]|[-*•])[ ]{1,4})?((?:\d{3,8}[ -]{1,4}){1,9}\d{3,8})\s{0,8}$/;
+/** `1. 4821 7730`, `482 913   773 002`, `eeiu w7or pbi4 do2t` */
+const GROUPS =
+  /^[\s>|+-]{0,16}(?:(?:\d{1,2}[.):]|[-*•])[ ]{1,4})?((?:\d{3,8}[ -]{1,4}){1,9}\d{3,8}|(?=.*[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})\s{0,8}$/i;
 
 /** `drei rote Boote 7`: words and a number in answer to a question. */
 const PHRASE =
   /^(?!.*(?:page|line|ticket|case|seite|nummer|number|version|at|um|à|a las|alle|om) \d+$)\p{L}{1,16}(?: \p{L}{1,16}){1,5} \d{1,4}$/iu;
 
-/** Whether the value may stand below this line. */
-export function isBeforeValue(line: string): boolean {
-  return NO_VALUE.test(line.slice(marginEnd(line)).trim());
+/** What a line between a label and its value says of the label; `undefined` if none may stand below it. */
+export function readBetween(line: string): Partial<LabelAlone> | undefined {
+  if (/^[\s>|]{0,16}[-=_~─━═]{3,80}\s*$/.test(line)) return { isBare: false };
+  const text = line.slice(line.startsWith('[') ? 0 : marginEnd(line)).trim();
+  // `"password"`, `:` and the value, each on a line of its own.
+  if (text === ':') return { isBare: false, isNamed: true };
+  return NO_VALUE.test(text) ? {} : undefined;
 }
 
 /** A line that consists of a value. For a password any word, for a key one with letters and digits. */
@@ -238,8 +246,9 @@ export function loneValue(
   { kind, isBare, isList, isNamed, isAnswer, isDump, isBlock }: LabelAlone,
 ): Span | undefined {
   const bytes = isDump ? BYTES.exec(line.slice(0, 200)) : null;
-  if (bytes) return { start: bytes[0].length - (bytes[1] as string).length, end: bytes[0].length, kind };
-  const groups = isList ? GROUPS.exec(line.slice(0, 100))?.[1] : undefined;
+  // With the characters beside the bytes.
+  if (bytes) return { start: bytes[0].length - (bytes[1] as string).length, end: lineEnd(line), kind };
+  const groups = isList || kind === 'key' ? GROUPS.exec(line.slice(0, 100))?.[1] : undefined;
   if (groups !== undefined)
     return { start: line.indexOf(groups), end: line.indexOf(groups) + groups.length, kind };
   const margin = marginEnd(line);
@@ -284,7 +293,7 @@ export function loneValue(
   // The names of secrets in a list of them.
   if (isList && /^[a-z]+(?:[_-][a-z]+)+$/.test(value) && findSecretKind(value, 'json')) return undefined;
   // `Welcome!`
-  const isSaid = isOrdinary(value.replace(/[.!?]{1,3}$/, ''));
+  const isSaid = isOrdinary(value.replace(/[.!?]{1,3}$/, '')) && !(isPlaced && isDay(value));
   const isAnyWord = (isMember || isPlaced) && !isSaid;
   const isChosen =
     /^\p{Lu}.{4}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value) && !isTechnical(value) && !isColumnName(value);

@@ -2,6 +2,11 @@
  * Words that stand where a secret could, and are none: `the password is wrong`, `das Passwort ist falsch`. A secret may
  * be a word of letters only, so its place decides, and these are what sentences, logs and forms say in that place.
  */
+const DAYS =
+  `monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
+   lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì
+   mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta segunda-feira maandag dinsdag woensdag
+   donderdag vrijdag zaterdag zondag`.split(/\s+/);
 const WORDS = new Set(
   `3des a ab aber ablauf about above absent accept access account ad address addresses adds admin administrator aes
    aes128 aes256 after again against age ago aktiv alert algorithm alias all alle allow alone alphanumeric already
@@ -18,14 +23,14 @@ const WORDS = new Set(
    continues cookie copy core correct cost could count counter covers crash create credentials critical csv current
    customer cyberark da dabei daher damit dann dashboard dasselbe data database daten days dc dead debug december
    decide default delete delivery demo denselben dependency der deren derselbe des deshalb desk device dezember dh
-   diagnoses diagnosis dialog dialogue did die dienstag diese dieselbe dieser different differs digit direct
-   directory disk do doch docs does domain done donnerstag dort down dran drei drop due dump durch each eap earlier
+   diagnoses diagnosis dialog dialogue did die diese dieselbe dieser different differs digit direct
+   directory disk do doch docs does domain done dort down dran drei drop due dump durch each eap earlier
    ebenfalls echt effect egal ein eine einem einen einer eingabe eingeben einloggen either else elsewhere empfang
    empty enables endpoint ends engine enough entries entry entweder equal error erst es etc etwa even event ever
    every everybody everywhere example except exchange exist exit expires expiry explains export extern external fac
    factor facts fail failure falsch false februar february feedback fehler fehlt feld fertig few fewer field file
    finds fine firewall first fixture fleet flip flow fnbamd folder follow font for force forever forgotten form
-   format fortiauthenticator forticlient fortigate fortitoken forward found four frage fragen free freitag friday
+   format fortiauthenticator forticlient fortigate fortitoken forward found four frage fragen free 
    from front full further für g ganze gateway gauge geben gegen geht gelten gerät geräte gestern gets gibt gilt
    given gives gleich global goes gone good got grant group group14 grows gruppe guide gut habe haben had half hand
    handshake happens hard has hash hashes hat have he header headline health healthy heap help helpdesk helpers her
@@ -40,7 +45,7 @@ const WORDS = new Set(
    lockout log login logon long longer look loop loses lost low länge länger lässt läuft machine made mag mai mail
    make mal man manager manchmal mandatory manifest manual many march match matches material matter may maybe md5
    me meanwhile median medium mehr mein meine member memory mentions menu message meter method metrics mind
-   mindestens minimum minute mismatch mismatches mit mittwoch mobile mode model module monday montag months more
+   mindestens minimum minute mismatch mismatches mit mobile mode model module months more
    morgen most move ms mschap mschapv2 much muss must my märz müssen müsste nach name nas needs neither network neu
    neue neuem neuen neuer never new newer next nicht nie niemand night nil nimmt no nobody noch nochmal none
    nonsense not note notwendig november now nps null number nur nutzen nutzt nötig ob ober object obsolete october
@@ -53,21 +58,21 @@ const WORDS = new Set(
    questions queue quite quota quotes radius raise random range rather reach reaches read reader ready real reason
    record recover recovery redacts redirects redis references refusal refuse registry rekey release remote removes
    renewal repeats replace replay replica report repository request requires reset resolve rest restart result
-   retry return reuse richtig right rollover root round route ruf rule runs sache safe said same saml samstag santa
-   saturday say scan schedule schema schicken schickt schon schreiben scope screen script second secret secure see
+   retry return reuse richtig right rollover root round route ruf rule runs sache safe said same saml santa
+   say scan schedule schema schicken schickt schon schreiben scope screen script second secret secure see
    seem seen sehen sehr sein seine seit seite seiten selbst select self send sent september serial server serves
    service sessions set setup setzen several sha1 sha256 sha384 sha512 shall share she shift short should show
    shown sich sicher side sie siehe sieht sign signature simple simulator since sind site sits size slack slow
-   small sniffer so sofort soll sollte sollten some somebody somewhere somit sondern sonntag sonst soon source
+   small sniffer so sofort soll sollte sollten some somebody somewhere somit sondern sonst soon source
    sowie space später sqlite ssl sslvpn sso stand standard start state status stay stehen steht stellen step stets
-   still stimmt stop storage store strength strong stuck such sufficient suite sunday support swap sweep switch
+   still stimmt stop storage store strength strong stuck such sufficient suite support swap sweep switch
    symptom sync system tab tacacs take team tell temporary terminal test text than that the their them then there
-   therefore these they this those thousand thread three through throw thursday ticket time timeout timer tiny
+   therefore these they this those thousand thread three through throw ticket time timeout timer tiny
    title tls to today together token told tomorrow tonight too took total traffic trail travels tresor trial trip
-   trotzdem true try ttls tuesday tunnel turns tut twice two type typo um unbekannt und under undo ungültig unique
+   trotzdem true try ttls tunnel turns tut twice two type typo um unbekannt und under undo ungültig unique
    unit unknown unlock uns unset unter until unverändert up update upgrade upon upper uri url us use user username
    valid value var variables vault vaultwarden vendor verdicts versions very via viel vielen vielleicht virtual
-   void vom von vor vorerst vorher vorne vpn wahr wait wants war waren warum was way we weak web webhook wednesday
+   void vom von vor vorerst vorher vorne vpn wahr wait wants war waren warum was way we weak web webhook 
    weeks weg weil weiter weiß welche well wenden wenig wenn wer werden were what whatever when whenever where
    whether which whichever while who whole whom whose why wichtig width wie wieder will window wird with within
    without wo wollen word work worker workspace date worst would write written wrong wrote wurde wurden wären xml yaml
@@ -98,11 +103,17 @@ const WORDS = new Set(
    annuler continuer connecter aceptar rechazar denegar permitir confirmar autorizar cancelar continuar conectar approva
    approvare accetta accettare rifiuta rifiutare nega conferma confermare consenti autorizza annulla continua connetti
    aprovar aceitar recusar negar rejeitar goedkeuren accepteren weigeren toestaan afwijzen annuleren doorgaan aprueba
-   acepta rechaza confirma approuve accepte aprova aceita recusa`.split(/\s+/),
+   administrateur administrador amministratore beheerder ontem ayer ieri gisteren hoje oggi vandaag
+   acepta rechaza confirma approuve accepte aprova aceita recusa`
+    .split(/\s+/)
+    .concat(DAYS),
 );
+/** Sentences say on which day something was changed; behind a label a day is a value. */
+export const isDay = (word: string) => DAYS.includes(word.toLowerCase());
+
 /** What a word of a sentence ends with: participles, adverbs and adjectives. */
 const ENDING =
-  /(?:ed|ing|ings|ly|able|ible|less|ful|ive|ous|ically|ation|ations|ment|ments|ity|ities|ness|sion|tion|ance|ence|igkeit|ung|ungen|heit|keit|lich|liche[rnms]?|isch|ische[rnms]?|sam|haft|los|bar|iert|ierte[rnms]?|richtlinie[n]?|ción|ciones|sión|dad|dades|miento|mente|ção|ções|dade|mento|zione|zioni|tà|té|ement|ität)$/;
+  /(?:ed|ing|ings|(?<!f)ly|able|ible|less|ful|(?<=..)ive|ous|ically|ation|ations|ment|ments|ity|ities|ness|sion|tion|ance|ence|igkeit|ung|ungen|heit|keit|lich|liche[rnms]?|isch|ische[rnms]?|sam|haft|los|bar|iert|ierte[rnms]?|richtlinie[n]?|ción|ciones|sión|dad|dades|miento|mente|ção|ções|dade|mento|zione|zioni|tà|té|ement|ität)$/;
 /** A German participle or verb, in small letters: `geändert`, `verschickt`, `abgelaufen`, `muss`. */
 const PARTICIPLE =
   /^(?:(?:ab|an|auf|aus|bei|ein|mit|nach|um|vor|weg|zu|zurück|fest|frei|her|hin|neu)?ge\p{Ll}{3,16}(?:t|en)|(?:be|ent|er|ver|zer|miss|über|unter|wider)\p{Ll}{3,16}(?:t|en|te|te[nmrs]))$/u;
@@ -118,7 +129,10 @@ const OF_SENTENCES =
 /** `pregunta a recepción`: begins with a word, and has one that only sentences have. */
 export function isForeignSentence(text: string): boolean {
   const said = text.slice(0, 160);
-  return /^\p{Ll}+ [^ ]* /u.test(said) && OF_SENTENCES.test(said);
+  const [first = '', , , , fifth] = said.split(' ', 5);
+  return (
+    /^\p{Ll}+ [^ ]* /u.test(said) && OF_SENTENCES.test(said) && (fifth !== undefined || isOrdinary(first))
+  );
 }
 
 /** `trois petits crapauds`: words in the place of a value that are no sentence. */

@@ -7,7 +7,7 @@ import { FINDERS, findSpans, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, SETTLED_LINES } from './harmless-lines.ts';
 import { innerLines } from './inner-lines.ts';
 import { toLineForm } from './line-form.ts';
-import { isBeforeValue, labelAlone, loneValue } from './lone-label.ts';
+import { labelAlone, loneValue, readBetween } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import { continueMember, type OpenMember, valueBeforeName } from './member-lines.ts';
 import { NOUN_HINT } from './nouns.ts';
@@ -29,7 +29,6 @@ import { copyText, createTextMemory, type TextMemory } from './text-memory.ts';
 import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import { MARKED_HINT } from './unsaid.ts';
-import { marginEnd } from './values.ts';
 import { continueValue, inWhole } from './wrapped.ts';
 
 const MAX_ROUNDS = 4;
@@ -294,11 +293,8 @@ export class Redactor {
     if (!open) return undefined;
     this.#carry = undefined;
     if (open.what === 'label') {
-      if (open.blanks < MAX_BLANK_LINES && isBeforeValue(text)) {
-        // `"password"`, `:` and the value, each on a line of its own.
-        const named = text.slice(marginEnd(text)).trim() === ':' ? { isBare: false, isNamed: true } : {};
-        this.#carry = { ...open, ...named, blanks: open.blanks + 1 };
-      }
+      const between = open.blanks < MAX_BLANK_LINES ? readBetween(text) : undefined;
+      if (between) this.#carry = { ...open, ...between, blanks: open.blanks + 1 };
       const span = loneValue(text, open);
       if (span === undefined) {
         const isBelow = open.isNamed && this.#carry === undefined;

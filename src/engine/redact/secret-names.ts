@@ -248,15 +248,15 @@ const REFERENCE =
 
 /** What a manual prints for the reader's own, and a log for a secret: `<your pre-shared key>`, `your_api_key`, `<<< secret >>>`. */
 const PLACEHOLDER =
-  /^(?:CHANGE[-_]?ME!?$|(?:CHANGE|REPLACE|FILL|INSERT|ENTER|ADD|PUT|YOUR)(?:[-_](?:ME|THIS|IT|IN|HERE|WITH|YOUR|THE|OWN|PASSWORD|PASSPHRASE|SECRET|PSK|API|KEY|TOKEN|VALUE|STRING)){1,5}$|<[a-z]{2,20}(?:[ _-][a-z]{2,20}){0,4}>(?:$|[ ,;])|<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
+  /^(?:(?:change|replace|fill|insert|enter|add|put|your)(?:[-_](?:me|this|it|in|here|with|your|the|own|password|passphrase|secret|psk|api|key|token|value|string)){1,5}$|<[a-z]{2,20}(?:[ _-][a-z]{2,20}){0,4}>(?:$|[ ,;])|<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
 
 /** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`; in CSV `mismatch,203.0.113.9`. */
 const REMARK =
-  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|voir|véase|ver|vedi|vedere|zie|steht|staat|liegt|ligt|kommt|folgt|bleibt|beim|celui|celle|quell[ao]|hetzelfde|dezelfde|bel|(?:on|auf) (?:request|anfrage)|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$|^mismatch[,;]|^\(?\d{1,5}[ -](?:bits?|bytes?|characters|zeichen|caractères|caracteres|caratteri|tekens)(?!\w)/i;
+  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|voir|véase|ver|vedi|vedere|zie|steht|staat|liegt|ligt|kommt|folgt|bleibt|beim|celui|celle|quell[ao]|hetzelfde|dezelfde|bel|(?:on|auf) (?:request|anfrage)|same as|identical|identisch|pregunt[ae]r?|pide|pedir|demande[rz]?|chiedi|chiedere|pergunt[ae]r?|peça|vraag|frage?n?|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$|^mismatch[,;]|^\(?\d{1,5}[ -](?:bits?|bytes?|characters|zeichen|caractères|caracteres|caratteri|tekens)(?!\w)/i;
 
 /** `<your-password>`, where the value ends before its bracket. */
 export function isPlaceholder(text: string): boolean {
-  return PLACEHOLDER.test(text);
+  return PLACEHOLDER.test(text) || /^CHANGEME!?$/.test(text);
 }
 
 export const isHarmlessValue = ofLast(
@@ -272,6 +272,9 @@ const IS =
 /** Between a noun and whose secret it is. */
 const OF =
   /^(?:of|for|on|the|für|fürs|vo[mn]|zu[mr]|i[mn]|den?|der|das|d[ue]s?|del|la|le|los|el|do|da|di|dell[ao]|van|voor|het|op|pour|para|per|por|\d+)$|['’]/i;
+/** Makes a sentence of a label: `password for wren is wrong: …`. */
+const VERB =
+  /^(?:is|are|was|were|will|has|had|can(?:not)?|does|did|must|should|may|to|ist|sind|war|wird|wurde|hat|muss|soll|kann|est|sont|était|sera|doit|peut|a|es|son|era|fue|debe|puede|ha|è|sono|deve|può|é|são|foi|moet|kan|heeft|expired|changed|reset|abgelaufen|geändert|err(?:eu|o)r|erro)$/i;
 /** The name of a secret after other text, as `community` after `SNMP`. */
 const LAST_WORDS = [
   /(?:^|[\s.])(\p{L}{2,20}[ \t]d[eio][ \t]\p{L}{2,20})$/u,
@@ -296,10 +299,20 @@ export function kindOfPhrase(phrase: string): SecretKind | undefined {
 function kindOfOwned(phrase: string): SecretKind | undefined {
   const words = phrase.split(' ');
   const kinds = [3, 2, 1].map((count) => findSecretKind(words.slice(0, count).join(' '), 'colon'));
-  const found = kinds.findIndex((kind) => /^(?:password|psk|secret)$/.test(kind ?? ''));
+  const found = kinds.findIndex((kind, at) =>
+    kind === 'key' ? at < 2 : /^(?:password|psk|secret)$/.test(kind ?? ''),
+  );
+  const others = words.slice(3 - found).filter((word) => !isQualifier(word));
+  if (others.some((word) => VERB.test(word))) return undefined;
   const isOwner = (word: string) =>
     OF.test(word) || !(isAttribute(word.toLowerCase()) || isListed(word) || STATE.test(word));
-  return words.slice(3 - found).every((word) => isQualifier(word) || isOwner(word))
-    ? kinds[found]
-    : undefined;
+  const isOfOther = OF.test(others[0] ?? '') && others.length > 1;
+  return isOfOther || others.every(isOwner) ? kinds[found] : undefined;
+}
+
+/** Kind of the secret that a noun names with the words behind it: `psk`, ` for site B`; and no `Password template`. */
+export function kindOfLabel(noun: string, behind: string): SecretKind | undefined {
+  const [, first = '', second = ''] = behind.split(/[ \t]/, 3);
+  const isNoun = [noun, `${noun} ${first}`, `${noun} ${first} ${second}`].some(isForeignNoun);
+  return isNoun || OF.test(first) ? kindOfOwned(`${noun}${behind}`) : undefined;
 }

@@ -102,11 +102,12 @@ function rowSecrets(
   if (cells.length !== width) return undefined;
   // A token may have replaced separators: only a redacted line has one, and its cells were redacted, too.
   if (Array.from(tokensIn(line)).length > 0) return [];
+  // The heading, below the command that selects its columns.
+  const isHeadingRow = columnKinds(cells.map(({ start, end }) => line.slice(start, end))) !== undefined;
   return [...secrets].flatMap(([index, kind]) => {
     const cell = cells[index];
     const text = cell && line.slice(cell.start, cell.end);
-    // The heading, below the command that selects its columns.
-    if (!text || !isLikely(text, kind) || cellKind(text)) return [];
+    if (!text || !isLikely(text, kind) || (cellKind(text) && isHeadingRow)) return [];
     return toSpan(line, { ...cell, next: cell.end }, kind);
   });
 }

@@ -71,12 +71,16 @@ const OPTION = /^--?\w[\w-]{0,31}=(?<value>.+)$/;
 /** `haus.am.see`, and no name of a host, a file or a class. */
 const DOTTED =
   /^(?!(?:com|org|net|java\w?|io|www)\.)\p{Ll}{2,20}(?:\.\p{Ll}{1,20}){1,4}\.(?!(?:com|net|org|info|local|localdomain|lan|internal|intern|corp|home|example|test|invalid|cloud|arpa|conf|log|cfg|json|yaml|html)$)\p{Ll}{3,20}$/u;
+/** `InvalidClientTokenId`: an identifier of three parts or more. */
+const IDENTIFIER_PARTS = /^\p{L}\p{Ll}+(?:\p{Lu}\p{Ll}+){2,}$/u;
 const HEXADECIMAL = /^[\da-f-]+$/i;
 const MARK = /[\p{L}\d][!$%&*+?^~§€@][\p{L}\d]|[\p{L}\d]{3}!$/u;
 
 /** Whether a sentence says the word about a secret, where the language of the sentence is known in that language. */
 export function isSaid(word: string, languages: readonly Language[]): boolean {
   return (
+    (IDENTIFIER_PARTS.test(word) &&
+      word.split(/(?=\p{Lu})/u).some((part) => part.length > 3 && isOrdinary(part))) ||
     isListed(word.replace(/(?:['’]?s)$/, '')) ||
     isListed(word) ||
     (languages.length === 0 ? isOrdinary(word) || isSaidSomewhere(word) : isWordOfLanguages(languages, word))

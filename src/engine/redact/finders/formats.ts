@@ -182,10 +182,12 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
       LINK_HINT,
       hint(
         `login=|bindrequest|simple|eap_gtc|scrv1:|01000000d08c9ddf|parameterkey|UGFzc3dvcmQ6|identified|.auth(|> auth |>auth |convertto|bind as |bind with |ss://|
-         from-literal|kv put|kv patch|$user|random_|jdbc:oracle|oracle.conn|pin!|puk!|@tcp(|@unix(|smbclient|","http|","p":"`,
+         from-literal|kv put|kv patch|$user|random_|jdbc:oracle|oracle.conn|pin!|puk!|bcpb|@tcp(|@unix(|smbclient|","http|","p":"`,
         '@0',
       ),
     ),
+    // The account of the console: `bcpb` and the serial number.
+    /(?<!\w)(bcpbF[A-Z\d]{15})(?!\w)/dg,
     /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
     // SMTP asks for the password in base64.
     /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,

@@ -10,9 +10,9 @@ import { findMatches, isTechnical, looksChosen, readQuoted, readWord, toSpan } f
 const WORDS = [
   'log(?:ged|ging|s)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails(?=[ ]with)',
   '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data|login-?daten|zugriffsdaten|login[ ]info)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
-  'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania|basic auth(?:entication)?(?:[ ]decoded)?(?=[ ]?[:=])',
+  'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania|(?:basic auth(?:entication)?(?:[ ]decoded)?|decoded)(?=[ ]?[:=])',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
-  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=[ ]?:|[ ](?:für|fürs|zum|zur|ist|war|lautet)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|accès(?=[ ]?:)|inicio de sesión|melde[ ]mich|(?:test|demo|gast|guest|service|dienst)[ -]?(?:user|benutzer|konto|account|zugang)(?=[ ]?:)|credenciales|acceso|credenziali',
+  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=[ ]?:|[ ](?:für|fürs|zum|zur|ist|war|lautet)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|accès(?=[ ]?:)|inicio de sesión|melde[ ]mich|(?:test|demo|gast|guest|service|dienst)[ -]?(?:user|benutzer|konto|account|zugang)(?=[ ]?:|[ ]\\S{2,64}[ ]/[ ]\\S{5,64}$)|credenciales|acceso|credenziali',
   'inlog(?:gen|gegevens)|credenciais|acesso|dane logowania|logowanie|(?:p)?řihlášení|přihlašovací údaje|giriş(?: bilgileri)?',
   'inloggning|kirjautuminen|bejelentkezés|date de autentificare',
   // Russian, Ukrainian, Chinese, Japanese, Korean.
@@ -26,10 +26,10 @@ const NAMES_OF = {
 const LINK =
   '(?:[ \\t(]{0,3}(?:->|=>|→|is|are|were|was|ist|war|lautet|est|es|és|è|é|jest|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
 const FOR =
-  '(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?[ ][\\w.-]{1,40}(?=[ :])|(?<=(?:daten|credentials?|zugang|identifiants|credenciales|credenziali|credenciais))[ ][\\w.-]{2,24}(?=:[ ]))?';
+  '(?:[ ]\\([^()]{1,40}\\)(?=:))?(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?[ ][\\w.-]{1,40}(?=[ :])|(?<=(?:daten|credentials?|zugang|identifiants|credenciales|credenziali|credenciais))[ ][\\w.-]{2,24}(?=:[ ]))?';
 /** The name may have a label of its own: `credentials are user wren, …`. */
 const NAME =
-  '(?!(?:work|fail)(?:s|ed)?[ ]|(?:id|guid|type|process)[ ]?:)(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
+  '(?!(?:work|fail)(?:s|ed)?[ ]|(?:id|guid|type|process|name|page|portal|url|screen|prompt|time|user(?:name)?)[ ]?:)(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
 const BETWEEN =
   '(?:[ \\t]{0,2}(?:[/|\\\\]|:(?!//))[ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
 
@@ -43,7 +43,7 @@ const bothIn = patternFor(
   'gi',
 );
 /** Another pair of the same list. */
-const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}[/:](?=\\S)`, 'uy');
+const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}(?:[/:]|[ ][-–/][ ])(?=\\S)`, 'uy');
 interface LoginForm {
   readonly hint: Hint;
   readonly pattern: RegExp | ((line: string) => RegExp);
@@ -96,13 +96,16 @@ const FORMS: readonly LoginForm[] = [
   // A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`.
   vagueExact`‖0> or|0>, or|0>" ->  ⟶ <(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")`,
 ];
-const LOGIN_HINT = hint(
-  `log in|login:|login :|login to |login incorrect|login is|login was|in with|in as|in using|on with|on using|login ok|login data|login info|login details|login war|login laut|login=|login mit|login with|login and p|
+const LOGIN_HINT = joinHints(
+  hint('login |account ', '', /(?:login|account) \S{2,64} [:/] \S/i),
+  hint(
+    `log in|login:|login :|login to |login incorrect|login is|login was|in with|in as|in using|on with|on using|login ok|login data|login info|login details|login war|login laut|login=|login mit|login with|login and p|
    login/p|login-d|logindaten|logins|log-in|log on|logon|sign in|signin|signed in|signs in|sign-in|sign-on|
    cred:|cred |creden|creds|tried | try |fails with|details are|details:|details is|details=|account data|get in with|gets in with|account:|account :|account is|
-   access: user|use admin|use root|use fortiadmin|logowania|logowanie|zugang|zugriffsd|basic auth|anmeld|einlogg|identifiant|connexion|accès|acceso|acesso|
+   access: user|use admin|use root|use fortiadmin|logowania|logowanie|zugang|zugriffsd|basic auth|decoded|anmeld|einlogg|identifiant|connexion|accès|acceso|acesso|
    melde mich|inicio de ses|testuser|test user|test-user|demouser|demo user|demo-user|guest user|guestuser|service user|service-user|benutzer:|konto:|inlog|řihl|giriş|giris|kirjaut|bejelentkez|autentificare|
    логин|учет|учёт|доступ|облік|登录|登入|账号|ログ|アカウント|로그|계정| / `,
+  ),
 );
 export const LOGINS_HINT = joinHints(LOGIN_HINT, ...FORMS.map((form) => form.hint));
 const STOPS = '|,;)]}"\'';
@@ -129,7 +132,7 @@ export function findLogins(line: string): readonly Span[] {
       spans.push(...toSpan(line, found, 'password'));
       NEXT.lastIndex = found.next;
       const next = NEXT.exec(line);
-      found = next ? valueAt(line, next.index + next[0].length, '', isVague) : undefined;
+      found = next ? valueAt(line, next.index + next[0].length, match[0], isVague) : undefined;
     }
   }
   for (const { hint, pattern, isVague } of FORMS) {
@@ -149,7 +152,7 @@ export function findLogins(line: string): readonly Span[] {
 
 /** Labels behind which a name and a password stand, whatever the password looks like. */
 const CERTAIN =
-  /^(?:(?:the[ ])?creds?|credentials?|zugang(?:sdaten|[ ]?:)|anmeldedaten|logindaten|identifiants|credenciales|credenziali|credenciais|inloggegevens|login[ ]?:|u[ ]?:|basic)/i;
+  /^(?:(?:the[ ])?creds?|(?:test|demo|guest|gast|service)[ -]?(?:user|account|konto)[ ]|credentials?|zugang(?:sdaten|[ ]?:)|anmeldedaten|logindaten|identifiants|credenciales|credenziali|credenciais|inloggegevens|login[ ]?:|u[ ]?:|basic|decoded|login[ ][\w.@-]{2,32}[ ]:[ ])/i;
 /** A mark or capitals that no other second word has, or no blank before it: `eva / Spätzle!`, `root:meadowsweet`. */
 const MARKED = /[!#$%&*+?@^~_\d]|[A-Z][a-z][A-Z]/;
 /** What both forms of `OF_ACCOUNT` end with, and `OF_ADDRESS`. */
@@ -163,7 +166,7 @@ const BY_ADMINISTRATOR = /(?<!\w)(?:admin\w{0,10}|root)[ ]?\/[ ]?$/i;
 
 function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
   if (
-    word.length < (INNER.test(word) ? 5 : 6) ||
+    word.length < (INNER.test(word) || CERTAIN.test(lead) ? 5 : 6) ||
     isTechnical(word) ||
     isOrdinary(word) ||
     NAMED.test(word) ||
@@ -175,8 +178,14 @@ function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
   const isTight = /[^\s]:$/.test(lead);
   const isLogin = /^login/i.test(lead);
   if (isVague || !CERTAIN.test(lead)) return isTight ? isUnsaid(word) : INNER.test(word);
-  const isPair = BY_ADMINISTRATOR.test(lead) || (!isLogin && /[:=][^:=/]{1,64}\/[ ]?$/.test(lead));
-  return MARKED.test(word) || isPair || (!isLogin && (isTight || isUnsaid(word)));
+  const isPair =
+    BY_ADMINISTRATOR.test(lead) || (!isLogin && /[:=][^:=/]{1,64}(?:\/[ ]?|[ ][-–][ ])$/.test(lead));
+  return (
+    MARKED.test(word) ||
+    isPair ||
+    /^login[ ]\S{2,32}[ ]:[ ]$/i.test(lead) ||
+    (!isLogin && (isTight || isUnsaid(word)))
+  );
 }
 
 function valueAt(line: string, at: number, lead = '', isVague = false) {

@@ -32,6 +32,8 @@ export interface MarkedPlace {
   readonly form: Form;
   /** What separates them. */
   readonly mark: string;
+  /** Of a name with words behind it that say whose secret it is. */
+  readonly kind?: SecretKind;
 }
 
 /** A type before the value: `secret: string = "…"`. */
@@ -151,7 +153,7 @@ function isClosing(line: string, at: number): boolean {
 
 /** The value behind the name of a secret and a mark. */
 export function markedValues(line: string, place: MarkedPlace): readonly Span[] {
-  const kind = findKind(line, place);
+  const kind = place.kind ?? findKind(line, place);
   const { word, start, form } = place;
   const tag = form === 'equals' ? null : matchAt(YAML_TAG, line, place.at);
   const at = place.at + (tag?.[0].length ?? 0);
@@ -233,16 +235,22 @@ function held(line: string, at: number, word: string, form: Form): readonly Span
 }
 
 /** `password: …`: at the start of a line everything behind it, within a line one word. */
-function findStated(line: string, { word, start, at }: MarkedPlace, kind: SecretKind): readonly Span[] {
+function findStated(
+  line: string,
+  { word, phrase, start, at }: MarkedPlace,
+  kind: SecretKind,
+): readonly Span[] {
   if (STATEMENT.test(line.slice(Math.max(0, at - 80), at + 40))) return [];
   if (LITERAL.test(line.slice(at, at + 24))) return [];
   const end = lineEnd(line);
   const head = line.slice(at, Math.min(end, at + 40));
   // `key: 128 bit`, `Key: branch (duplicate)`
-  if (isKey(word) && /\s/.test(head)) return [];
+  const isAnyKey =
+    isKey(word) && !(phrase && /^(?:key|psk|secret)$/.test(findSecretKind(phrase, 'colon') ?? ''));
+  if (isAnyKey && /\s/.test(head)) return [];
   if (isSaid(line.slice(at, end))) return [];
   // `Key: password`: the name of a member, whose value follows.
-  if (/^key$/i.test(word) && MEMBER_NAME.test(head) && findSecretKind(head, 'json')) return [];
+  if (isAnyKey && MEMBER_NAME.test(head) && findSecretKind(head, 'json')) return [];
   // What the command says: `passwd: password unchanged`.
   if (word === 'passwd' && start === marginEnd(line) && /^\p{Ll}+(?: \p{L}+){3,}/u.test(line.slice(at, end)))
     return [];
@@ -336,7 +344,7 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|(?<!set-)cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key|secret[-_]id|[-_]session(?:[-_]?id)?)|^(?:secret[-_]id|auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
+  /(?:[-_a-z](?:token|ticket|(?<!set-)cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key|secret[-_]id|[-_]session(?:[-_]?id)?)|^(?:secret[-_]id|auth|code|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
 const TOKEN_VALUE =
   /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 

@@ -20,7 +20,7 @@ export function withPhrases(line: string, words: readonly Word[]): readonly Word
       word.before !== '' ||
       MUST.test(link.text) ||
       DASH.test(link.text);
-    const last = mayBegin && isPart(word) ? phraseEnd(line, words, at) : at;
+    const last = mayBegin && isPart(word) ? phraseEnd(line, words, at, has(link, ROLE.put)) : at;
     if (last > at) {
       const { end, behind } = words[last] as Word;
       joined.push({ ...word, text: line.slice(word.start, end), end, behind, isPhrase: true });
@@ -44,7 +44,8 @@ function isPart({ text, roles }: Word): boolean {
 
 const MAX_PHRASE = 6;
 
-function phraseEnd(line: string, words: readonly Word[], at: number): number {
+/** Behind a verb as `type` the first word may be one of a sentence. */
+function phraseEnd(line: string, words: readonly Word[], at: number, isPut: boolean): number {
   const next = words[at + 1];
   if (words[at]?.behind !== '' || next === undefined || next.before !== '' || !isPart(next)) return at;
   let last = at;
@@ -54,7 +55,7 @@ function phraseEnd(line: string, words: readonly Word[], at: number): number {
   for (; last < words.length && last < at + MAX_PHRASE; last += 1) {
     const word = words[last] as Word;
     const isNew = !isSaid(word.text, languages);
-    if (!isPart(word) || (last > at ? word.before !== '' : !isNew)) break;
+    if (!isPart(word) || (last > at ? word.before !== '' : !isNew && !isPut)) break;
     if (isNew) {
       unsaid += 1;
       end = last;

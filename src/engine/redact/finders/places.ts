@@ -1,6 +1,6 @@
 import type { SecretKind } from '../kinds.ts';
 import { patternFor } from '../pattern-for.ts';
-import { findSecretKind, mayName } from '../secret-names.ts';
+import { findSecretKind, kindOfLabel, mayName } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind, isColumnName, isLikely } from '../table-columns.ts';
 import { isAlreadyHidden } from '../tokens.ts';
@@ -24,6 +24,10 @@ const CELL =
   /[ ]{0,32}\|?([;|\t│┃║])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|│┃║])|,[ ]?(?=[^\s,]+\s*$)/y;
 const BRACKET = /[ \t]?[<([][ \t]?/y;
 const BLANKS = /[ \t]{1,16}(?=\S)/y;
+/** Whose secret it is, between its name and its mark: `passphrase of the private key: `. */
+const OWNED =
+  /(?:[ \t](?:[^\s:=,;!?"<>[\]{}.]|\.(?=\S)){1,32}){1,6}?(?:[ \t]?[:：][ \t]|[ \t]=[ \t])[ \t]{0,30}(?=\S)/y;
+const MARK_AT_END = /[\s:：=]+$/;
 /** A name of several parts is no word of a sentence. */
 const COMPOUND = /^[A-Za-z][A-Za-z\d]{0,23}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z][A-Za-z\d]{0,23}){1,6}$/;
 /** A name that no sentence has. */
@@ -67,7 +71,7 @@ export function findPlaces(line: string): readonly Span[] {
 
 /** Words that name a secret with the word before them. */
 const LAST_WORD =
-  /^(?:key|code|string|id|content|word|phrase|value|text|hex|ascii|hash|b64|base64|data|bytes|raw|md5|material)$/i;
+  /^(?:key|code|string|id|content|word|phrase|value|text|hex|ascii|hash|b64|base64|data|bytes|raw|md5|material|mot)$/i;
 const LAST_LENGTH = 8;
 
 /** Cache: sentences and logs repeat the same words. V8 copies shorter ones, and keeps the line of a longer one in memory. */
@@ -109,6 +113,14 @@ function findValues(line: string, start: number, word: string, phrase: string | 
   if (mark) {
     const form = mark[1] === undefined ? (isQuoted ? 'json' : 'colon') : 'equals';
     return markedValues(line, { word, phrase, start, at: from + mark[0].length, form, mark: mark[0] });
+  }
+  const owned = matchAt(OWNED, line, end)?.[0];
+  const noun = phrase && PHRASE_END.test(word) ? phrase : word;
+  const kindOf =
+    owned && !/^palabra /i.test(phrase ?? '') && kindOfLabel(noun, owned.replace(MARK_AT_END, ''));
+  if (kindOf) {
+    const at = end + owned.length;
+    return markedValues(line, { word, phrase, start, at, form: 'colon', mark: ':', kind: kindOf });
   }
   // `attr 16522 (XAUTH_USER_PASSWORD) len 7`
   if (closing.startsWith(')') && word.includes('_')) return [];

@@ -50,6 +50,8 @@ const SENTENCES = [
   sentence`cred:|cred |creds ⟶ (?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)`,
   // `user wren, password …`, `Benutzer wren (Kennwort …)`
   sentence`pass|pw!|pwd|kennw ⟶ (?<!\w)(?:user(?:name|konto)?|test(?:er|user|benutzer)?|benutzer(?:name)?|anmeldung|login|account|usr|peer|auth|priv|enable|root|admin|gast|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:(?:als|as|for|mit)[ ])?(?:[^\s:=,/]{1,64}[ \t,;/(]{1,4}(?:(?:and|und|with|mit|con|met)[ ](?:dem[ ]|the[ ])?)?)?(?:pass(?:word|wd|wort)?|pwd?|kennwort)[ \t:=]{1,4}(?!phrase)(?=\S)`,
+  // The answer to the question of a form, and what a prompt offers: `Password [default …]:`.
+  sentence`security q|sicherheitsf|secrète|pregunta|default  ⟶ (?<=(?:security question|sicherheitsfrage|question secrète|pregunta de seguridad).{1,80})(?:answer|antwort|réponse|respuesta)[ ]?[:=]?[ ](?=\S)|(?<=(?:pass|psk|secret)\S{0,12}.{0,60})\[default[: =](?=\S)`,
   // In languages without blanks.
   sentence`密|口令|金鑰|パス|共有|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड ⟶ (?:密码|密碼|口令|密钥|密鑰|金鑰|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|공유[ ]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列)?|团体(?:名|字))(?:[はがをも是为為了는은이가]|[改设設](?:成|为|為|置为|置為)|[ \t|:：–=>→「“"-]|\([^()]{1,24}\)){0,12}(?=[!-~]{6})`,
   // `admin:… should work on fw1`
@@ -90,7 +92,8 @@ function vagueNouns(line: string): readonly Span[] {
 }
 
 /** `user: wren pass:`: a name and a label, behind which any word is a value. */
-const OF_USER = /^(?:user|benutzer|test|gast|login|account|usr|peer|mit|with)\w*[ \t:=]/i;
+const OF_USER =
+  /^(?:answer|antwort|réponse|respuesta|user|benutzer|test|gast|login|account|usr|peer|mit|with)\w*[ \t:=]/i;
 
 const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
 /** `AES128-GCM`, `SHA256withRSA` */

@@ -18,9 +18,6 @@ export const ACCOUNT =
 export const ADMINISTRATOR = /^(?:(?:forti)?admin|administrator|root)$/i;
 export const AND = /^(?:and|und|et|y|e|en|[&+/])$/i;
 export const THEN = /^(?:then|dann|danach|puis|ensuite|luego|después|poi|depois|daarna|dan)$/i;
-/** Before what a person logged in with. */
-export const TRIED =
-  /^(?:with|using|use[ds]?|enter(?:s|ed)?|tr(?:y|ied)|type[sd]?|mit|nimm|nehm[et]|tippe?|avec|prends|prenez|utilise[rz]?|tape[rz]?|con|us[aeéo]|usad|usato|usei|com|met|gebruikt?|neem|typt)$/i;
 /** A person logs in, or tests it. */
 export const LOGS_IN =
   /^(?:[dl]['’])?(?:log|sign|connect|access|remote|test|try|tried|bind|prompt|anmeld|angemeld|einlog|eingelog|verb[iu]nd|fernzugr|zugriff|zugang|probier|komm|webmail|accès|essay|entr[aeoéi]|acced|acce[st]|ace[ds]|prob[eéoa]|tent[aeo]|ingres|prova|riesc|inlog|ingelog|getest|kom$|type|typt|tape|tipp|asks?$|works?$|working)/i;
@@ -29,7 +26,7 @@ export const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;
 /** A person changed or agreed on the secret. */
 export const CHANGED =
-  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto|dejamos|dejé|lasciat|laiss)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
+  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|r[ée]d[ée]fin|r[ée]initialis|reset|restab|(?:re)?impost|sostitu|substitu|rempla[cz]|reemplaz|herzien|vervang|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto|dejamos|dejé|lasciat|laiss)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
 /** Behind `is`, `was`, `wurde`. */
 export const IS_CHANGED = new RegExp(`^(?:now|been|still|jetzt)$|(?!.*ing$)${CHANGED.source}`, 'u');
 /** What a German or Dutch sentence ends with. */
@@ -58,8 +55,14 @@ export const GREETING = /^(?:regards|cheers|grüße|gruß|saludos|cordialement|s
 export const BETWEEN = /^(?:between|zwischen|entre|tra|tussen)$/i;
 export const FROM = /^(?:from|von|de|van|da)$/i;
 export const INSTEAD = /^(?:instead|statt|anstatt|anstelle|rather)$/i;
-export const MUST = /^(?:muss|müsste|soll|sollte)$/i;
-export const BE = /^(?:sein|lauten|heißen)[.,!]?$/;
+export const MUST = /^(?:muss|müsste|soll|sollte|moet|moest)$/i;
+export const BE = /^(?:sein|lauten|heißen|zijn)[.,!]?$/;
+export const NOW = /^(?:now|jetzt|nun|ahora|maintenant|ora|agora|nu)$/i;
+export const TOO = /^(?:too|also|auch|aussi|también|anche|também|ook)$/i;
+/** Stands for the noun before it: `…, mine is …`. */
+export const MINE = /^(?:mine|meine?s|mien(?:ne)?|m[ií][ao]|minha|mijne)$/i;
+/** Before who did it: `fue cambiada por …`. */
+export const PASSIVE = /^(?:was|were|wurde|été|fue|ha|foi|fu|stata|sido|werd)$/i;
 /** What a sentence says of a value that was tried. */
 export const WORKS =
   /^(?:works?|does|did|is|was|fails?|failed|isn't|doesn't|didn't|geht|ging|klappt|klappte|funktioniert|stimmt|wird|wurde|ist|war|no|ne|non|não|n['’]\S+|ça|va|lukt|werkt|funciona|funzt|vale|marche|passe|est)$/i;

@@ -27,7 +27,7 @@ const ROLES = {
     utilisateur compte groupe serveur politique erreur fichier usuario cuenta grupo servidor política archivo usuário conta ficheiro utente gruppo errore
     gebruiker gebruikersnaam groep apparaat fout bestand`,
   /** A verb between a noun and its value. */
-  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt sind sont sono são siendo sendo vaut este heet heette called named genannt s'appelle s’appelle appelé appelée nommé nommée llama llamado llamada chama chama-se chamado chamada chiama chiamato chiamata genoemd ficou quedó είναι это yra brzmi resté değeri е`,
+  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt sind sont sono são siendo sendo vaut este heet heette être essere ser called named genannt s'appelle s’appelle appelé appelée nommé nommée llama llamado llamada chama chama-se chamado chamada chiama chiamato chiamata genoemd ficou quedó είναι это yra brzmi resté değeri е gilt`,
   /** Refers to the noun before it, or explains it. */
   that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e. one quella quello`,
   /** Before the new value of what was changed. */
@@ -39,7 +39,7 @@ const ROLES = {
     me us them copy paste pasted mit habe hab haben hatte nehmen nehme nimm nutze nutzen benutze verwende verwenden gib tippe trage probiere probier probier's ihm ihr mir uns
     seiten на saisi tapé mis utilise utilisé choisi essaie essayé avec donné entré usa usé use puse pusimos puesto escribí tecleé probé probado con metí
     usei coloquei colocamos digitei pus pusemos tentei com uso usato messo inserito digitato provato dato scritto impostato
-    gebruik gebruikt probeer getypt met kanten zijden`,
+    gebruik gebruikt probeer getypt pon pone poner ponga ponle metti mettere inserisci coloca colocar coloque introduzca escriba escreva utilisez mettez saisissez tapez vul voer invul usare usar nehmt nimmt verwendet met kanten zijden`,
   /** Goes with a noun or a verb and says nothing. */
   filler: `both sides tymczasowe today yesterday heute gestern früh übrigens früher vorher meistens seit ab we wir previously usually bisher expected nun now still just only currently literally simply actually always again really probably the a an my our your his her their this word text value here hier ici aquí aqui ${QUALIFIERS}
     jetzt noch nun einfach schlicht immer wieder mal eben dazu dem den der die das ein mein unser sein ihr alt neu
@@ -47,7 +47,7 @@ const ROLES = {
     nu nog het een mijn ons zijn eens`,
   /** Behind it stands a place, a person or a thing. */
   of: `at by before after during until from for of against via than near behind inside on von vom für bei gegen zur zum im am über unter nach seit ab du des d'un pour par chez contre
-    depuis dans sur sous del al por desde contra sobre do da dos das no na em di dal dalla per su tra van voor bij tegen sinds door de`,
+    depuis dans sur sous del al por desde contra sobre do da dos das no na em di dal dalla per su tra van voor bij tegen sinds door de pelo pela pelos`,
   /** Another clause begins. */
   clause:
     'and but because if when while since although und aber weil wenn obwohl et mais pero mas ma maar en',
@@ -69,7 +69,7 @@ for (const [role, words] of Object.entries(ROLES))
 
 /** `RADIUS-Secret`, `Startpasswort` */
 const COMPOUND =
-  /(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|wachtwoord|[-/](?:pw|key|code|pin|token|geheim)|codewort|losungswort|kenwort|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
+  /(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|wachtwoord|[-/](?:pw|passwd|key|code|pin|token|geheim)|codewort|losungswort|kenwort|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
 
 export interface Word {
   readonly text: string;

@@ -1,26 +1,21 @@
 import { isQualifier } from '../nouns.ts';
 import { isJoined, isPlaceName, isUnsaid } from '../unsaid.ts';
 import {
-  ACCOUNT,
-  ADMINISTRATOR,
-  AND,
   ARTICLE,
   ASKS,
-  BARE,
   BE,
   BETWEEN,
   CHANGED,
   CLOSING_MARK,
   DASH,
   FROM,
-  GOES_ON,
   GREETING,
-  HAS,
   INSTEAD,
   IS_CHANGED,
+  MINE,
   MUST,
   NEGATION,
-  OF_NOUN,
+  PASSIVE,
   POSSESSIVE,
   PRONOUN,
   PUT_BEHIND,
@@ -28,11 +23,7 @@ import {
   REMARK,
   SAID,
   SHARED,
-  THEN,
-  TRIED,
   US,
-  WITH,
-  WORKS,
 } from './sentence-forms.ts';
 import { endsSentence, has, ROLE, type Word } from './sentence-words.ts';
 
@@ -47,6 +38,8 @@ interface Placed {
 }
 
 const NOWHERE: Placed = { place: 0 };
+/** `O'Neil77`, `Igel-2031`; no `fgt-branch-07`. */
+const CHOSEN = /^\p{Lu}(?=.*\p{Ll}{2}).*\d$/u;
 
 interface Link {
   readonly word: Word;
@@ -62,11 +55,8 @@ export class Sentence {
   readonly #words: readonly Word[];
   readonly #isNoun: IsNoun;
   readonly #mayBeNoun: IsNoun;
-  /** It is about logging in. */
-  readonly #isLogin: boolean;
 
-  constructor(words: readonly Word[], isNoun: IsNoun, mayBeNoun: IsNoun, isLogin = false) {
-    this.#isLogin = isLogin;
+  constructor(words: readonly Word[], isNoun: IsNoun, mayBeNoun: IsNoun) {
     this.#words = words;
     this.#isNoun = isNoun;
     this.#mayBeNoun = mayBeNoun;
@@ -83,26 +73,7 @@ export class Sentence {
         FROM.test(link.word.text) ||
         this.#mayBeNoun(this.#words, link.at) ||
         PUT_BEHIND.test(this.#words[at + 1]?.text ?? ''));
-    return isLinked === true || this.#nounBehind(at) !== undefined || this.loginPlace(at) > 2;
-  }
-
-  /** Behind what a person logs in with, or a name: `mit … angemeldet`, `Login wren, …`, `admin puis …`. */
-  loginPlace(at: number): number {
-    const words = this.#words;
-    const textOf = (word: number) => words[word]?.text ?? '';
-    if (!this.#isLogin) return 0;
-    const link = this.#linkBefore(at);
-    if (link?.mark === '' && TRIED.test(link.word.text)) return 2;
-    let account = at - 1;
-    while (AND.test(textOf(account)) || THEN.test(textOf(account))) account -= 1;
-    const isListed = account < at - 1 || words[account]?.behind === ',';
-    if (!isListed || (this.#isLetters(at) && !/^\p{Lu}/u.test(textOf(at)) && !isUnsaid(textOf(at)))) return 0;
-    const before = has(words[account - 1], ROLE.is) ? account - 2 : account - 1;
-    const isNamed = ACCOUNT.test(textOf(before)) || (textOf(at - 1) === '/' && TRIED.test(textOf(before)));
-    if (!ADMINISTRATOR.test(textOf(account))) return isNamed ? 2 : 0;
-    const isPair =
-      words.slice(account, at).some(({ text }) => THEN.test(text)) || TRIED.test(textOf(before)) || isNamed;
-    return isPair && this.#closes(at) && !isPlaceName(textOf(at)) ? 3 : 0;
+    return isLinked === true || this.#nounBehind(at) !== undefined;
   }
 
   place(at: number, look: number): Placed {
@@ -132,7 +103,6 @@ export class Sentence {
     if (link.isNamed && mark === '' && this.#isLetters(at)) return NOWHERE;
     const isLast = this.#closes(at);
     const isLetters = this.#isLetters(at);
-    const isNumber = /^\d{8,12}$/.test(words[at]?.text ?? '');
     const isText = !words[at]?.isPhrase && words[at]?.text.includes(' ') === true;
     if (/[:→=>?…▸•·¦👉]/u.test(mark)) {
       if (has(word, ROLE.filler)) {
@@ -150,10 +120,12 @@ export class Sentence {
     // `die alte Losung war …, die neue …`
     if (mark === ',' && link.at < at - 1 && isQualifier(words[at - 1]?.text ?? ''))
       return this.#explained(link.at, at, isLast);
-    if (mark.replaceAll(QUOTES, '') !== '') return this.near(at, isLast && /[,(–—-]/.test(mark) ? 2 : 1);
+    if (mark.replaceAll(QUOTES, '') !== '')
+      return this.near(at, !isText && /\(["“„«']/.test(mark) ? 3 : isLast && /[,(–—-]/.test(mark) ? 2 : 1);
     const isObliged = MUST.test(word.text) && BE.test(words[at + 1]?.text ?? '');
     if (has(word, ROLE.is) || isObliged) {
-      const isExplained = link.at === 0 || has(words[link.at - 1], ROLE.that);
+      const before = words[link.at - 1];
+      const isExplained = link.at === 0 || has(before, ROLE.that) || MINE.test(before?.text ?? '');
       return (
         this.#subject(link.at - 1) ?? (isExplained ? this.#explained(link.at, at, isLast) : this.near(at, 1))
       );
@@ -165,19 +137,11 @@ export class Sentence {
     if (named !== undefined) return { place: 3, noun: named };
     if (has(word, ROLE.shows)) return this.#subject(link.at - 1) ?? NOWHERE;
     const isPut = PUT_BEHIND.test(words[at + 1]?.text ?? '');
-    // `als Passwort habe ich … eingetragen`
-    const called =
-      (isPut || has(word, ROLE.put)) && (isLetters || isText) ? this.#nounBefore(at, 5) : undefined;
-    if (called !== undefined && [1, 2].some((distance) => has(words[called - distance], ROLE.as)))
-      return { place: 3, noun: called };
-    if (has(word, ROLE.put | ROLE.to)) return this.near(at, 2, 1);
+    if (has(word, ROLE.put | ROLE.to))
+      return this.near(at, isLast && /(?: .*){2}/.test(words[at]?.text ?? '') ? 3 : 2, 1);
     if (isLetters && NEGATION.test(words[link.at - 1]?.text ?? '')) return NOWHERE;
     if (this.#mayBeNoun(words, link.at))
-      return {
-        place:
-          this.#isApposed(link.at, at) || ((isLetters || isNumber) && this.#isCalled(link.at, at)) ? 3 : 2,
-        noun: link.at,
-      };
+      return { place: !isText && this.#isCalled(link.at, at) ? 3 : 2, noun: link.at };
     // `von … auf etwas anderes geändert`
     const isOwner = isLetters && this.#isNoun(words, link.at - 1);
     const isFrom = !isOwner && FROM.test(word.text) && has(words[at + 1], ROLE.to);
@@ -213,43 +177,13 @@ export class Sentence {
     return undefined;
   }
 
-  /** `mit dem Passwort … klappt es`, `la clave … no funciona`, and no `password manager`. */
-  #isApposed(noun: number, at: number): boolean {
-    const words = this.#words;
-    const next = words[at + 1]?.text ?? '';
-    if (!has(words[noun], ROLE.noun)) return false;
-    // `a le mot de passe …`, and no `a password …`
-    const isHaving = (word: number) =>
-      HAS.test(words[word]?.text ?? '') && has(words[word + 1], ROLE.filler | ROLE.as);
-    let first = noun - 1;
-    while (
-      first > noun - 6 &&
-      (has(words[first], ROLE.filler) || OF_NOUN.test(words[first]?.text ?? '')) &&
-      !WITH.test(words[first]?.text ?? '') &&
-      !isHaving(first)
-    )
-      first -= 1;
-    // `mit dem Benutzer support und dem Passwort …`
-    const isPair =
-      AND.test(words[first]?.text ?? '') &&
-      [1, 2, 3].some((distance) => ACCOUNT.test(words[first - distance]?.text ?? ''));
-    if (isPair) return true;
-    if (!this.#closes(at) && ![WORKS, GOES_ON, PUT_BEHIND].some((form) => form.test(next))) return false;
-    if (WITH.test(words[first]?.text ?? '') || isHaving(first) || has(words[first], ROLE.as)) return true;
-    if (has(words[first], ROLE.clause) && this.#closes(at)) return true;
-    const before = words[first];
-    const isFirst =
-      before === undefined || /[,/]/.test(before.behind) || /^(?:&gt;|[>|*+-])$/.test(before.text);
-    return isFirst && this.#closes(at) && BARE.test(words[noun]?.text ?? '');
-  }
-
   /** `the PSK amselpavillon`: a long word that no sentence says. */
   #isCalled(noun: number, at: number): boolean {
     const { text = '' } = this.#words[at] ?? {};
     return (
       !POSSESSIVE.test(this.#words[at + 1]?.text ?? '') &&
       this.#isNoun(this.#words, noun) &&
-      (isUnsaid(text) || isJoined(text) || (/^\d/.test(text) && this.#closes(at)))
+      (isUnsaid(text) || isJoined(text) || (/^\d/.test(text) && this.#closes(at)) || CHOSEN.test(text))
     );
   }
 
@@ -329,7 +263,12 @@ export class Sentence {
       (has(words[link], ROLE.of) && this.#mayBeNoun(words, link + 1) && has(before, ROLE.put)) ||
       (ARTICLE.test(words[link]?.text ?? '') && has(before, ROLE.that));
     if (INSTEAD.test(words[link]?.text ?? '') && has(before, ROLE.put)) link += 1;
-    else if (!isBracket && !isMark && !isOwned && !has(words[link], ROLE.as | ROLE.is | ROLE.for))
+    else if (
+      !isBracket &&
+      !isMark &&
+      !isOwned &&
+      (!has(words[link], ROLE.as | ROLE.is | ROLE.for) || has(words[link], ROLE.shows))
+    )
       return undefined;
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
       if (
@@ -359,7 +298,8 @@ export class Sentence {
     const words = this.#words;
     const to = words[link]?.text.toLowerCase() ?? '';
     const value = words[at]?.text ?? '';
-    if (!this.#isChange(link, at, to)) return NOWHERE;
+    const isAgent = /^(?:por|par)$/.test(to) && words.slice(0, link).some(({ text }) => PASSIVE.test(text));
+    if (isAgent || !this.#isChange(link, at, to)) return NOWHERE;
     // `von public auf reeds-ro geändert`, where `auf reeds-ro geändert` says on which device.
     const isFromValue = /^(?:von|from|de|van|da)$/i.test(words[link - 2]?.text ?? '');
     if (!isFromValue && /^(?:auf|in|en|em|op|naar)$/.test(to) && isPlaceName(value)) return NOWHERE;

@@ -1,12 +1,13 @@
 import { hint, joinHints } from '../hint.ts';
 import { type Language, languagesOf } from '../languages.ts';
 import { NOUN_HINT } from '../nouns.ts';
-import { isListed, isPassphrase } from '../ordinary-words.ts';
+import { isListed } from '../ordinary-words.ts';
 import { findSecretKind } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { ofLast } from '../text-memory.ts';
 import { isJoined, isUnsaid, MARKED_HINT, readLook } from '../unsaid.ts';
-import { findMatches, isTechnical, lineEnd, type ReadValue, toSpan } from '../values.ts';
+import { findMatches, isTechnical, type ReadValue, toSpan } from '../values.ts';
+import { findFramed, findParallel } from './frames.ts';
 import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
 import {
@@ -20,7 +21,7 @@ import {
   SAID,
   SHARED,
 } from './sentence-forms.ts';
-import { endsSentence, has, ROLE, readWords, type Word } from './sentence-words.ts';
+import { has, ROLE, readWords, type Word } from './sentence-words.ts';
 
 /** A noun, or where none is a verb and a word that a program made. */
 const SECRET_HINT = joinHints(
@@ -60,17 +61,18 @@ export function findInSentences(line: string, { isNearNoun }: LineContext): read
   const isNamed = SECRET_HINT.test(line);
   const words = isNamed ? withPhrases(line, single) : single;
   const isLogin = LOGIN_HINT.test(line) && single.some(({ text }) => LOGS_IN.test(text));
-  const secrets =
-    isNamed || isMarked || isLogin ? new Sentence(words, isSecret, mayBeSecret, isLogin) : undefined;
+  const secrets = isNamed || isMarked || isLogin ? new Sentence(words, isSecret, mayBeSecret) : undefined;
   const leastLook = isNamed || isLogin ? 1 : isNearNoun ? 4 : 5;
   const codes = ONE_TIME_HINT.test(line) ? new Sentence(words, isCode, isCode) : undefined;
-  const behindLabel = isNamed ? phraseBehindLabel(line, single) : [];
-  if (behindLabel.length > 0) return behindLabel;
-  return words.flatMap((word, at) => {
-    if (word.roles !== 0) return [];
-    const code = codes && codeAt(codes, words, at);
-    return code ? toSpan(line, code, 'otp') : secrets ? secretAt(line, secrets, words, at, leastLook) : [];
-  });
+  const framed = isNamed || isLogin ? findFramed(line, single, isSecret, isLogin) : [];
+  const found = framed.concat(
+    words.flatMap((word, at) => {
+      if (word.roles !== 0) return [];
+      const code = codes && codeAt(codes, words, at);
+      return code ? toSpan(line, code, 'otp') : secrets ? secretAt(line, secrets, words, at, leastLook) : [];
+    }),
+  );
+  return found.concat(findParallel(line, single, isSecret, found));
 }
 
 /** `Igel-Nord-1`, `Igel-Ost-2`; `Falke77`, `Falke76`: words of the same form as a secret, with a capital and a digit. */
@@ -105,18 +107,6 @@ function findForm(text: string): string | undefined {
 export const isPrinted = ofLast(
   (line) => PRINTED.test(line) || (line.includes('=') && findMatches(MEMBER, line).length > MAX_MEMBERS),
 );
-
-/** `Passphrase for the guest network: three small words`: the rest of the line. */
-function phraseBehindLabel(line: string, words: readonly Word[]): readonly Span[] {
-  const colon = words.findLastIndex(({ text, behind }) => /[:：]$/.test(text + behind));
-  const start = words[colon + 1]?.start ?? 0;
-  const end = lineEnd(line) - (/\.\s*$/.test(line) ? 1 : 0);
-  const from = words.findLastIndex((word, at) => at < colon && endsSentence(word));
-  const isLabel = colon >= 0 && words.some((_, at) => at > from && at <= colon && isSecret(words, at));
-  return isLabel && isPassphrase(line.slice(start, end))
-    ? toSpan(line, { start, end, next: end }, 'password')
-    : [];
-}
 
 /** `hasło to …`, `lösenordet är …`: verbs that are other words in other languages. */
 function inLanguage(words: readonly Word[], languages: readonly Language[]): readonly Word[] {
@@ -164,8 +154,7 @@ function secretAt(
   if (isOne && /^\d+$/.test(text) && COUNTED.test(next.text)) return [];
   const placed = sentence.place(at, look);
   const near = placed.noun === undefined && look > 3 ? sentence.near(at, 0) : placed;
-  const place = Math.max(near.place, sentence.loginPlace(at));
-  const { noun } = near;
+  const { noun, place } = near;
   const isVague = noun !== undefined && !isSecret(words, noun);
   if (look + place < 4 || (isVague && look < 2 && place < 4)) return [];
   const kind = (noun !== undefined && findSecretKind(words[noun]?.text ?? '', 'colon')) || 'password';

@@ -1,0 +1,182 @@
+import { isSaidSomewhere, type Language, languagesOf } from '../languages.ts';
+import { isQualifier } from '../nouns.ts';
+import { isDay, isListed } from '../ordinary-words.ts';
+import { findSecretKind, isHarmlessValue } from '../secret-names.ts';
+import type { Span } from '../spans.ts';
+import { isSaid, isUnsaid, readLook } from '../unsaid.ts';
+import { findMatches, toSpan } from '../values.ts';
+import * as FORM from './sentence-forms.ts';
+import { has, ROLE, type Word } from './sentence-words.ts';
+
+type IsNoun = (words: readonly Word[], at: number) => boolean;
+
+/** Letters for what a word is in a frame; the first that fits. Other words are `x`, and `o` with a role. */
+const LETTERS: readonly (readonly [letter: string, fits: (word: Word) => boolean])[] = [
+  ['R', ({ text }) => FORM.ADMINISTRATOR.test(text)],
+  ['U', ({ text }) => FORM.ACCOUNT.test(text)],
+  ['&', ({ text }) => FORM.AND.test(text)],
+  ['L', ({ text }) => FORM.THEN.test(text)],
+  ['C', ({ text }) => FORM.CHANGED.test(text.toLowerCase())],
+  ['A', (word) => has(word, ROLE.as)],
+  ['H', (word) => has(word, ROLE.that)],
+  ['I', (word) => has(word, ROLE.is)],
+  ['P', (word) => has(word, ROLE.put)],
+  ['S', ({ text }) => FORM.HAS.test(text)],
+  ['B', ({ text }) => FORM.PUT_BEHIND.test(text)],
+  ['Q', ({ text }) => isQualifier(text) || FORM.NOW.test(text)],
+  ['T', (word) => has(word, ROLE.to)],
+  ['F', (word) => has(word, ROLE.filler | ROLE.of) || FORM.OF_NOUN.test(word.text)],
+  ['D', ({ text }) => isDay(text)],
+  ['W', ({ text }) => FORM.WORKS.test(text) || FORM.GOES_ON.test(text) || FORM.TOO.test(text)],
+  ['x', ({ roles }) => roles === 0],
+];
+
+interface Frame {
+  /** Of a sentence in letters, each with the mark behind its word: a blank for none, a comma, or `;` for another. */
+  readonly pattern: RegExp;
+  readonly fits?: (value: Value) => boolean;
+}
+
+interface Value {
+  readonly text: string;
+  /** What stands around the value in its line. */
+  readonly before: string;
+  readonly behind: string;
+  readonly noun: string;
+  readonly languages: readonly Language[];
+}
+
+/** How the value is written: `…, all lower case`, `…, mit den Leerzeichen`. */
+const WRITTEN =
+  /^[\s,;(–—-]*(?:literally|wörtlich|littéralement|literalmente|letterlijk|(?:(?:all|in|en|em|tout|todo|tutto|tudo|alles) ){0,2}(?:(?:lower|upper)[ -]?case|klein(?:geschrieben|buchstaben)?|minuscules?|minúsculas?|minuscol[oe]|kleine letters)|(?:with|mit|avec|con|com|met)(?: \p{L}{2,3})? (?:spaces|blanks|leerzeichen|espaces|espacios|spazi|espaços|spaties)|(?:in |as )?one word|zusammengeschrieben)(?!\p{L})/iu;
+const BIRTHDAY =
+  /(?:birth(?:day|date)|geburts(?:tag|datum)|anniversaire|naissance|cumpleaños|nacimiento|compleanno|nascita|aniversário|nascimento|verjaardag|geboortedatum),? $/i;
+/** Nouns with which a participle would agree. */
+const MASCULINE = /^(?:segreto|segredo|secreto|código|codice)$/i;
+const FEMININE = /^(?:contrase[ñn]a|clave|senha|chave|chiave|password|passphrase|frase|palavra-passe)$/i;
+
+const FRAMES: readonly Frame[] = [
+  // `use … as the password`, `accedi con admin e … come password`
+  { pattern: /(?:P |(?:R|U.(?:I )?x).& )((?:[xQFTDL] ){0,5}[xDWFTL][ ;])A (?:[QFT] ){0,4}N/dg },
+  // `username is wren and password is …`, `account: wren, password …`, `admin / mot de passe …`
+  { pattern: /(?:R|U.(?:I )?x)(?:,|.& )(?:[QFT] ){0,4}N.(?:I )?([xD])(?=[,;]|.$|.[WIFT&])/dg },
+  // `the psk is …, all lower case`
+  { pattern: /N (?:[xoQFTP] ){0,4}I ((?:\S ){0,5}\S)[,;]/dg, fits: ({ behind }) => WRITTEN.test(behind) },
+  // `his password is his birthday, 14.05.2011`
+  {
+    pattern: /N (?:[xoQFTP] ){0,4}I (?:\S ){0,5}\S[, ](x)/dg,
+    fits: ({ text, before }) => /^\d[\d./-]{4,12}$/.test(text) && BIRTHDAY.test(before),
+  },
+  // `My password, …, is rejected`
+  { pattern: /[QF] N,(x),/dg, fits: ({ text, languages }) => text.length > 3 && !isSaid(text, languages) },
+  // `admin and secret`
+  { pattern: /R & (N)(?=[,;]|.$|.W)/dg, fits: ({ text }) => /^(?:geheim|secret)$/.test(text) },
+  // `mit dem Passwort … klappt es`, `hat das Kennwort …`, `als Passwort …`
+  { pattern: /(?:[PSA] |A [xF],)(?:[QFTH] ){0,4}N ((?:x ){0,3}?x)(?=[,;]|.$|.[WBPI&T])/dg, fits: isChosen },
+  {
+    pattern: /(?:^|[,;&] )(?:[QF] ){0,2}N (x)(?=[,;]|.$)/dg,
+    fits: (value) => FORM.BARE.test(value.noun) && isChosen(value),
+  },
+  // `als Passwort habe ich … eingetragen`
+  { pattern: /A (?:[QF] ){0,2}N (?:(?:\S ){1,3}(x) [BC]|P (?:\S ){0,3}(x)(?:;|.$))/dg },
+  // `login-passwd … set by the installer`
+  { pattern: /N (x) C [FT]/dg, fits: ({ noun }) => noun.includes('-') },
+  // `it's …, that is the tunnel key`, `habe … eingegeben, das ist das Passwort`
+  { pattern: /(?:H ([xD])|([xD]) B),H (?:I )?(?:[xoQFTP] ){0,3}N/dg },
+  // `reset the password to …`
+  { pattern: /C (?:\S ){0,3}N (?:F x )?T (D)/dg },
+  // `il segreto è …`, `la clave es …`: a word that would agree with the noun if it were a participle
+  {
+    pattern: /N (?:[xoQFTP] ){0,3}I (x)/dg,
+    fits: ({ text, noun, languages }) =>
+      languages.some((language) => /^(?:es|it|pt)$/.test(language)) &&
+      ((MASCULINE.test(noun) && /[ai]da$|[aiu]ta$/.test(text)) ||
+        (FEMININE.test(noun) && /[ai]do$|[aiu]to$/.test(text))),
+  },
+];
+/** The same in a sentence about logging in, which needs no noun. */
+const LOGIN_FRAMES: readonly Frame[] = [
+  // `mit … angemeldet`; `Login wren, …`, `utente wren e …`
+  {
+    pattern: /(?:P |U.(?:I )?x(?:,|.& ))(?:[QF] ){0,2}(x)/dg,
+    fits: ({ text, languages }) => readLook(text, languages) > 1,
+  },
+  // `try admin and …`, `admin puis …`
+  {
+    pattern: /(?:[PU] R[ ,](?:& )?|R[ ,](?:& )?L )(?:[QF] ){0,2}(x)(?=[,;]|.$|.W)/dg,
+    fits: ({ text }) => /^\p{Lu}/u.test(text) || isUnsaid(text),
+  },
+];
+/** `vecchia era …, quella nuova è …`, `PSK war …, jetzt gilt …` */
+const PARALLEL = /(?:Q (?:[^I;]. ?){0,2}I|Q N|C [FT]) (x)/dg;
+
+/** Values in a frame of a sentence where only a secret can stand, whatever they look like. */
+export function findFramed(
+  line: string,
+  words: readonly Word[],
+  isNoun: IsNoun,
+  isLogin: boolean,
+): readonly Span[] {
+  const letters = toLetters(words, isNoun);
+  const languages = languagesOf(line);
+  return (isLogin ? [...FRAMES, ...LOGIN_FRAMES] : FRAMES).flatMap(({ pattern, fits }) =>
+    findMatches(pattern, letters).flatMap((match) => {
+      const [from, to] = match.indices?.[1] ?? match.indices?.[2] ?? [0, 0];
+      const value = words.slice(from / 2, Math.ceil(to / 2));
+      const { start } = value[0] as Word;
+      const end = value.at(-1)?.end ?? start;
+      const noun = words[(match.index + match[0].indexOf('N')) / 2]?.text ?? '';
+      const text = line.slice(start, end);
+      return mayBeValue(value) &&
+        (!fits ||
+          fits({
+            text,
+            before: line.slice(0, start).slice(-24),
+            behind: line.slice(end, end + 60),
+            noun,
+            languages,
+          }))
+        ? toSpan(line, { start, end, next: end }, findSecretKind(noun, 'colon') ?? 'password')
+        : [];
+    }),
+  );
+}
+
+/** No word that a sentence says. */
+function isChosen({ text, languages }: Value): boolean {
+  return text.split(' ').every((word) => readLook(word, languages) > 0);
+}
+
+/** Where one of two values was found, the other is one, too. */
+export function findParallel(
+  line: string,
+  words: readonly Word[],
+  isNoun: IsNoun,
+  found: readonly Span[],
+): readonly Span[] {
+  if (found.length === 0) return [];
+  const values = findMatches(PARALLEL, toLetters(words, isNoun)).map(
+    ({ indices }) => words[(indices?.[1]?.[0] ?? 0) / 2] as Word,
+  );
+  const known = found.find((span) => values.some(({ start }) => start === span.start));
+  return known ? values.flatMap(({ start, end }) => toSpan(line, { start, end, next: end }, known.kind)) : [];
+}
+
+function toLetters(words: readonly Word[], isNoun: IsNoun): string {
+  return words
+    .map((word, at) => {
+      const letter = isNoun(words, at) ? 'N' : (LETTERS.find(([, fits]) => fits(word))?.[0] ?? 'o');
+      const mark = (word.behind + (words[at + 1]?.before ?? '')).replaceAll(FORM.QUOTES, '');
+      return letter + (mark === '' ? ' ' : mark === ',' ? ',' : ';');
+    })
+    .join('');
+}
+
+function mayBeValue(words: readonly Word[]): boolean {
+  const [{ text = '' } = {}] = words;
+  if (words.length > 1) return words.some(({ text }) => !isListed(text) && !isHarmlessValue(text));
+  if (has(words[0], ROLE.noun)) return true;
+  return (
+    text.length > 2 && (isDay(text) || !(isListed(text) || isSaidSomewhere(text) || isHarmlessValue(text)))
+  );
+}
