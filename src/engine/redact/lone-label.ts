@@ -24,7 +24,7 @@ const PROMPT =
 
 /** A label without further text: `**Password**`, `the API token`. */
 const BARE_LABEL =
-  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key|pin|mdp|contrase[ñn]a|senha|wachtwoord|has[łl]o|heslo|lösenord|(?:backup|recovery|emergency|scratch)[ -]codes|(?:c[oó]digos|codes|codici)[ ]d[ei][ ][a-zà-ÿ]{5,14}|(?:wiederherstellungs|ersatz|notfall|sicherungs)-?codes))(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t]is|[ \t]?\([^()]{1,48}\))?$/i;
+  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key|pin|mdp|contrase[ñn]a|senha|wachtwoord|has[łl]o|heslo|lösenord|(?:backup|recovery|emergency|scratch)[ -]codes|(?:c[oó]digos|codes|codici)[ ]d[ei][ ][a-zà-ÿ]{5,14}|(?:wiederherstellungs|ersatz|notfall|sicherungs)-?codes))(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t](?:for|für|of|de[rsl]?|du|di|do|da|van|voor|pour|para|per)(?:[ \t][\w-]{2,20}){1,3}|[ \t]is|[ \t]?\([^()]{1,48}\))?$/i;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */

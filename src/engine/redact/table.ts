@@ -29,7 +29,7 @@ export interface HtmlTable {
 
 export type OpenTable = SeparatedTable | HtmlTable | AlignedTable | AlignedHeading;
 
-const SEPARATORS = [';', '\t', '|', ',', '│', '┃', '║', ':'] as const;
+const SEPARATORS = [';', '\t', '|', ',', '│', '┃', '║', '/', ':'] as const;
 const MAX_HEADING = 600;
 const MAX_ROW = 20_000;
 /** Characters that column names do not contain. */

@@ -12,6 +12,7 @@ type IsNoun = (words: readonly Word[], at: number) => boolean;
 
 /** Letters for what a word is in a frame; the first that fits. Other words are `x`, and `o` with a role. */
 const LETTERS: readonly (readonly [letter: string, fits: (word: Word) => boolean])[] = [
+  ['-', ({ text }) => /^[-–—]$/.test(text)],
   ['R', ({ text }) => FORM.ADMINISTRATOR.test(text)],
   ['U', ({ text }) => FORM.ACCOUNT.test(text)],
   ['&', ({ text }) => FORM.AND.test(text)],
@@ -49,6 +50,8 @@ interface Value {
 /** How the value is written: `…, all lower case`, `…, mit den Leerzeichen`. */
 const WRITTEN =
   /^[\s,;(–—-]*(?:literally|wörtlich|littéralement|literalmente|letterlijk|(?:(?:all|in|en|em|tout|todo|tutto|tudo|alles) ){0,2}(?:(?:lower|upper)[ -]?case|klein(?:geschrieben|buchstaben)?|minuscules?|minúsculas?|minuscol[oe]|kleine letters)|(?:with|mit|avec|con|com|met)(?: \p{L}{2,3})? (?:spaces|blanks|leerzeichen|espaces|espacios|spazi|espaços|spaties)|(?:in |as )?one word|zusammengeschrieben)(?!\p{L})/iu;
+const TYPED =
+  /(?:^| )(?:typ(?:e|ed|es|ing)|enter(?:ed|s|ing)?|eingeb\p{L}*|tipp\p{L}{1,3}|tap(?:e|é|er|ez)|escrib\p{L}+|digit\p{L}+|typt) $/iu;
 const BIRTHDAY =
   /(?:birth(?:day|date)|geburts(?:tag|datum)|anniversaire|naissance|cumpleaños|nacimiento|compleanno|nascita|aniversário|nascimento|verjaardag|geboortedatum),? $/i;
 /** Nouns with which a participle would agree. */
@@ -68,7 +71,15 @@ const FRAMES: readonly Frame[] = [
     fits: ({ text, before }) => /^\d[\d./-]{4,12}$/.test(text) && BIRTHDAY.test(before),
   },
   // `My password, …, is rejected`
-  { pattern: /[QF] N,(x),/dg, fits: ({ text, languages }) => text.length > 3 && !isSaid(text, languages) },
+  {
+    pattern: /[QF] N(?:,(x),| - (x) -)/dg,
+    fits: ({ text, languages }) => text.length > 3 && !isSaid(text, languages),
+  },
+  // `keep typing … but it says wrong password`
+  {
+    pattern: /\S (x)(?=[,;]|.[W&L])/dg,
+    fits: ({ text, before }) => /^\p{L}{5,}\d{1,4}$/u.test(text) && TYPED.test(before),
+  },
   // `admin and secret`
   { pattern: /R & (N)(?=[,;]|.$|.W)/dg, fits: ({ text }) => /^(?:geheim|secret)$/.test(text) },
   // `mit dem Passwort … klappt es`, `hat das Kennwort …`, `als Passwort …`
@@ -118,6 +129,7 @@ export function findFramed(
   isLogin: boolean,
 ): readonly Span[] {
   const letters = toLetters(words, isNoun);
+  if (!isLogin && !letters.includes('N')) return [];
   const languages = languagesOf(line);
   return (isLogin ? [...FRAMES, ...LOGIN_FRAMES] : FRAMES).flatMap(({ pattern, fits }) =>
     findMatches(pattern, letters).flatMap((match) => {
@@ -173,7 +185,7 @@ function toLetters(words: readonly Word[], isNoun: IsNoun): string {
 }
 
 function mayBeValue(words: readonly Word[]): boolean {
-  const [{ text = '' } = {}] = words;
+  const text = words[0]?.text ?? '';
   if (words.length > 1) return words.some(({ text }) => !isListed(text) && !isHarmlessValue(text));
   if (has(words[0], ROLE.noun)) return true;
   return (

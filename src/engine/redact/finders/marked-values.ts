@@ -1,5 +1,5 @@
 import type { SecretKind } from '../kinds.ts';
-import { isForeignSentence, isListed, isOrdinary } from '../ordinary-words.ts';
+import { isDay, isForeignSentence, isListed, isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
 import { findListKind, findSecretKind, isHarmlessName } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
@@ -288,7 +288,10 @@ function findAssigned(line: string, place: MarkedPlace, kind: SecretKind): reado
         (mayCount(kind) && isCount) ||
         (SHORT_NAME.test(word) &&
           // `PW=bird-wonderful`
-          (isCount || (/^[A-Z]+$/.test(word) && place.mark === '=' ? isListed(text) : isOrdinary(text))));
+          (isCount ||
+            (/^[A-Z]+$/.test(word) && place.mark === '='
+              ? isListed(text)
+              : isOrdinary(text) && !isDay(text))));
   return isHarmless ? [] : toSpan(line, value, kind);
 }
 

@@ -61,7 +61,7 @@ const SENTENCES = [
   sentence`one is|one was|pass|pw!|psk|secr|kennw|lüssel ⟶ (?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|(?:richtige?|neues?|neuer|altes?|alter)[ \t](?:ist|wäre|war))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)`,
   // `tried both passwords, "…" and "…"`
   sentence`pass|psk|secr ⟶ (?<=(?<!\w)(?:passwords|passphrases|psks|secrets)[,:]?[ ](?:["'“][^"'”]{4,64}["'”],?[ ](?:(?:and|or|und|oder)[ ])?){0,2})(?=["'“][^"'”]{4})`,
-  sentence`account to|account back|set the |set your |set my |set his |set her |pass|psk|pw!|secr ⟶ (?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)`,
+  sentence`account to|account back|set the |set your |set my |set his |set her |set him |set them |pass|psk|pw!|secr ⟶ (?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:her|him|them|ihn|sie(?=[ ])|(?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account)[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)`,
   sentence`token! ⟶ (?:with|using|mit)[ ](?:the[ ]|dem[ ])?(?:\w{2,8}[ ])?token[ ](?=[\w.-]{14})|(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))`,
 ];
 const VAGUE_HINT = hint('pass|pwd|seed|registration|reg id|reg-id|reg_id|cookie|creden');

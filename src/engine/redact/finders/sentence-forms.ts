@@ -26,7 +26,7 @@ export const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;
 /** A person changed or agreed on the secret. */
 export const CHANGED =
-  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|r[ée]d[ée]fin|r[ée]initialis|reset|restab|(?:re)?impost|sostitu|substitu|rempla[cz]|reemplaz|herzien|vervang|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto|dejamos|dejé|lasciat|laiss)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
+  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct(?=ed|ing)|cambi|alter|troc|troqu|mud(?:ei|ou)|r[ée]d[ée]fin|r[ée]initialis|reset|restab|(?:re)?impost|sostitu|substitu|rempla[cz]|reemplaz|herzien|vervang|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto|dejamos|dejé|lasciat|laiss)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
 /** Behind `is`, `was`, `wurde`. */
 export const IS_CHANGED = new RegExp(`^(?:now|been|still|jetzt)$|(?!.*ing$)${CHANGED.source}`, 'u');
 /** What a German or Dutch sentence ends with. */

@@ -41,7 +41,7 @@ const ROLES = {
     usei coloquei colocamos digitei pus pusemos tentei com uso usato messo inserito digitato provato dato scritto impostato
     gebruik gebruikt probeer getypt pon pone poner ponga ponle metti mettere inserisci coloca colocar coloque introduzca escriba escreva utilisez mettez saisissez tapez vul voer invul usare usar nehmt nimmt verwendet met kanten zijden`,
   /** Goes with a noun or a verb and says nothing. */
-  filler: `both sides tymczasowe today yesterday heute gestern früh übrigens früher vorher meistens seit ab we wir previously usually bisher expected nun now still just only currently literally simply actually always again really probably the a an my our your his her their this word text value here hier ici aquí aqui ${QUALIFIERS}
+  filler: `both sides tymczasowe today yesterday heute gestern früh übrigens früher vorher meistens seit ab we wir previously usually bisher expected nun now still just only currently literally simply actually always too weiterhin again really probably the a an my our your his her their this word text value here hier ici aquí aqui ${QUALIFIERS}
     jetzt noch nun einfach schlicht immer wieder mal eben dazu dem den der die das ein mein unser sein ihr alt neu
     maintenant encore toujours le la les un une mon notre son ahora todavía el los una mi su nuestro agora ainda o meu nosso seu adesso ora ancora il lo mio nostro suo
     nu nog het een mijn ons zijn eens`,

@@ -108,11 +108,15 @@ export const isPrinted = ofLast(
   (line) => PRINTED.test(line) || (line.includes('=') && findMatches(MEMBER, line).length > MAX_MEMBERS),
 );
 
-/** `hasło to …`, `lösenordet är …`: verbs that are other words in other languages. */
+/** `hasło to …`, `lösenordet är …`, `de sleutel`: words that are others in other languages. */
 function inLanguage(words: readonly Word[], languages: readonly Language[]): readonly Word[] {
-  return languages.some((language) => /^(?:slavic|nordic|finnish)$/.test(language))
-    ? words.map((word) => (/^(?:to|je|jest|är|er|on)$/i.test(word.text) ? { ...word, roles: ROLE.is } : word))
-    : words;
+  const isNorthern = languages.some((language) => /^(?:slavic|nordic|finnish)$/.test(language));
+  const isDutch = languages.join() === 'nl';
+  if (!isNorthern && !isDutch) return words;
+  const form = isDutch ? /^de$/i : /^(?:to|je|jest|är|er|on)$/i;
+  return words.map((word) =>
+    form.test(word.text) ? { ...word, roles: isDutch ? ROLE.filler : ROLE.is } : word,
+  );
 }
 
 function codeAt(sentence: Sentence, words: readonly Word[], at: number): ReadValue | undefined {
