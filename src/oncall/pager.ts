@@ -158,13 +158,11 @@ export function createPager(options: PagerOptions) {
       if (draft === undefined) return 'gone';
       const open = await current().store.openByKey(draft.key);
       const by = { via: 'slack', user };
-      await queue.enqueue(
-        openJob(
-          person === undefined
-            ? draft
-            : { ...draft, person: { id: requestId, user: person, role: 'responder', by } },
-        ),
-      );
+      const chosen =
+        person === undefined
+          ? {}
+          : ({ person: { id: requestId, user: person, role: 'responder', by } } as const);
+      await queue.enqueue(openJob({ ...draft, ...chosen }));
       return open === undefined ? 'paging' : 'added';
     },
     async press({ act, escalation: { id, channel }, name, requestId, note }) {

@@ -46,14 +46,8 @@ export async function checkFleet(
   async function checkDevice(device: Device): Promise<void> {
     if (io.signal.aborted) return;
     try {
-      const asked = {
-        device,
-        user,
-        vdom,
-        upgradeTo,
-        isSweep: user === undefined,
-        onProgress: progress.refresh,
-      };
+      const isSweep = user === undefined;
+      const asked = { device, user, vdom, upgradeTo, isSweep, onProgress: progress.refresh };
       const folder = saveEvidence && join(saveEvidence, device.alias);
       const { diagnosis, evidence, tookMs } = await checkOne(asked, { saveEvidence: folder }, io);
       onResult({ device, diagnosis, evidence: evidence.items, tookMs });

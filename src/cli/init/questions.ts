@@ -33,19 +33,13 @@ export async function collectPlan(
   const devices = await collectDevices(options.device, ask);
   const fortios = options.fortios ?? (await askForFortios(ask));
   const trustedHosts = await collectTrustedHosts(options.trustedHost, fortios !== '', ask);
-  const typed =
-    env[PASSWORD_VARIABLE] ??
-    (await ask?.secret(
-      `Password of ${options.username} on the devices (empty: a random one to set there)`,
-    )) ??
-    '';
+  const question = `Password of ${options.username} on the devices (empty: a random one to set there)`;
+  const typed = env[PASSWORD_VARIABLE] ?? (await ask?.secret(question)) ?? '';
   const password = typed === '' ? randomPassword() : typed;
   const tokens = await collectTokens(options.http !== undefined, env, ask);
-  const channels = await collectChannels(options.channel, tokens.SLACK_BOT_TOKEN ?? '', {
-    ask,
-    findChannels,
-  });
-  const redisUrl = env.REDIS_URL;
+  const token = tokens.SLACK_BOT_TOKEN ?? '';
+  const channels = await collectChannels(options.channel, token, findChannels, ask);
+  const redis: Record<string, string> = env.REDIS_URL === undefined ? {} : { REDIS_URL: env.REDIS_URL };
   return {
     devices,
     username: options.username,
@@ -53,11 +47,7 @@ export async function collectPlan(
     trustedHosts,
     http: options.http,
     channels,
-    env: {
-      ...tokens,
-      [PASSWORD_VARIABLE]: password,
-      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
-    },
+    env: { ...tokens, [PASSWORD_VARIABLE]: password, ...redis },
   };
 }
 
@@ -148,7 +138,8 @@ const CHANNEL_ID = /^[CG][A-Z0-9]{5,}$/;
 async function collectChannels(
   given: readonly string[],
   token: string,
-  { ask, findChannels }: { readonly ask: Ask | undefined; readonly findChannels: FindChannels },
+  findChannels: FindChannels,
+  ask: Ask | undefined,
 ): Promise<readonly string[]> {
   const needsNames =
     given.some((channel) => !CHANNEL_ID.test(channel)) || (given.length === 0 && ask !== undefined);
@@ -157,10 +148,8 @@ async function collectChannels(
   if (!ask) return [];
   if (found !== undefined && found.size > 0) {
     const choices = [...found].map(([name, id]) => ({ value: id, label: `#${name}` }));
-    const chosen = await ask.select('The channel that may check these devices', [
-      ...choices,
-      { value: '', label: 'later' },
-    ]);
+    const orLater = [...choices, { value: '', label: 'later' }];
+    const chosen = await ask.select('The channel that may check these devices', orLater);
     return chosen === '' ? [] : [chosen];
   }
   const id = await ask.text('Id of the Slack channel that may check them (empty: later)', {
@@ -175,18 +164,17 @@ async function collectChannels(
 
 function channelId(channel: string, found: ReadonlyMap<string, string> | undefined): string {
   if (CHANNEL_ID.test(channel)) return channel;
-  const id = found?.get(channel.replace(/^#/, ''));
+  const name = channel.replace(/^#/, '');
+  const id = found?.get(name);
   if (id !== undefined) return id;
-  throw new FtmError(
-    'ftm_usage',
-    found === undefined
-      ? `The id of #${channel.replace(/^#/, '')} cannot be looked up.`
-      : `The bot finds no channel #${channel.replace(/^#/, '')}.`,
-    {
+  if (found === undefined) {
+    throw new FtmError('ftm_usage', `The id of #${name} cannot be looked up.`, {
       advice:
-        found === undefined
-          ? 'That needs SLACK_BOT_TOKEN with the scope channels:read. Or give the id, which is at the bottom of the channel details in Slack.'
-          : 'Invite the bot to a private channel, or give the id, which is at the bottom of the channel details in Slack.',
-    },
-  );
+        'That needs SLACK_BOT_TOKEN with the scope channels:read. Or give the id, which is at the bottom of the channel details in Slack.',
+    });
+  }
+  throw new FtmError('ftm_usage', `The bot finds no channel #${name}.`, {
+    advice:
+      'Invite the bot to a private channel, or give the id, which is at the bottom of the channel details in Slack.',
+  });
 }

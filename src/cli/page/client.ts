@@ -178,10 +178,7 @@ async function add(chosen: readonly PageFile[]): Promise<void> {
       refuse(`${first.name} is a report without its evidence.`, 'Choose the files that it was made from.');
       return;
     }
-    if (saved) {
-      analyze(saved);
-      return;
-    }
+    if (saved) return analyze(saved);
   }
   const names = new Set(evidence.map(({ name }) => name));
   const added = chosen.map(({ name, content }) => {
@@ -206,11 +203,8 @@ function analyze(chosen: readonly PageFile[]): void {
   URL.revokeObjectURL(address);
   worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => take(data);
   worker.onerror = ({ message }) => refuse(`This could not be read to its end (${message}).`);
-  const request: AnalyzeRequest = {
-    files: chosen,
-    readAt: Date.now(),
-    version: document.body.dataset.version ?? '',
-  };
+  const { version = '' } = document.body.dataset;
+  const request: AnalyzeRequest = { files: chosen, readAt: Date.now(), version };
   worker.postMessage(request);
 }
 

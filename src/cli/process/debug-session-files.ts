@@ -81,16 +81,9 @@ export function debugSessionFiles(
       const id = randomUUID();
       const openedAt = now();
       const { address, port } = device;
+      const { pid } = process;
       const endsAt = openedAt + seconds * 1000 + GRACE_MS;
-      const recorded: DebugSessionRecord = {
-        alias,
-        address,
-        port,
-        pid: process.pid,
-        host: hostname(),
-        openedAt,
-        endsAt,
-      };
+      const recorded: DebugSessionRecord = { alias, address, port, pid, host: hostname(), openedAt, endsAt };
       mine.add(id);
       try {
         await mkdir(await folder(), { recursive: true, mode: 0o700 });

@@ -25,11 +25,11 @@ export function expandCalendar({ text, timeZone, from, until }: CalendarTask): C
       }
     }
   } catch (error) {
-    if (error instanceof UnknownZone) {
-      const reason = 'it uses a time zone that it does not define and that the IANA database does not have';
-      return { kind: 'failed', reason };
-    }
-    return { kind: 'failed', reason: 'it has an event that cannot be read' };
+    const reason =
+      error instanceof UnknownZone
+        ? 'it uses a time zone that it does not define and that the IANA database does not have'
+        : 'it has an event that cannot be read';
+    return { kind: 'failed', reason };
   }
   return { kind: 'events', events: events.sort((a, b) => a.from - b.from || b.until - a.until) };
 }
@@ -48,13 +48,11 @@ function parse(text: string): readonly ICAL.Component[] | undefined {
 
 /** The components of each event: the event and its changed occurrences have the same UID. */
 function groupSeries(calendar: ICAL.Component): readonly (readonly ICAL.Component[])[] {
-  const found = new Map<string, ICAL.Component[]>();
-  for (const [index, component] of calendar.getAllSubcomponents('vevent').entries()) {
-    const value = component.getFirstPropertyValue('uid');
-    const uid = typeof value === 'string' ? value : `without-uid-${index}`;
-    found.set(uid, [...(found.get(uid) ?? []), component]);
-  }
-  return [...found.values()];
+  const series = Map.groupBy(calendar.getAllSubcomponents('vevent'), (component, index) => {
+    const uid = component.getFirstPropertyValue('uid');
+    return typeof uid === 'string' ? uid : `without-uid-${index}`;
+  });
+  return [...series.values()];
 }
 
 function* listEvents(

@@ -54,10 +54,8 @@ export function checkSweeps({ sweeps, devices }: Inventory): readonly SettingChe
     if (size === 0)
       return failCheck('sweep', `${name}: the group ${group} has no device, so nothing is checked.`);
     const count = size === 1 ? '1 device' : `${size} devices`;
-    return passCheck(
-      'sweep',
-      `${name}: ${count}, "${cron}" (${timeZone}), to ${channel}${pages === 'never' ? '' : `; pages from ${pages} on, but not the first time`}`,
-    );
+    const paging = pages === 'never' ? '' : `; pages from ${pages} on, but not the first time`;
+    return passCheck('sweep', `${name}: ${count}, "${cron}" (${timeZone}), to ${channel}${paging}`);
   });
 }
 
@@ -79,23 +77,18 @@ export function checkAlertChannels(inventory: Inventory): readonly SettingCheck[
     refused.set(channel, [...(refused.get(channel) ?? []), device.alias]);
   }
   const unmapped = `${listFirst(without)}: their alerts start no check, because no entry of alerts.channels names them`;
+  const shared = [...listSharedAddresses(inventory)].map(([address, sharing]) => {
+    const names = listFirst(sharing.map(({ alias }) => alias));
+    return `${names} have the address ${address}: an alert must name one of them in the label ${label}`;
+  });
+  const ungranted = [...refused].map(([channel, aliases]) => {
+    return `${channel} has no grant under \`access\` for ${listFirst(aliases)}: alerts about them start no check.`;
+  });
+  const granted = 'every mapped channel has the grants that its alerts need';
   return [
-    ...[...listSharedAddresses(inventory)].map(([address, sharing]) =>
-      passCheck(
-        'alerts',
-        `${listFirst(sharing.map(({ alias }) => alias))} have the address ${address}: an alert must name one of them in the label ${label}`,
-      ),
-    ),
-    ...(without.length === 0 ? [] : [passCheck('alerts', unmapped)]),
-    ...[...refused].map(([channel, aliases]) =>
-      failCheck(
-        'alerts',
-        `${channel} has no grant under \`access\` for ${listFirst(aliases)}: alerts about them start no check.`,
-      ),
-    ),
-    ...(refused.size === 0
-      ? [passCheck('alerts', 'every mapped channel has the grants that its alerts need')]
-      : []),
+    ...[...shared, ...(without.length === 0 ? [] : [unmapped])].map((text) => passCheck('alerts', text)),
+    ...ungranted.map((text) => failCheck('alerts', text)),
+    ...(refused.size === 0 ? [passCheck('alerts', granted)] : []),
   ];
 }
 

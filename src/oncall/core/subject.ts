@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { Run } from '../../platform/runs/run.ts';
-import type { Subject } from './escalation.ts';
+import type { Subject, ThreadRef } from './escalation.ts';
 
 /** Prefix of every key sent to a provider: an alert that comes back with it never starts a check. */
 const OWN_KEY = 'ftm-check/';
@@ -29,11 +29,8 @@ function affectedUsers({ attempts }: Diagnosis): number {
 }
 
 /** At most one page per key is open. Without a device name, the thread identifies the device. */
-export function dedupKey(
-  subject: Subject,
-  thread: { readonly channel: string; readonly ts: string },
-): string {
-  const named = subject.alias?.toLowerCase() ?? `${thread.channel}-${thread.ts}`;
+export function dedupKey(subject: Subject, { channel, ts }: Pick<ThreadRef, 'channel' | 'ts'>): string {
+  const named = subject.alias?.toLowerCase() ?? `${channel}-${ts}`;
   return `${OWN_KEY}${named}/${subject.cause}`.slice(0, MAX_KEY);
 }
 

@@ -73,13 +73,7 @@ function chooseSide({ kind, route }: OutboxEntry, parts: EngineContext): Side {
   return isForRoute ? 'provider' : 'slack';
 }
 
-const ROUTE_ENTRIES: ReadonlySet<Escalation['outbox'][number]['kind']> = new Set([
-  'page',
-  'call',
-  'note',
-  'acknowledge',
-  'resolve',
-]);
+const ROUTE_ENTRIES = new Set<OutboxEntry['kind']>(['page', 'call', 'note', 'acknowledge', 'resolve']);
 
 const RETRY_DELAY_MS = 60_000;
 const KEEP_MS = 30 * 24 * 3_600_000;

@@ -76,12 +76,9 @@ async function findQuiet(
   device: Device,
   alerts: readonly KnownAlert[],
   at: number,
-  {
-    records,
-    settings: { maintenance = [] },
-    findSilence,
-  }: Pick<Parts, 'records' | 'settings' | 'findSilence'>,
+  { records, settings, findSilence }: Pick<Parts, 'records' | 'settings' | 'findSilence'>,
 ): Promise<Quiet | undefined> {
+  const { maintenance = [] } = settings;
   const planned = maintenance.flatMap((window) => {
     const until = listsDevice(window.devices, device)
       ? endOfWindow(window, window.timeZone ?? 'UTC', at)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AlertSettings } from '../../platform/config/escalation-schema.ts';
 import type { SecretRef } from '../../platform/config/inventory-parts.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
 import { clipToLimit, diagnosisLines } from '../core/pager-text.ts';
 import { answerThread, threadOrChannel, whereText } from '../core/threads.ts';
@@ -9,13 +10,11 @@ import { type GetJson, joinUrl, type SendJson } from '../routes/send-json.ts';
 import { buildSignedHeaders } from '../routes/signature.ts';
 import type { StoredAlert } from './alert.ts';
 
-export interface IncidentNoteOptions {
+export interface IncidentNoteOptions extends Pick<Dependencies, 'now'> {
   readonly settings: AlertSettings;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly send: SendJson;
   readonly get: GetJson;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 export interface Note {

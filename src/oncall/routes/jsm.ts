@@ -3,10 +3,7 @@ import { clipToLimit } from '../core/pager-text.ts';
 import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
 import type { RouteOptions } from './send-json.ts';
 
-const PRIORITY = { critical: 'P1', high: 'P2', medium: 'P3', low: 'P4' } as const satisfies Record<
-  PagerSeverity,
-  string
->;
+const PRIORITY: Record<PagerSeverity, string> = { critical: 'P1', high: 'P2', medium: 'P3', low: 'P4' };
 const PROVIDER = 'JSM';
 const SOURCE = 'ftm-check';
 

@@ -25,10 +25,9 @@ export type GetJson = (
   request: Omit<JsonRequest, 'body' | 'maxBytes'>,
 ) => Promise<{ readonly kind: 'read'; readonly body: unknown } | Exclude<RouteResult, { kind: 'accepted' }>>;
 
-export interface SendJsonOptions {
+/** `now`: for a `Retry-After` that is a date. */
+export interface SendJsonOptions extends Pick<Dependencies, 'now'> {
   readonly timeoutMs?: number;
-  /** Milliseconds since the Unix epoch: for a `Retry-After` that is a date. */
-  readonly now: () => number;
 }
 
 const TIMEOUT_MS = 10_000;

@@ -56,9 +56,7 @@ export function buildDevice(
   if ('reason' in credential) return credential;
   const live = buildLive(first('live') ?? false);
   if (live && 'reason' in live) return live;
-  const vdom = first('vdom');
   const knownHosts = first('knownHosts');
-  const files = knownHosts === undefined ? found?.knownHostsFiles : undefined;
   return {
     alias,
     address,
@@ -67,10 +65,10 @@ export function buildDevice(
     credential,
     hostKeys: entry.hostKeys,
     knownHosts,
-    knownHostsFiles: files,
+    knownHostsFiles: knownHosts === undefined ? found?.knownHostsFiles : undefined,
     hostKeyAlias: found?.hostKeyAlias,
     jumps,
-    vdom,
+    vdom: first('vdom'),
     live,
     customer: first('customer'),
     site: first('site'),

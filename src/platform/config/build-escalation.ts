@@ -30,16 +30,13 @@ export function buildEscalation(
 }
 
 function routeProblems({ routes, order = [], policies }: EscalationFile): readonly BuildProblem[] {
-  const unknown = (names: readonly string[], path: readonly PropertyKey[]): readonly BuildProblem[] =>
+  const unknown = (names: readonly string[], path: readonly PropertyKey[]) =>
     names.flatMap((name, index) =>
       name in routes ? [] : [{ path: [...path, index], reason: `${name} is not in routes` }],
     );
-  const empty =
-    Object.keys(routes).length > 0
-      ? []
-      : [{ path: ['escalation', 'routes'], reason: 'needs at least one route' }];
+  const path = ['escalation', 'routes'];
   return [
-    ...empty,
+    ...(Object.keys(routes).length > 0 ? [] : [{ path, reason: 'needs at least one route' }]),
     ...unknown(order, ['escalation', 'order']),
     ...policies.flatMap((policy, index) =>
       unknown(policy.routes, ['escalation', 'policies', index, 'routes']),
@@ -92,20 +89,14 @@ const MIN_CALENDAR_INTERVAL_MS = 60_000;
 
 /** Schedules that routes name but the file does not have, and schedules that cannot say who is on call. */
 function scheduleProblems({ routes, schedules }: EscalationFile): readonly BuildProblem[] {
-  const levels = Object.entries(routes).flatMap(([name, route]) =>
-    route.kind !== 'slack'
-      ? []
-      : route.levels.flatMap((level, index) =>
-          'schedule' in level && !(level.schedule in schedules)
-            ? [
-                {
-                  path: ['escalation', 'routes', name, 'levels', index],
-                  reason: `${level.schedule} is not in schedules`,
-                },
-              ]
-            : [],
-        ),
-  );
+  const levels = Object.entries(routes).flatMap(([name, route]) => {
+    if (route.kind !== 'slack') return [];
+    return route.levels.flatMap((level, index) => {
+      if (!('schedule' in level) || level.schedule in schedules) return [];
+      const path = ['escalation', 'routes', name, 'levels', index];
+      return [{ path, reason: `${level.schedule} is not in schedules` }];
+    });
+  });
   return [
     ...levels,
     ...Object.entries(schedules).flatMap(([name, schedule]) => [

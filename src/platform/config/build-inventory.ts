@@ -65,14 +65,8 @@ export function buildInventory(
 function checkTeams({ access }: InventoryFile, teams: InventoryRules['teams']): readonly BuildProblem[] {
   if (teams === undefined) return [];
   const example = teams.includes('*') ? 'T012AB3CD' : teams.join(', ');
+  const reason = `does not say for which workspaces, and several can install the app; add this to it: teams: [${example}]`;
   return access.flatMap((grant, index) =>
-    grant.teams !== undefined
-      ? []
-      : [
-          {
-            path: ['access', index],
-            reason: `does not say for which workspaces, and several can install the app; add this to it: teams: [${example}]`,
-          },
-        ],
+    grant.teams === undefined ? [{ path: ['access', index], reason }] : [],
   );
 }

@@ -47,16 +47,10 @@ export function unknownNames(file: InventoryFile, lists: readonly DeviceList[]):
     ...places.flatMap((place) => placeNames(place ?? {})),
   ]);
   return lists.flatMap(([path, names]) =>
-    names.flatMap((name, index) =>
-      known.has(name)
-        ? []
-        : [
-            {
-              path: [...path, index],
-              reason: `${name} is neither a group nor a device, nor a customer: or site: of one`,
-            },
-          ],
-    ),
+    names.flatMap((name, index) => {
+      const reason = `${name} is neither a group nor a device, nor a customer: or site: of one`;
+      return known.has(name) ? [] : [{ path: [...path, index], reason }];
+    }),
   );
 }
 

@@ -13,12 +13,11 @@ export interface LoggerOptions {
  * Writes JSON lines with ISO times. All fields pass through `hideSecretsInFields`, and no control character is written:
  * people read logs in terminals.
  */
-export function createLogger(options: LoggerOptions): Logger {
-  const to = options.to ?? destination({ dest: 2, sync: true });
+export function createLogger({ level, to = destination({ dest: 2, sync: true }) }: LoggerOptions): Logger {
   const escaped: DestinationStream = { write: (line) => to.write(escapeJson(line)) };
   return pino(
     {
-      level: options.level,
+      level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: (value: unknown) => value },

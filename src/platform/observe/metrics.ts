@@ -1,4 +1,11 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  Counter,
+  type CounterConfiguration,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client';
 import type { JobQueue } from '../queue/job-queue.ts';
 import { type LabelsOf, METRICS, type MetricDefinition, type MetricName } from './metric-definitions.ts';
 
@@ -93,7 +100,7 @@ export class Metrics {
   /** Times in milliseconds since the Unix epoch, read at every scrape. */
   watchSweeps(
     source: () => Promise<
-      readonly { readonly name: string; readonly doneAt?: number | undefined; readonly dueAt: number }[]
+      readonly { readonly name: string; readonly doneAt?: number; readonly dueAt: number }[]
     >,
   ): void {
     this.#onScrape(async () => {
@@ -124,25 +131,16 @@ export class Metrics {
 
   #create<Type extends MetricDefinition['type'], Metric>(
     type: Type,
-    create: (settings: Settings) => Metric,
+    create: (settings: Omit<CounterConfiguration<string>, 'collect'>) => Metric,
   ): Record<MetricName<Type>, Metric> {
-    const definitions = Object.entries<MetricDefinition>(METRICS).filter(
-      ([, metric]) => metric.type === type,
-    );
+    const defined = Object.entries<MetricDefinition>(METRICS).filter(([, metric]) => metric.type === type);
     return Object.fromEntries(
-      definitions.map(([name, { help, labels: labelNames }]) => [
+      defined.map(([name, { help, labels: labelNames }]) => [
         name,
         create({ name: `ftm_check_${name}`, help, labelNames, registers: [this.#registry] }),
       ]),
     ) as Record<MetricName<Type>, Metric>;
   }
-}
-
-interface Settings {
-  readonly name: string;
-  readonly help: string;
-  readonly labelNames: readonly string[];
-  readonly registers: Registry[];
 }
 
 /** Last protection of the labels: label values are short lower-case words; anything else becomes `other`. */

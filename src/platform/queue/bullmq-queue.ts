@@ -69,20 +69,15 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   }
 
   async function accept(job: NewJob<Data>, steps: Steps): Promise<Enqueued> {
-    const { jobGroup } = job;
+    const { jobGroup, data: payload } = job;
     const dedupId = jobGroup === undefined ? undefined : job.dedupId;
     // Without enough replicas nothing is started. If the connection breaks between this and the end, the result is
     // uncertain.
     const sequence = await replicas.keep(() => commands.incr(keys.sequence));
     // The caller was told that nothing was started, and that must stay true.
     if (steps.gaveUp) throw queueUnavailable('Redis was too slow');
-    const stored: BullJobData<Data> = {
-      sequence,
-      jobGroup,
-      dedupId,
-      background: job.background ? true : undefined,
-      payload: job.data,
-    };
+    const background = job.background ? true : undefined;
+    const stored: BullJobData<Data> = { sequence, jobGroup, dedupId, background, payload };
     steps.sent = true;
     return await replicas.keep(() => store(job, stored, steps));
   }
@@ -148,12 +143,8 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
         // Creating it again would skip a time that passed without a worker.
         if (known?.pattern === pattern && known.tz === timeZone) return;
         const sequence = await commands.incr(keys.sequence);
-        const stored: BullJobData<Data> = { sequence, payload: data };
-        await queue.upsertJobScheduler(
-          id,
-          { pattern, tz: timeZone },
-          { name: 'run', data: stored, opts: JOB_OPTIONS },
-        );
+        const job = { name: 'run', data: { sequence, payload: data }, opts: JOB_OPTIONS };
+        await queue.upsertJobScheduler(id, { pattern, tz: timeZone }, job);
       });
     },
 
@@ -200,13 +191,8 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
 
     counts: () =>
       reachable(async () => {
-        const {
-          waiting = 0,
-          prioritized = 0,
-          active = 0,
-          delayed = 0,
-          failed = 0,
-        } = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+        const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+        const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
         const paused = Math.min(delayed, await commands.scard(keys.paused));
         return { waiting: waiting + prioritized + paused, active, delayed: delayed - paused, failed };
       }),

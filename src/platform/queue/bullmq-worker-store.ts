@@ -71,10 +71,7 @@ export function createWorkerStore<Result>(
       const stored = await redis.hgetall(keys.sharedResult(jobGroup, dedupId));
       const { leader, result } = stored;
       if (leader === undefined || leader === id || Number(stored.sequence) < sequence) return undefined;
-      return {
-        leader,
-        result: (result === '' || result === undefined ? undefined : JSON.parse(result)) as Result,
-      };
+      return { leader, result: (result ? JSON.parse(result) : undefined) as Result };
     },
 
     async storeResult(id: string, { jobGroup, dedupId }: Place, result: Result): Promise<void> {

@@ -53,19 +53,10 @@ export function createInProcessQueue<Data, Result>(options: {
     job.state = 'active';
     delete job.turn;
     job.attempt += 1;
+    const { id, attempt, crashes, cancelled } = job;
     const shared = groups.sharedResult(job);
-    job.running = startAttempt(
-      worker.handler,
-      {
-        id: job.id,
-        data: JSON.parse(job.json) as Data,
-        attempt: job.attempt,
-        crashes: job.crashes,
-        cancelled: job.cancelled,
-        shared,
-      },
-      worker.options,
-    );
+    const request = { id, data: JSON.parse(job.json) as Data, attempt, crashes, cancelled, shared };
+    job.running = startAttempt(worker.handler, request, worker.options);
     const end = await job.running.ended;
     delete job.running;
     settle(job, end, worker.options);
@@ -113,9 +104,7 @@ export function createInProcessQueue<Data, Result>(options: {
       crashes: 0,
       failures: 0,
     };
-    const pending = [...jobs.values()].filter(
-      (other) => other.state !== 'completed' && other.state !== 'failed',
-    );
+    const pending = [...jobs.values()].filter(isPending);
     jobs.set(job.id, job);
     const delayMs = request.delayMs ?? 0;
     if (delayMs > 0) admitLater(job, delayMs);
@@ -131,11 +120,6 @@ export function createInProcessQueue<Data, Result>(options: {
         : other.jobGroup === job.jobGroup && other.state !== 'delayed' && isAhead(other, job),
     );
     return { state: 'queued', ahead: ahead.length };
-  }
-
-  function isPending(id: string): boolean {
-    const state = jobs.get(id)?.state;
-    return state === 'waiting' || state === 'delayed' || state === 'active';
   }
 
   /** A background job precedes others only while it runs. */
@@ -159,7 +143,7 @@ export function createInProcessQueue<Data, Result>(options: {
         const timer = setTimeout(
           () => {
             if (next > Date.now()) return waitFor(next);
-            if (!isPending(last)) {
+            if (!isPending(jobs.get(last))) {
               last = `${id}.${next}`;
               void enqueue({ id: last, data });
             }
@@ -185,7 +169,7 @@ export function createInProcessQueue<Data, Result>(options: {
 
     async cancel(id, reason) {
       const job = jobs.get(id);
-      if (job === undefined || job.state === 'completed' || job.state === 'failed') return false;
+      if (!isPending(job)) return false;
       job.cancelled ??= reason;
       job.running?.cancel(reason);
       if (job.state === 'delayed') {
@@ -238,4 +222,8 @@ export function createInProcessQueue<Data, Result>(options: {
       clearTimeout(timer);
     },
   };
+}
+
+function isPending<Job extends Pick<InProcessJob<unknown>, 'state'>>(job: Job | undefined): job is Job {
+  return job !== undefined && job.state !== 'completed' && job.state !== 'failed';
 }

@@ -73,23 +73,18 @@ export function startAttempt<Data, Result>(
   else if (request.attempt > options.attempts + CRASH_ATTEMPTS) abort(endedTooOften(request.attempt - 1));
   timers.push(setTimeout(() => abort(timeIsOver(options.timeLimitMs)), options.timeLimitMs));
 
-  const context: JobContext<Result> = {
-    id: request.id,
-    attempt: request.attempt,
-    signal: controller.signal,
-    shared: request.shared,
-  };
+  const { id, attempt, shared } = request;
+  const context: JobContext<Result> = { id, attempt, signal: controller.signal, shared };
 
   async function call(): Promise<JobAttemptResult<Result>> {
     try {
       const result = await handler(request.data, context);
-      const shareable = !controller.signal.aborted && request.shared === undefined;
+      const shareable = !controller.signal.aborted && shared === undefined;
       return { kind: 'done', result, shareable };
     } catch (error) {
       if (interrupted) return { kind: 'released' };
       const { aborted, reason } = controller.signal;
-      const isFinal =
-        request.attempt >= options.attempts || (aborted && error === reason && !reason.retryable);
+      const isFinal = attempt >= options.attempts || (aborted && error === reason && !reason.retryable);
       return { kind: 'failed', error, again: !isFinal && (options.retryable?.(error) ?? true) };
     }
   }

@@ -203,16 +203,15 @@ function stepFor(stored: StoredKey, names: Names): Step {
   ) {
     return { kind: 'keep', reason: 'the page is open: resolve it, and forget again' };
   }
+  if (isOwn) return { kind: 'remove' };
   // The verdicts of a device stay; the name of the asker does not.
-  if (key.startsWith('record:history:') && !isOwn)
-    return { kind: 'rewrite', text: withoutPerson(text, names) };
-  if (key.startsWith(ROSTER) && !isOwn) return { kind: 'rewrite', text: withoutDevice(text, isAboutIt) };
-  if (key.startsWith('record:sweep-baseline:') && !isOwn)
+  if (key.startsWith('record:history:')) return { kind: 'rewrite', text: withoutPerson(text, names) };
+  if (key.startsWith(ROSTER)) return { kind: 'rewrite', text: withoutDevice(text, isAboutIt) };
+  if (key.startsWith('record:sweep-baseline:'))
     return { kind: 'rewrite', text: withoutSweptDevice(text, isAboutIt) };
-  if (key.startsWith('record:') && Array.isArray(exportedValue(text)) && !isOwn) {
-    const rest = (exportedValue(text) as readonly unknown[]).flatMap((entry) =>
-      entryWithout(entry, isAboutIt),
-    );
+  const entries = exportedValue(text);
+  if (key.startsWith('record:') && Array.isArray(entries)) {
+    const rest = entries.flatMap((entry) => entryWithout(entry, isAboutIt));
     if (rest.length > 0) return { kind: 'rewrite', text: JSON.stringify(rest) };
   }
   return { kind: 'remove' };

@@ -75,7 +75,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
       gateway.executeDurably(async (redis) => {
         const fields = Object.entries(fieldsOfRun(run)).flat();
         const { id, acceptedAt } = run;
-        const head = [`${acceptedAt + keepMs}`, id, `${acceptedAt}`, `${keepMs}`];
+        const head = [acceptedAt + keepMs, id, acceptedAt, keepMs];
         const isNew = await runScript(redis, 'createRun', runKey(id), unansweredKey, ...head, ...fields);
         const stored = (isNew === 1 ? undefined : await read(redis, run.id)) ?? run;
         await index(redis, stored);

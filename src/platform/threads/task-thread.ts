@@ -1,17 +1,12 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { abortError, FtmError, type FtmErrorCode } from '../../engine/ftm-error.ts';
+import { abortError, FtmError } from '../../engine/ftm-error.ts';
 
 /** A thread's answer to a task; an error is passed as its fields. */
 export type TaskAnswer<Answer> =
   | { readonly kind: 'done'; readonly answer: Answer }
-  | {
-      readonly kind: 'failed';
-      readonly code: FtmErrorCode;
-      readonly message: string;
-      readonly advice: string | undefined;
-    };
+  | ({ readonly kind: 'failed' } & Pick<FtmError, 'code' | 'message' | 'advice'>);
 
 export interface TaskThreadOptions {
   /** A module that calls `answerTasks`: its address without the extension, from that of the caller (`import.meta.url`). */
@@ -89,7 +84,8 @@ export class TaskThread<Task, Answer> {
       worker.postMessage(task, []);
       const answer = await promise;
       isUsable = true;
-      return unwrapAnswer(answer);
+      if (answer.kind === 'done') return answer.answer;
+      throw new FtmError(answer.code, answer.message, { advice: answer.advice });
     } finally {
       hasEnded = true;
       clearTimeout(timer);
@@ -150,11 +146,6 @@ export class TaskThread<Task, Answer> {
 async function processorMs(worker: Worker): Promise<number> {
   const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
   return (user + system) / 1000;
-}
-
-function unwrapAnswer<Answer>(answer: TaskAnswer<Answer>): Answer {
-  if (answer.kind === 'done') return answer.answer;
-  throw new FtmError(answer.code, answer.message, { advice: answer.advice });
 }
 
 /** Maps the `error` event that ended a thread. */

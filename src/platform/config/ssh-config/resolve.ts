@@ -58,7 +58,6 @@ export function resolveSshHost(
     const written = named.length > 0 ? named : usual;
     return written.filter((path) => path.toLowerCase() !== 'none').flatMap((path) => expand(path) ?? []);
   };
-  const hostKeyAlias = options.get('hostkeyalias');
   const jumps = resolveJumps(context, options, [...passed, host]);
   const skippedOnTheWay = 'reason' in jumps ? [] : jumps.flatMap(({ skipped }) => skipped);
   return {
@@ -75,7 +74,7 @@ export function resolveSshHost(
       ...files('userknownhostsfile', USER_FILES),
       ...files('globalknownhostsfile', SYSTEM_FILES),
     ],
-    hostKeyAlias,
+    hostKeyAlias: options.get('hostkeyalias'),
     jumps: 'reason' in jumps ? jumps : jumps.map(({ jump }) => jump),
     skipped: [...new Set([...options.skipped, ...skippedOnTheWay])],
   };
@@ -103,20 +102,16 @@ function resolveJumps(
   for (const spec of specs) {
     const found = resolveSshHost(context, spec, passed);
     if ('reason' in found) return { reason: `${spec.host}, on the way to it: ${found.reason}` };
-    const { address, port, username, credential, knownHostsFiles, hostKeyAlias, skipped, jumps } = found;
+    const { jumps, skipped, credential, ...host } = found;
     if ('reason' in jumps && hops.length === 0) return jumps;
     if ('reason' in credential) return { reason: `${spec.host}, on the way to it, ${credential.reason}` };
     if (hops.length === 0 && !('reason' in jumps)) hops.push(...jumps.map((jump) => ({ jump, skipped: [] })));
     const jump: JumpHost = {
       kind: 'jump-host',
       alias: spec.host,
-      address,
-      port,
-      username,
+      ...host,
       credential,
       hostKeys: [],
-      knownHostsFiles,
-      hostKeyAlias,
       algorithms: 'modern',
       timeouts: { connect: context.connectMs },
     };
