@@ -1,4 +1,5 @@
 import { FtmError } from '../../engine/ftm-error.ts';
+import type { LateJob } from '../../platform/runs/queue-job.ts';
 import type { RunOutcome } from '../../platform/runs/run.ts';
 
 /** Answer without a diagnosis. The text of foreign errors is not shown, because it may contain secrets. */
@@ -15,11 +16,7 @@ export function failedOutcome(error: unknown): Extract<RunOutcome, { kind: 'fail
 }
 
 /** Instead of an outcome: only the asker of the request is still known. */
-export async function requestLost({
-  isRestored = false,
-}: {
-  readonly isRestored?: boolean;
-} = {}): Promise<never> {
+export async function requestLost({ isRestored = false }: Pick<LateJob, 'isRestored'> = {}): Promise<never> {
   const why = isRestored ? ', because the stored data of the bot went back to an earlier state' : '';
   throw new FtmError('ftm_internal', `This request was lost${why}, and there is no diagnosis.`, {
     advice: 'Sorry. Please ask again. The operator of ftm-check finds the reason in the log.',

@@ -26,11 +26,8 @@ export async function deviceOutcome(
   signal.throwIfAborted();
   const { user, vdom, live, details, acceptedAt: readAt } = job;
   const device = await deviceFor(job, options);
-  return await readAndDiagnose(
-    job,
-    { device, user, vdom, live, details, readAt, signal, onProgress },
-    options,
-  );
+  const check = { device, user, vdom, live, details, readAt, signal, onProgress };
+  return await readAndDiagnose(job, check, options);
 }
 
 /** The same for one device of a group. `keepMs`: how long its evidence is kept. */

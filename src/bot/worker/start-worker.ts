@@ -1,5 +1,4 @@
 import { FtmError } from '../../engine/ftm-error.ts';
-import type { ProcessOptions } from '../../platform/queue/job-queue.ts';
 import type { JobResult } from '../../platform/queue/run-queue.ts';
 import { type GroupAnswerJob, type QueueJob, readStoredJob, toRun } from '../../platform/runs/queue-job.ts';
 import { removeJobEvidence } from '../../platform/store/kept-evidence.ts';
@@ -17,11 +16,7 @@ import { startSweep } from './sweeps/start-sweep.ts';
 import type { WorkContext, WorkerOptions } from './worker-options.ts';
 
 /** Most attempts are for outages of Slack: with growing pauses they cover about six minutes. */
-const PROCESS = {
-  attempts: 9,
-  backoffMs: 1500,
-  timeLimitMs: 15 * 60_000,
-} as const satisfies Partial<ProcessOptions>;
+const PROCESS = { attempts: 9, backoffMs: 1500, timeLimitMs: 15 * 60_000 };
 
 /**
  * Starts the worker. Every job of a person ends with one final answer: the diagnosis, or the reason why there is

@@ -22,6 +22,7 @@ export async function checkMember(
   options: WorkerOptions,
 ): Promise<void> {
   const { groups, logger } = options;
+  const { alias: name } = job;
   const { of, number, size, sweep } = job.member;
   const keepMs = memberKeepMs(job, options);
   const [row, cancelled] = await Promise.all([groups.row(of, number), groups.cancelled(of)]);
@@ -29,16 +30,8 @@ export async function checkMember(
   if (cancelled !== undefined) return;
   const skipped = findMaintenance(job, options);
   if (skipped !== undefined) {
-    const { customer, site } = findDevice(options.inventory, job.alias) ?? {};
-    const row = {
-      number,
-      name: job.alias,
-      customer,
-      site,
-      state: 'skipped',
-      headline: skipped,
-      findings: [],
-    } as const;
+    const { customer, site } = findDevice(options.inventory, name) ?? {};
+    const row = { number, name, customer, site, state: 'skipped', headline: skipped, findings: [] } as const;
     return await proceed(await groups.add(of, row));
   }
   const outcome = await read();
@@ -48,8 +41,8 @@ export async function checkMember(
   if (!isOfUpgrade) await options.addToHistory?.(toMemberRun(job), outcome);
   const added =
     outcome.kind === 'diagnosed'
-      ? { ...toCaseRow(job.alias, outcome.diagnosis), number }
-      : { ...failedRow(job.alias, outcome.message, 4, findDevice(options.inventory, job.alias)), number };
+      ? { ...toCaseRow(name, outcome.diagnosis), number }
+      : { ...failedRow(name, outcome.message, 4, findDevice(options.inventory, name)), number };
   const done = await groups.add(of, added, outcome, keepMs);
   logger.info({ run: job.runId, state: added.state }, 'device of a group read');
   await proceed(done);
