@@ -66,7 +66,7 @@ describe('what the paste names is not asked for', () => {
 
   it('the SAML server and its certificate', () => {
     expect(first(...UNSIGNED, saml('entra'))?.fix.note).toContain(
-      'in entra (`config user saml`), in place of REMOTE_Cert_2',
+      '`edit "entra"`, `set idp-cert "<new-certificate>"`, `end`. REMOTE_Cert_2 is the way back',
     );
     expect(first(...UNSIGNED, saml('entra'), saml('okta'))?.fix.note).toContain('note the old name');
   });

@@ -120,3 +120,42 @@ it('an event of a pool without addresses ends the login', () => {
   });
   expect(findings[0]?.fix.apply.join(' ')).toContain('set end-ip 10.212.134.254');
 });
+
+describe('a person’s words beside the log make the cause sure, and the answer direct', () => {
+  it('a unit that was replaced keeps its licence', () => {
+    const { fix, answers } = answer(
+      'token-wrong-owner/fixtures/broken.log',
+      'Last week the firewall was replaced (RMA), and I restored the backup of the old one.',
+      'Devo ricomprare le licenze?',
+    );
+    expect(fix).toContain('the ticket names both serial numbers and the RMA');
+    expect(answers).toContain('Nothing has to be bought');
+  });
+
+  it('the upgrade that brought the check of signatures', () => {
+    const { answers } = answer(
+      'saml-response-unsigned/fixtures/broken.log',
+      'We upgraded to 7.4.9.',
+      'War unser Update schuld?',
+    );
+    expect(answers).toContain('an upgrade brings it up');
+  });
+
+  it('a token whose answer was Deny works', () => {
+    const { answers } = answer(
+      'push-denied-by-user/fixtures/broken.log',
+      'She taps and is thrown out.',
+      'Is the token broken?',
+    );
+    expect(answers).toContain('The token works');
+  });
+
+  it('a router of the provider', () => {
+    const { answers } = answer(
+      'upstream-nat-not-forwarded/fixtures/broken.empty-capture.txt',
+      'In front of us is the cable router of the ISP.',
+      'Do I have to call the ISP?',
+    );
+    expect(answers).toContain('The provider is needed only if you cannot log in to that router');
+  });
+});

@@ -20,7 +20,7 @@ describe('a table of policies without a command above it', () => {
       title: 'No firewall policy uses ra-crew, so the FortiGate refuses its clients',
       confidence: 'likely',
     });
-    expect(finding?.fix.todo?.join(' ')).toContain('`ra-crew-pool` (10.71.0.20-10.71.0.90) as source');
+    expect(finding?.fix.todo?.join(' ')).toContain('are `ra-crew-pool` (10.71.0.20-10.71.0.90)');
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { hopIndex } from '../../facts/hop.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 
-import { OPENS_NOTHING, OWN_CHANGE_ASKED } from '../shared/answers.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 import { shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -110,7 +110,6 @@ export const rule = defineRule({
         answers: [
           ['own-change', CHANGE_AND_CRASH],
           ['update', CHANGE_AND_CRASH],
-          [OWN_CHANGE_ASKED, CHANGE_AND_CRASH],
         ],
         fix: `Restart the daemon by hand: \`diagnose test application fnbamd 99\`. Logins under way fail and have to be repeated. Sessions that are connected should stay, which Fortinet does not document; a reboot of the FortiGate ends them all. Then upgrade FortiOS: such crashes are reported before 7.4.12${context.version && !atLeast(context.version, '7.4.12') ? `, and this is ${formatVersion(context.version)}` : ''}. If it returns, open a ticket with Fortinet and send them the crash log.`,
       });

@@ -6,6 +6,7 @@ import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { COPIED_PROFILE, OPENS_NOTHING } from '../shared/answers.ts';
 import { byLines } from '../shared/disturbed.ts';
+import { quoteValue } from '../shared/fix.ts';
 import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { countOfLogins, failedWith, firstQuotes, listQuotes } from '../shared/vpn-logins.ts';
@@ -131,7 +132,7 @@ export const rule = defineRule({
       fix: {
         todo:
           wanted && issuer !== ''
-            ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.`
+            ? `If ${issuer} is the company’s new CA, let both in: import it on the FortiGate (“System > Certificates”, “CA Certificate”), make a second \`user peer\` with it, and ${only !== undefined && only !== wanted.name ? `add it to ${only}: \`config user peer\`, \`edit "peer-2"\`, \`set ca "<new-ca>"\`, \`next\`, \`end\`, \`config user peergrp\`, \`edit ${quoteValue(only)}\`, \`append member "peer-2"\`, \`next\`, \`end\`.` : 'put both in a `user peergrp` that the tunnel asks for.'} Leave ${wanted.name} as it is: another \`ca\` there would refuse the certificates that get in today. Otherwise ${owner} needs a certificate of the CA ${wanted.authority.value}.`
             : `Compare \`ca\` and \`subject\` of ${only === undefined ? `the \`user peer\` entries that ${tunnel} asks for` : `${only} (\`user peer\`)`} with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`,
         forward: {
           to: 'the issuer of the certificates',

@@ -9,7 +9,7 @@ import { formatIpv4Range, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { broken, defineRule, notApplicable, undecided } from '../define-rule.ts';
 import type { Instead, Judgement, RuleContext } from '../rule.ts';
 import { ALL_POLICIES, POLICIES_REMOVED } from '../shared/described-symptoms.ts';
-import { disabledText, enablePolicies } from '../shared/fix.ts';
+import { disabledText, enablePolicies, quoteValue } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { isPolicyTableWhole } from '../shared/vpn-access.ts';
@@ -170,8 +170,13 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
   });
 }
 
+interface Pool {
+  readonly name: string | undefined;
+  readonly text: string;
+}
+
 /** The address object of the clients of one tunnel, by its name, else their range. */
-function findPool(tunnels: readonly Phase1[], { addresses }: Pick<Facts, 'addresses'>): string | undefined {
+function findPool(tunnels: readonly Phase1[], { addresses }: Pick<Facts, 'addresses'>): Pool | undefined {
   const [tunnel, another] = tunnels;
   const range =
     another === undefined && tunnel ? `${tunnel.firstAddress.value}-${tunnel.lastAddress.value}` : '-';
@@ -181,14 +186,14 @@ function findPool(tunnels: readonly Phase1[], { addresses }: Pick<Facts, 'addres
   const object = (valueIfKnown(addresses) ?? []).find(
     (each) => each.range && formatIpv4Range(each.range) === written,
   );
-  return object ? `\`${object.name}\` (${written})` : written;
+  return { name: object?.name, text: object ? `\`${object.name}\` (${written})` : written };
 }
 
 function createPolicy(
   tunnel: string,
   silent: string,
   removed?: Quote,
-  pool = 'the network of the clients',
+  pool: Pool = { name: undefined, text: 'the network of the clients' },
 ): Instead | string {
   if (removed) {
     return {
@@ -196,5 +201,5 @@ function createPolicy(
       asksForLogin: true,
     };
   }
-  return `Create a firewall policy with ${tunnel} as incoming interface, the network that its users need as outgoing interface, ${pool} as source and what they may reach as destination, action accept. Which networks and services these are is a decision that the ${silent} does not show.`;
+  return `Create a firewall policy for ${tunnel}: \`config firewall policy\`, \`edit 0\`, \`set name ${quoteValue(`users of ${tunnel}`)}\`, \`set srcintf ${quoteValue(tunnel)}\`, \`set dstintf "<inner-interface>"\`, \`set srcaddr ${quoteValue(pool.name ?? '<clients>')}\`, \`set dstaddr "<servers>"\`, \`set action accept\`, \`set schedule "always"\`, \`set service "ALL"\`, \`next\`, \`end\`. The clients (\`srcaddr\`) are ${pool.text}; what the users may reach the ${silent} does not show.`;
 }

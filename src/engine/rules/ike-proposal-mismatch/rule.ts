@@ -4,7 +4,7 @@ import { statedQuote } from '../../facts/described/described.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, OWN_CHANGE_ASKED } from '../shared/answers.ts';
+import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { profileOffersOther } from '../shared/client-profile.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
@@ -294,10 +294,6 @@ function offerChanged(
       ],
       [
         'own-change',
-        'The change that the message tells of does this: clients that only offer a removed value are refused.',
-      ],
-      [
-        OWN_CHANGE_ASKED,
         'The change that the message tells of does this: clients that only offer a removed value are refused.',
       ],
     ],

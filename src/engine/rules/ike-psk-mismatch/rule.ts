@@ -1,7 +1,7 @@
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { RuleAnswer } from '../rule.ts';
-import { EACH_CLIENT, NEXT_LOGIN, OPENS_NOTHING, OWN_CHANGE_ASKED } from '../shared/answers.ts';
+import { EACH_CLIENT, NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { KEY_CHANGED, OTHER_DEVICE_WORKS, OTHERS_GET_IN } from '../shared/described-symptoms.ts';
 
@@ -28,7 +28,6 @@ function keyChangedOn(tunnel: string): readonly RuleAnswer[] {
   return [
     ['update', cause],
     ['own-change', cause],
-    [OWN_CHANGE_ASKED, cause],
     [
       EACH_CLIENT,
       `No client needs touching if the old key goes back on ${tunnel}; with the new key, every client needs it.`,

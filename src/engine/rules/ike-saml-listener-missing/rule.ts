@@ -15,7 +15,7 @@ import { nameList } from '../shared/logins.ts';
 import { listSamlServers } from '../shared/saml-logins.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
 import { type FirstPacket, portsOfSslVpn, quotesOfPackets, unansweredSyns } from '../shared/vpn-port.ts';
-import { listAddresses } from '../shared/wan-interfaces.ts';
+import { isWan, listAddresses } from '../shared/wan-interfaces.ts';
 
 /** Of `auth-ike-saml-port`. */
 const DEFAULT_PORT = 1001;
@@ -101,7 +101,7 @@ export const rule = defineRule({
       ? healthy('a client began its SAML sign-in for IPsec', [begun.seen.quote], ['attempts'])
       : (unansweredSignIn(facts, context) ??
           profileSignsInElsewhere(facts) ??
-          withoutTunnel(facts) ??
+          withoutTunnel(facts, context) ??
           withoutGroups(facts, context));
   },
   check({ phase1s, userGroups, samlServers, interfaces, global, firewallPolicies }, context) {
@@ -251,6 +251,7 @@ function withoutTunnel(
     Facts,
     'phase1s' | 'samlServers' | 'interfaces' | 'global' | 'shownSettings' | 'sslVpn' | 'attempts'
   >,
+  context: RuleContext,
 ): Judgement | undefined {
   const { phase1s, samlServers, interfaces, sslVpn, attempts } = facts;
   if (phase1s.state !== 'unknown' || phase1s.failed || (valueIfKnown(attempts) ?? []).length > 0)
@@ -262,15 +263,22 @@ function withoutTunnel(
   const own = valueIfKnown(interfaces) ?? [];
   if (!server || isOfSsl || own.length === 0 || own.some(({ samlServer }) => samlServer?.value))
     return undefined;
-  return broken(own.some(({ partial }) => partial) ? 'possible' : 'likely', {
-    title: `No interface that was read serves the SAML sign-in of ${server.name} on TCP ${port}`,
+  const [only, another] = own;
+  // Of several interfaces the one that clients reach is not known.
+  const reached = only && !another && isWan(only) ? only : undefined;
+  return broken(own.some(({ partial }) => partial) && !reached ? 'possible' : 'likely', {
+    title: reached
+      ? `${reached.name} does not serve the SAML sign-in of ${server.name} on TCP ${port}`
+      : `No interface that was read serves the SAML sign-in of ${server.name} on TCP ${port}`,
     summary: `The identity provider sends the browser back to TCP ${port}, where FortiOS serves the SAML sign-in of IPsec tunnels on interfaces with \`ike-saml-server\`. None has it, so nothing answers there, and the window of FortiClient stays empty or cannot reach the page.`,
     evidence: [
       ...server.replyUrl.quotes,
       ...(setting?.explicit ? setting.quotes : []),
       ...own.flatMap(({ samlServer }) => samlServer?.quotes ?? []).slice(0, 4),
     ],
-    fix: `Set \`ike-saml-server\` to ${server.name} on the interface that clients reach, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
+    fix: reached
+      ? serve(reached.name, server.name, port, context)
+      : `Set \`ike-saml-server\` to ${server.name} on the interface that clients reach, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
   });
 }
 

@@ -119,6 +119,8 @@ export const rule = defineRule({
         !valueIfKnown(callbackPackets)?.packets.some(({ capture }) => capture === index),
     );
     const works = isTried ? undefined : statedQuote(WORKS_ELSEWHERE, described);
+    // `sniffer on udp 4500 from her address: 0 packets`
+    const counted = statedQuote('noPacket !supposed', described);
     if (works)
       return blockedByNetwork({
         from,
@@ -128,8 +130,9 @@ export const rule = defineRule({
           ...quoteSigns(first.login, 'ike-packet', 'gateway-matched'),
           ...(silent?.quotes ?? []),
           works,
+          ...(counted ? [counted] : []),
         ],
-        isSniffed: silent !== undefined,
+        isSniffed: (silent ?? counted) !== undefined,
         said: valueIfKnown(userNotices)?.find(({ kind }) => kind === 'ipsec-client')?.quote,
       });
     return broken('possible', {
@@ -158,11 +161,15 @@ function blockedByNetwork({
   readonly isSniffed: boolean;
   readonly said: Quote | undefined;
 }): Judgement {
-  return broken('likely', {
+  const side = `The network of ${from} is at fault, not the FortiGate: only the first message arrives from there, and the same client connects in another network.`;
+  return broken(isSniffed ? 'certain' : 'likely', {
     title: `The network of ${from} blocks UDP 4500: only the first IKE message arrives`,
     summary: `${tunnels} answered the first message on UDP 500, and nothing more came${isSniffed ? '; a sniffer on UDP 4500 saw no packet' : ''}. Behind NAT the second message comes on UDP 4500. By the message the same client connects in another network.`,
     evidence: firstQuotes([...evidence, ...(said ? [said] : [])]),
     answers: [
+      ['place', side],
+      ['elsewhere', side],
+      ['meanwhile', 'The other network, in which the client connects, is the way for now.'],
       [
         'password',
         'The password stays as it is: the network stops the connection before a name or password is asked for.',

@@ -115,6 +115,7 @@ function endingCertificate(first: Ending, others: readonly Ending[], refused: Qu
     title: `Certificate ${name} of ${ownerText(first)} ${isOver ? `expired on ${date}` : `expires on ${date}`}`,
     summary: `${STOPS[use]}${more}`,
     evidence: [...(notAfter?.quotes ?? []), ...namedBy, ...(isSeen ? [refused] : [])],
+    ...(isSeen && { explains: ['server-certificate-untrusted'] as const }),
     fix: `${whatToDo(first)}${isOver ? '' : ' Do it before that day: both can be there at the same time.'}`,
   });
 }

@@ -34,6 +34,14 @@ export const rule = defineRule({
       /\b(?:log(?: him| her)? out|sign out|abmelden)\b.{0,30}\b(?:old|alten)\b/i,
       'A logout from the old phone is not enough: the same token has to be provisioned to the new phone.',
     ],
+    [
+      'tell',
+      'The user can be told to keep the old phone, whose codes work, until the new activation code was scanned on the new one.',
+    ],
+    [
+      /^(?=.*\btokens?\b)(?=.*(?:passw|contrase|Kennw|mot de passe|senha|wachtw))/iu,
+      'Neither the password nor the token is the fault: the push goes to the phone that is registered for the token, and that is the old one.',
+    ],
     ['buy', 'A licence is not needed for a new phone.'],
     ['token', 'The same token stays: it has to be provisioned to the phone again.'],
     ['change', 'The token has to be provisioned to the phone again on the FortiGate; no setting changes.'],

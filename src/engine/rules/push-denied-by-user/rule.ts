@@ -114,7 +114,7 @@ export const rule = defineRule({
       const answered = denied.every(({ milestones }) => milestones.callbackCompleted !== undefined);
       return broken(answered ? (denied.every(isTimed) ? 'certain' : 'likely') : 'possible', {
         title: answered
-          ? `${users} pressed Deny on the phone`
+          ? `${denied.every(isTimed) ? '' : 'Most likely '}${users} pressed Deny on the phone`
           : `The second factor of ${users} was refused: Deny on the phone, or a wrong code`,
         summary: `${answered ? 'The phone answered and the TLS handshake completed; then' : 'After asking for the token,'} FortiOS got result 1 (denied). ${answered ? `All steps up to the phone work.${denied.every(isTimed) ? '' : ' Without times in the log, an approval that came too late would look the same.'}` : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
         evidence: denied.flatMap(({ milestones }) =>
@@ -122,7 +122,16 @@ export const rule = defineRule({
             mark ? [mark.quote] : [],
           ),
         ),
-        fix: 'Nothing to change on the FortiGate. Ask the user whether the login was theirs. If it was not, another person knows the password.',
+        ...(answered && {
+          answers: [
+            ['token', 'The token works: the phone got the push, and its answer reached the FortiGate.'],
+            [
+              'tell',
+              'The user can be told to tap Approve, and only for a login of their own; Deny refuses it at once.',
+            ],
+          ],
+        }),
+        fix: 'Nothing to change on the FortiGate or the token. Ask the user whether the login was theirs. If so, the next one needs a tap on Approve (Deny, the red button, refuses it at once). If not, change the password now: another person knows it.',
         explains: ['ikev2-manual-code-bug'],
       });
     }

@@ -2,12 +2,13 @@ import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { DnsSettings } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleAnswer, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
-import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
+import { CODE_WORKS, DNS_CHANGED, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
@@ -82,17 +83,31 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['pushServerLookup', 'dns', 'attempts', 'debugLog', 'pushService', 'pushEvents', 'localUsers'],
+  wants: [
+    'pushServerLookup',
+    'dns',
+    'attempts',
+    'debugLog',
+    'pushService',
+    'pushEvents',
+    'localUsers',
+    'described',
+  ],
   references: ['AG927108'],
-  check({ pushServerLookup, dns, attempts, debugLog, pushService, pushEvents, localUsers }, context) {
+  check(
+    { pushServerLookup, dns, attempts, debugLog, pushService, pushEvents, localUsers, described },
+    context,
+  ) {
     const settings = valueIfKnown(dns);
+    const changed = statedQuote(DNS_CHANGED, described);
     const isAnswered = pushServerLookup.state === 'known' && context.vdomMode !== 'multi';
     // With VDOMs the ping may have left another one than pushes do.
     const report = (summary: string, evidence: readonly Quote[], title?: string): Judgement =>
       broken(isAnswered ? 'certain' : 'likely', {
         title: title ?? 'The FortiGate cannot resolve push.fortinet.com',
         summary,
-        evidence,
+        evidence: [...evidence, ...(changed ? [changed] : [])],
+        ...(settings && { answers: answersAboutServers(settings, changed !== undefined) }),
         fix: newServers(settings, context),
         explains: title === undefined ? [...REQUESTS, 'token-server-unreachable'] : REQUESTS,
       });
@@ -157,6 +172,22 @@ export const rule = defineRule({
   },
 });
 
+/** A change of the DNS servers, and one more server: FortiOS asks the next one where the first gives no answer. */
+function answersAboutServers(settings: DnsSettings, isChanged: boolean): readonly RuleAnswer[] {
+  const names = nameList(
+    [settings.primary.value, settings.secondary.value].filter((each) => !NONE.has(each)),
+  );
+  const cause = `The FortiGate asks ${names}, and gets no address of push.fortinet.com: ${isChanged ? 'the new servers are most likely the cause.' : 'a change of these servers is the cause if it was made then.'}`;
+  return [
+    [
+      /8\.8\.8\.8|1\.1\.1\.1|9\.9\.9\.9|public DNS|öffentliche/i,
+      `A public DNS server can be set during the day, because nobody is disconnected. As \`secondary\` it helps only where ${settings.primary.value} gives no answer at all, as \`primary\` in any case; internal names then need the internal server.`,
+    ],
+    ['own-change', cause],
+    ['update', cause],
+  ];
+}
+
 /** ` It asks 192.0.2.53 and 192.0.2.54.` */
 function askedServers(settings: DnsSettings | undefined): string {
   const asked = [settings?.primary.value, settings?.secondary.value].filter((each = '') => !NONE.has(each));
@@ -213,6 +244,11 @@ function newServers(settings: DnsSettings | undefined, context: RuleContext): Fi
     ]),
     verify: ['show system dns'],
     note: [
+      ...(settings && !NONE.has(settings.primary.value)
+        ? [
+            `Or leave these lines out and let ${settings.primary.value} resolve names of the Internet (forwarders, and a rule that lets it ask).`,
+          ]
+        : []),
       ...(settings ? [] : ['Keep what `show system dns` prints, for the undo.']),
       context.vdomMode === 'single'
         ? 'This FortiGate must reach the servers.'

@@ -2,6 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
+import { quoteValue } from '../shared/fix.ts';
 
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
 import { countOfLogins, listQuotes, REFUSAL_RULES } from '../shared/vpn-logins.ts';
@@ -103,18 +104,12 @@ export const rule = defineRule({
     const [server, another] = valueIfKnown(samlServers) ?? [];
     const own = another ? undefined : server;
     const now = own?.certificate.value;
-    const entry = own
-      ? `${own.name} (\`config user saml\`)`
-      : 'the entry of `config user saml` that this VPN uses';
-    const old = now
-      ? `, in place of ${now}, which is the way back`
-      : '; note the old name, to be able to go back';
     return broken('certain', {
       title: 'The FortiGate cannot verify the signature of the identity provider’s answer',
       summary: `samld could not verify the signature with the certificate in \`idp-cert\`; ${countOfLogins(logins, attempts.value)} failed this way. Most often the identity provider signs with a new certificate that the FortiGate does not have.`,
       evidence: [...listQuotes(shown), ...(own?.certificate.quotes ?? [])],
       fix: {
-        todo: `Get the current signing certificate of the identity provider (the one that signs the answers for this VPN, not the one of its sign-in page), import it on the FortiGate (“System > Certificates”, “Import”, “Remote Certificate”), and choose it (\`set idp-cert "<new-certificate>"\`) in ${entry}${old}.`,
+        todo: `Get the current signing certificate of the identity provider (in Entra: the enterprise application, “Single sign-on”, “SAML Certificates”, “Certificate (Base64)”; the one that signs the answers for this VPN, not the one of its sign-in page), import it on the FortiGate (“System > Certificates”, “Import”, “Remote Certificate”), and choose it${own ? `: \`config user saml\`, \`edit ${quoteValue(own.name)}\`, \`set idp-cert "<new-certificate>"\`, \`end\`. ${now ? `${now} is the way back.` : 'Note the old name, to be able to go back.'}` : ` (\`set idp-cert "<new-certificate>"\`) in the entry of \`config user saml\` that this VPN uses; note the old name, to be able to go back.`}`,
         forward: {
           to: 'the administrator of the identity provider',
           text: 'Our FortiGate cannot verify the signature of your SAML answers. Was the signing certificate renewed? Please send the one in use now (Base64), and tell us before the next renewal.',

@@ -98,15 +98,6 @@ export const CHANGE_BROKE_IT =
 export const LOCKED_OUT =
   /(?<!\p{L})(?:locked(?: out)?|unlock\p{L}*|blocked|banned|gesperrt|entsperr\p{L}*|freischalten|bloqu(?:é|ée|ear|eado|eada|eou|eado)|débloqu\p{L}+|desbloqu\p{L}+|bloccat[oa]|sblocc\p{L}+|geblokkeerd|deblokkeren)(?!\p{L})/iu;
 
-/** `did my change break it?`, `did Thursday do this?`, `war das unser Update?`, `was it the new rule?` */
-export const OWN_CHANGE_ASKED = new RegExp(
-  `${CHANGE_BROKE_IT.source}|${
-    /\b(?:did|has|have) (?:[\w:’'-]+ ){1,8}?(?:break|broken|do|done|cause|caused|kill|killed) (?:it|this|that|us|the)\b|\b(?:war|ist|liegt) (?:das |es |daran )?(?:an )?(?:unsere?\w*|meine?\w*|die|der|das|dem)\b.{0,40}\b(?:Update|Umstellung|Änderung|Umzug|Tausch|Wechsel|schuld)\b/
-      .source
-  }`,
-  'iu',
-);
-
 /** `do the handhelds need touching one by one?`, `müssen wir jedes Gerät anfassen?` */
 export const EACH_CLIENT =
   /\bone by one\b|\b(?:each|every) (?:single )?(?:client|device|laptop|phone|handheld|scanner|PC|computer|user)\b|\b(?:touch\w*|visit\w*|reconfigur\w+)\b.{0,30}\b(?:all|every|each|them)\b|\bjede[smn]? (?:einzelne\w? )?(?:Gerät|Client|Laptop|Rechner|PC|Handy)\w*/iu;

@@ -65,3 +65,14 @@ export const OTHER_ANSWERS = 'browser shows|opens otherDevice|differs / tenPerce
 export const KEY_CHANGED = 'psk|pskNamed changed !not !supposed';
 /** SSL VPN got another port or name. */
 export const VPN_MOVED = 'sslvpn changed !not !supposed';
+/** The user has another computer than before. */
+export const NEW_COMPUTER = 'laptop swapped !supposed / new laptop !not|supposed';
+/** The FortiGate asks other DNS servers than before. */
+export const DNS_CHANGED = 'dnsServers new|changed|swapped !supposed';
+/** The unit was replaced, and the configuration of the old one restored. */
+export const UNIT_REPLACED = 'swapped|restored firewall !supposed / swapped status !supposed';
+/** The certificate with which the identity provider signs was renewed. */
+export const SIGNING_RENEWED =
+  'certificate|signing saml changed|new|swapped !not !supposed / yearlyCertificate';
+/** The device in front is the provider’s. */
+export const ROUTER_OF_PROVIDER = 'routerBefore|router provider !not !supposed';

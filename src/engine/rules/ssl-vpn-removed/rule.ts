@@ -13,7 +13,7 @@ const NO_OBJECT = /\bparse error before '(?:ssl|enable)'/;
 /** `command parse error before 'ssl'` */
 const NO_SSL_VPN = /\bcommand parse error before 'ssl'/;
 const NO_WAY_BACK =
-  'No command brings it back. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps.';
+  'No command brings it back. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it. Until then only the firmware from before the upgrade helps, with the backup of that release: `diagnose sys flash list` shows whether the other partition still has it, `execute set-next-reboot <primary|secondary>` chooses that one, and `execute reboot` starts it.';
 
 export const rule = defineRule({
   id: 'ssl-vpn-removed',
@@ -27,6 +27,10 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose FortiOS has no SSL VPN tunnel',
   stops: 'every user of SSL VPN',
   answers: [
+    [
+      /\b(?:lost|gone|lose|lost|weg|verloren|verschwunden|perdue?s?|perdid[oa]s?|perdut[oaie]|pers[oaie]|kwijt)\b.{0,40}\b(?:config\p{L}*|settings|Einstellung\p{L}*|Konfiguration|instellingen|impostazioni|réglages)|\b(?:config\p{L}*|settings|Einstellung\p{L}*|Konfiguration|instellingen|impostazioni|réglages)(?!\p{L}).{0,40}\b(?:lost|gone|weg|verloren|verschwunden|perdue?s?|perdid[oa]s?|perdut[oaie]|pers[oaie]|kwijt)\b/iu,
+      'The settings of SSL VPN are gone from the running configuration, because the upgrade does not carry them over; a backup from before the upgrade has them.',
+    ],
     [
       /\b(?:update|upgrade)\b.{0,20}\b(?:eat|lose|delete|remove|wipe)|\bconfig\w*\b.{0,20}\b(?:gone|lost|weg)\b/i,
       'The settings of SSL VPN are not carried over by the upgrade.',

@@ -1,9 +1,25 @@
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
+import type { RuleAnswer } from '../rule.ts';
 import { ONLY_NEW_TOKENS, OPENS_NOTHING } from '../shared/answers.ts';
+import { UNIT_REPLACED } from '../shared/described-symptoms.ts';
 import { vdomFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
+
+/** What a person asks who has a new unit. */
+const AFTER_REPLACEMENT: readonly RuleAnswer[] = [
+  [
+    'buy',
+    'Nothing has to be bought: after an RMA Fortinet Customer Service moves the licence to the new serial number.',
+  ],
+  [
+    /\b(?:ri)?(?:compr|acquist)\p{L}+.{0,30}\b(?:licen|token)|\b(?:buy|purchase|kaufen|acheter|kopen)\b/iu,
+    'Nothing has to be bought: after an RMA Fortinet Customer Service moves the licence to the new serial number.',
+  ],
+];
 
 export const rule = defineRule({
   id: 'token-wrong-owner',
@@ -65,24 +81,29 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['provisioningErrors', 'tokenStates', 'tokenEvents', 'haStatus'],
+  wants: ['provisioningErrors', 'tokenStates', 'tokenEvents', 'haStatus', 'described'],
   references: ['KB194508', 'KB190171', 'KB205363'],
-  check({ provisioningErrors, tokenStates, tokenEvents, haStatus }, context) {
+  check({ provisioningErrors, tokenStates, tokenEvents, haStatus, described }, context) {
     const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
     if (refusal) {
       const other = valueIfKnown(haStatus)?.members.find(({ role }) => role === 'secondary')?.serial;
       const first = other
         ? `See in FortiCare which serial number the licence is registered to. If it is ${other}, the secondary unit of this cluster, make that unit the primary while you assign tokens, and delete none. Only if it is a unit outside the cluster: let`
         : 'Let';
+      const replaced = other ? undefined : statedQuote(UNIT_REPLACED, described);
+      const held = (valueIfKnown(tokenStates) ?? [])
+        .filter(({ serial }) => serial.startsWith('FTKMOB'))
+        .map(({ serial }) => serial);
       return broken('certain', {
         title: 'Fortinet refuses the token: its licence belongs to another FortiGate',
-        summary: `The token server answered error ${refusal.code}, \`${refusal.message}\`. The configuration was moved from another unit, the unit was replaced, or in a cluster the licence is registered to the other member. Until the licence belongs to this serial number, the token can neither be activated nor assigned.`,
-        evidence: refusal.quotes,
+        summary: `The token server answered error ${refusal.code}, \`${refusal.message}\`. ${replaced ? 'The unit was replaced, and its licence is still registered to the serial number of the old one.' : 'The configuration was moved from another unit, the unit was replaced, or in a cluster the licence is registered to the other member.'} Until the licence belongs to this serial number, the token can neither be activated nor assigned.`,
+        evidence: [...refusal.quotes, ...(replaced ? [replaced] : [])],
+        ...(replaced && { answers: AFTER_REPLACEMENT }),
         fix: vdomFix(
           context,
           undefined,
           noCliFix(
-            `${first} Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens; one shipped since August 2025 only if the unit was replaced by RMA), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again.`,
+            `${first} Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens${replaced ? '; the ticket names both serial numbers and the RMA' : '; one shipped since August 2025 only if the unit was replaced by RMA'}), then delete the tokens here${held.length > 1 && held.length < 5 ? ` (${nameList(held)}: those that work are activated anew as well)` : ''} and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again.`,
             ['diagnose fortitoken info'],
             'This must show the token without an error.',
           ),

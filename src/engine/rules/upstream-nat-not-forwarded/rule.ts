@@ -1,5 +1,5 @@
 import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
-import { type DescribedSentence, findStatement } from '../../facts/described/described.ts';
+import { type DescribedSentence, findStatement, statedQuote } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
@@ -9,6 +9,7 @@ import { TYPED_CODE } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
+import { ROUTER_OF_PROVIDER } from '../shared/described-symptoms.ts';
 import { nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
@@ -146,7 +147,8 @@ export const rule = defineRule({
       });
     }
     const to = inner[0] ?? '';
-    const note = `On the device in front, forward TCP ${port} to ${to}${ports ? ', as it forwards the ports of the VPN' : ''}. If that device is a FortiGate, this is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`;
+    const isOfProvider = statedQuote(ROUTER_OF_PROVIDER, facts.described) !== undefined;
+    const note = `On the device in front, forward TCP ${port} to ${to}${ports ? ', as it forwards the ports of the VPN' : ''}. ${isOfProvider ? '' : 'If that device is a FortiGate, this is a `firewall vip` with `portforward` for this port and a policy that accepts it. '}Then run the capture while the user presses Approve: it must show a \`syn\`.`;
     const users = nameList(silent.map((each) => each.user));
     const shown = [
       ...(first
@@ -176,6 +178,14 @@ export const rule = defineRule({
         ...address.setting.quotes,
         ...silent.flatMap(({ milestones }) => (milestones.pushSent ? [milestones.pushSent.quote] : [])),
       ],
+      ...(isOfProvider && {
+        answers: [
+          [
+            /\b(?:ISP|provider|carrier|Anbieter)\b/i,
+            `The router in front has to forward TCP ${port} to ${to}; nothing on the FortiGate has to be changed. The provider is needed only if you cannot log in to that router.`,
+          ],
+        ],
+      }),
       fix: watchFix(context, facing[0]?.vdom, port, note),
     });
   },

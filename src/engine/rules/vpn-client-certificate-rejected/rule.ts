@@ -4,7 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { COPIED_PROFILE, OPENS_NOTHING } from '../shared/answers.ts';
-import { OTHER_DEVICE_WORKS } from '../shared/described-symptoms.ts';
+import { NEW_COMPUTER, OTHER_DEVICE_WORKS } from '../shared/described-symptoms.ts';
 import { needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -34,6 +34,10 @@ export const rule = defineRule({
     [
       /^(?=.*(?:cert|Zertifi)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
       'Without the certificate check (`client-cert`, `reqclientcert`) any computer gets in with name and password.',
+    ],
+    [
+      'tell',
+      'The user can be told that the certificate for the VPN is missing on this computer, or is not the right one; a new password does not help.',
     ],
     [
       'change',
@@ -116,13 +120,17 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const users = whoseLogins(logins);
     const wanted = wantedCertificate(facts);
-    const moved = isOfDevice ? undefined : statedQuote('new laptop !not|supposed', facts.described);
+    const moved = isOfDevice ? undefined : statedQuote(NEW_COMPUTER, facts.described);
     return broken(logged.length > 0 ? 'certain' : 'likely', {
       title: `The VPN does not accept the certificate of ${users}`,
       summary: `${isOfDevice ? 'The account gets in with another device. ' : ''}${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
       evidence: [...listQuotes(shown), ...(moved ? [moved] : []), ...(wanted?.evidence ?? [])],
       answers: moved
         ? [
+            [
+              'tell',
+              'The user can be told that the new computer has no certificate for the VPN, or another one, and that the password is not the reason.',
+            ],
             [
               'token',
               'The token stays as it is: the certificate is checked before it. A new computer does not have the certificate of the old one.',
