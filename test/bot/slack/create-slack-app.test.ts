@@ -192,7 +192,7 @@ describe.concurrent('Socket Mode', () => {
       await app.stop();
       await slack.close();
     };
-    return { start: app.start, stop, [Symbol.asyncDispose]: stop };
+    return { start: () => app.start(), stop, [Symbol.asyncDispose]: stop };
   }
 
   it('comes back when Slack hangs up, although the Web API fails at first', async () => {

@@ -107,15 +107,12 @@ describe('the button for the vendor’s bundle', () => {
       .messages(channel)
       .filter(({ files = [] }) => files.some(({ name }) => name.endsWith('.zip')));
 
-  it('puts the archive below the message with the button', async () => {
+  it('puts the archive below the message with the button, and gives nothing in another channel', async () => {
     const status = await openPage();
     await press(status);
     await system.slack.until(() => archives(SUPPORT)[0]);
     expect(archives(SUPPORT).map(({ thread_ts: thread }) => thread)).toEqual([status.thread_ts]);
-  });
 
-  it('gives nothing in a channel without a message of the page', async () => {
-    const status = await openPage();
     const { ts } = system.slack.workspace.add({ channel: LOCKED, user: ANA, text: 'a copy' });
     const told = await toldAfter(LOCKED, ANA, () => press({ ...status, ts, thread_ts: ts }, LOCKED));
     expect(told).toContain('belongs to another channel');
@@ -175,42 +172,24 @@ describe('the menu of a page', () => {
     expect(JSON.stringify(refused.ack)).toContain('that you may check here');
   });
 
-  it.each(['note', 'person'] as const)('of another channel does nothing: %s', async (choice) => {
+  it('does nothing in another channel, and nothing for a person of another workspace', async () => {
     const status = await openPage();
     const shown = system.slack.views().length;
-    const { message } = await system.slack.message({ user: ANA, channel: LOCKED, text: 'a copy' });
-    const action = menuAction(choice, status);
-    const told = await toldAfter(LOCKED, ANA, () =>
-      system.slack.action({ user: ANA, channel: LOCKED, ts: message.ts, action }),
-    );
-    expect(told).toContain('belongs to another channel');
+    const { message: copy } = await system.slack.message({ user: ANA, channel: LOCKED, text: 'a copy' });
+    const foreign = { user: ANA, home: 'T0OTHER', channel: SUPPORT, ts: status.ts };
+    for (const action of (['note', 'person'] as const).map((choice) => menuAction(choice, status))) {
+      const told = await toldAfter(LOCKED, ANA, () =>
+        system.slack.action({ user: ANA, channel: LOCKED, ts: copy.ts, action }),
+      );
+      expect(told).toContain('belongs to another channel');
+      const refused = await toldAfter(SUPPORT, ANA, () => system.slack.action({ ...foreign, action }));
+      expect(refused).toContain('have no access in this channel');
+    }
+    for (const action of ['I am on it', 'Resolved'].map((label) => buttonIn(status, label))) {
+      const refused = await toldAfter(SUPPORT, ANA, () => system.slack.action({ ...foreign, action }));
+      expect(refused).toContain('have no access in this channel');
+    }
     expect(system.slack.views()).toHaveLength(shown);
     await nothingHappened();
   });
-
-  it.each(['note', 'person'] as const)(
-    'opens no form for a person of another workspace: %s',
-    async (choice) => {
-      const status = await openPage();
-      const shown = system.slack.views().length;
-      const action = menuAction(choice, status);
-      const at = { user: ANA, home: 'T0OTHER', channel: SUPPORT, ts: status.ts };
-      const told = await toldAfter(SUPPORT, ANA, () => system.slack.action({ ...at, action }));
-      expect(told).toContain('have no access in this channel');
-      expect(system.slack.views()).toHaveLength(shown);
-      await nothingHappened();
-    },
-  );
-
-  it.each(['I am on it', 'Resolved'])(
-    'and its button %s refuse a person of another workspace',
-    async (label) => {
-      const status = await openPage();
-      const at = { user: ANA, home: 'T0OTHER', channel: SUPPORT, ts: status.ts };
-      const action = buttonIn(status, label);
-      const told = await toldAfter(SUPPORT, ANA, () => system.slack.action({ ...at, action }));
-      expect(told).toContain('have no access in this channel');
-      await nothingHappened();
-    },
-  );
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sampleOf } from '../support/amount.ts';
 import { asking } from './asking.ts';
-import { ANA, BEN, type Bot, type Mode, queueDown, SUPPORT, startBot } from './bot.ts';
+import { ANA, BEN, type Bot, queueDown, SUPPORT, startBot } from './bot.ts';
 
-describe.each<Mode>(['http', 'socket'])('commands and mentions, %s', (mode) => {
+describe.each(sampleOf(['http', 'socket'] as const, 2, 0))('commands and mentions, %s', (mode) => {
   let bot: Bot;
   const { runOf, toldIn, slash } = asking(() => bot);
   beforeAll(async () => {

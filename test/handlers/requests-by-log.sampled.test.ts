@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sampleOf } from '../support/amount.ts';
 import { zipOf } from '../support/archives.ts';
 import { asking } from './asking.ts';
-import { ANA, BEN, type Bot, LOG, type Mode, QUIET, SUPPORT, startBot } from './bot.ts';
+import { ANA, BEN, type Bot, LOG, QUIET, SUPPORT, startBot } from './bot.ts';
 
-describe.each<Mode>(['http', 'socket'])('pasted and uploaded logs, %s', (mode) => {
+describe.each(sampleOf(['http', 'socket'] as const, 2, 1))('pasted and uploaded logs, %s', (mode) => {
   let bot: Bot;
   const { runOf, toldIn, slash } = asking(() => bot);
   beforeAll(async () => {
