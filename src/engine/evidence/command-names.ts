@@ -19,7 +19,8 @@ const KNOWN: readonly (readonly string[])[] = [
     ].flatMap(withVariants),
   ),
 ].map((text) => text.split(' '));
-const BY_VERB = Map.groupBy(KNOWN, ([verb]) => verb);
+/** The second word has at least two letters, typed or not. */
+const BY_SUBJECT = Map.groupBy(KNOWN, ([, subject]) => subject?.slice(0, 2));
 const EXACT: ReadonlySet<string> = new Set(KNOWN.map((words) => words.join(' ')));
 
 /** First words with the shortest abbreviation that people use. */
@@ -56,8 +57,8 @@ function fullWords(typed: readonly string[]): string {
   const verb = VERBS.find(([name, shortest]) => first.length >= shortest && name.startsWith(first))?.[0];
   const words = [verb ?? first, ...rest];
   const text = words.join(' ');
-  const known = verb === undefined ? KNOWN : (BY_VERB.get(verb) ?? []);
-  const candidates = EXACT.has(text) ? [] : known.filter((each) => abbreviates(words, each));
+  const known = EXACT.has(text) ? [] : (BY_SUBJECT.get(words[1]?.slice(0, 2)) ?? []);
+  const candidates = known.filter((each) => abbreviates(words, each));
   const longest = Math.max(0, ...candidates.map((known) => known.length));
   const best = candidates.filter((known) => known.length === longest);
   const [only] = best;

@@ -2,7 +2,7 @@ import { BARE_FNBAMD, BARE_SSLVPN } from '../fortios/debug/bare-lines.ts';
 
 /** The characteristic part of a line is near its start; the rest of a very long line is not searched. */
 const LOOKAHEAD_CHARS = 4_096;
-const STAMP = '^[ \\t]*(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? )?';
+const STAMP = '^[ \\t]*(?=\\S)(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? )?';
 
 /**
  * How lines begin, behind a time, that only the debug, sniffer or event log of a FortiGate (or FortiAuthenticator)

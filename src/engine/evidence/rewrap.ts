@@ -144,16 +144,16 @@ const OWN_LINE = new RegExp(
   `^(?:${STAMP}|#config-version|date=|(?:config|edit|set|unset|next|end)(?:[ \\t]|$))`,
 );
 
-const STAMPED = new RegExp(`^${STAMP} `);
 /** Beginnings of messages without a prefix; a piece of a TLS handshake may hold them further right. */
-const OWN_MESSAGE =
-  /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|id=\d{1,10} trace_id=|_{0,2}samld_\w{1,40} \[\d|\[authd_\w{1,60}:\d|ike (?:\d{1,10}:|V=))/;
+const OWN_MESSAGE = new RegExp(
+  `^(?:${STAMP} )?(?:SSL: |Connecting to server address: |\\{"sender": ?"FGT-|User-Agent: fortinet/|id=\\d{1,10} trace_id=|_{0,2}samld_\\w{1,40} \\[\\d|\\[authd_\\w{1,60}:\\d|ike (?:\\d{1,10}:|V=))`,
+);
 
 /** The end of the body of a push request: `"app":"FTM","platform":"ios"}` */
 const CLOSED_BODY = /"\}$/;
 
 function beginsMessage(line: string): boolean {
-  return MESSAGE.test(line) || OWN_MESSAGE.test(line.replace(STAMPED, ''));
+  return MESSAGE.test(line) || OWN_MESSAGE.test(line);
 }
 
 /** Whether the line is the next piece of one that was cut at a column. Pieces may be indented. */

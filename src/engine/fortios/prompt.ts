@@ -76,6 +76,7 @@ export function createPromptMatcher(learnt: string): PromptMatcher {
  * FortiOS verb, because `todo # check this` is an ordinary comment; with a known host, any text counts.
  */
 export function parsePromptLine(line: string, host?: string): PromptLine | undefined {
+  if (!line.includes('#') && !line.includes('$')) return undefined;
   const text = line.endsWith('\r') ? line.slice(0, -1) : line;
   const match = PROMPT_WITH_COMMAND.exec(text);
   const prompt = readPrompt(match);

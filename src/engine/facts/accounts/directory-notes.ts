@@ -53,6 +53,9 @@ const OF_GROUP =
 const SAID_NAME =
   /\b(sAMAccountName|uid|userPrincipalName)(?: (?:is|ist|est|es|è|é)| ?[:=]) ?["“„']?([\w.@-]{2,64}?)["”“'.,;]*(?:\s|$)/i;
 
+/** A text with no such line has nothing that is read here. */
+const NAMED =
+  /Reason|Ursachencode|SubjectUserName|Account ?Name|Kontoname|DC=|authenticate '|memberOf|Get-AD|name\b|namen\b|\bnom|\buid|typed|types|typing|enter(?:s|ed)|log(?:s|ged) |tippt|gibt|tape|saisit|escribe|digita/i;
 const MAX_LINE_LENGTH = 2_000;
 /** Groups of one account. */
 const MAX_GROUPS = 200;
@@ -63,7 +66,7 @@ const MAX_NOTES = 50;
 /** What people paste beside a log: an event of NPS that says why it refuses, the entry of an account in a directory, its groups, a test of its password, and which name was typed and works. */
 export function readDirectoryNotes(sections: readonly Section[]): Fact<readonly DirectoryNote[]> {
   const notes = sections
-    .filter(({ kind }) => kind !== 'config')
+    .filter(({ kind, lines }) => kind !== 'config' && lines.some((line) => NAMED.test(line)))
     .flatMap((section) => [
       ...refusals(section),
       ...entries(section),

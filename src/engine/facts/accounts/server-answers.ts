@@ -21,6 +21,9 @@ const ID = /\bAccess-(?:Request|Accept) Id (\d{1,5})\b/;
 /** `13:30:09 on the FAC: push approved by wren (8 s after the request)`, `Duo approved at 9 s`, `Push nach 9 s bestätigt` */
 const SAID =
   /\b(?:approved|accepted|confirmed|tapped|bestätigt|genehmigt)\b(?:[^.;]|\.(?=\S)){0,60}?(?:\b(?:after|at|nach) (?:about |ca\. ?)?(\d{1,3}) ?s(?:ec(?:ond)?s?)?\b|[( ](\d{1,3}) ?s(?:ec(?:ond)?s?)? (?:after|later)\b)|\bnach (?:etwa |ca\. ?)?(\d{1,3}) ?s(?:ek(?:unden)?)? (?:bestätigt|genehmigt)\b/iu;
+/** Part of every line that is read here. */
+const ANSWERS =
+  /approved|accepted|confirmed|tapped|bestätigt|genehmigt|Access-Request|Access-Accept|Sending push|login attempt|response code 2|returned 'allow'/iu;
 const OF_SERVER = /\b(?:push|phone|FAC|FortiAuthenticator|Duo|NPS|MFA|RADIUS|Access-Accept|Handy)\b/i;
 const NOT_SAID =
   /\b(?:not|never|nobody|if|unless|must|should|would|could|can|used to|nicht|nie|wenn|falls|soll|muss)\b|n['’]t\b|\?/i;
@@ -42,6 +45,7 @@ export function readServerAnswers(sections: readonly Section[]): Fact<readonly S
   for (const { kind, source, start, lines } of sections) {
     if (kind === 'config') continue;
     for (const [index, line] of lines.entries()) {
+      if (!ANSWERS.test(line)) continue;
       const text = line.trim();
       if (SAID.test(text.slice(0, MAX_SAID_CHARS)))
         said.push(...saidAnswer({ source, line: start + index, text }));

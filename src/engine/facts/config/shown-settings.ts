@@ -20,9 +20,10 @@ const SET = /^[ \t]*set [a-z0-9-]+ \S/;
 const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|<---[ \t]*$/g;
 
 /** What a person states of a setting: `remoteauthtimeout is 5 as well`, `remoteauthtimeout steht ebenfalls auf 5`, no question or plan. */
-const SAID: readonly (readonly [path: string, words: RegExp])[] = [
+const SAID: readonly (readonly [path: string, name: RegExp, words: RegExp])[] = [
   [
     'system global remoteauthtimeout',
+    /remoteauthtimeout/i,
     /^(?!.*\?)(?!\s*(?:set|show|get|config)\b).{0,200}?\bremoteauthtimeout\b(?: (?:is|was|set to|steht|ist|est|está|at|à|en|auf|its|the|also|still|ebenfalls|auch|noch|default|of))*[ :=]{1,3}(?<value>\d{1,3})\b(?! *(?:to|auf|->|→))/i,
   ],
   // `show user group says: match 1: server NPS-01, group-name "vpn-eng"`
@@ -98,8 +99,8 @@ function readSettings(section: Section): readonly (readonly [path: string, setti
         [`${object} ${name}`, { value: shown, explicit: true, quotes: [quoteAt(section, index)] }] as const,
       ];
     }
-    return SAID.flatMap(([path, words]) => {
-      const value = words.exec(line)?.groups?.value;
+    return SAID.flatMap(([path, name, words]) => {
+      const value = name.test(line) ? words.exec(line)?.groups?.value : undefined;
       return value === undefined
         ? []
         : [[path, { value, explicit: true, quotes: [quoteAt(section, index)] }] as const];

@@ -1,4 +1,3 @@
-import { isDebugMark } from '../../evidence/debug-lines.ts';
 import type { Quote, Section } from '../../evidence/types.ts';
 import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts';
 import { type Fact, valueIfKnown } from '../fact.ts';
@@ -174,7 +173,13 @@ function splitSentences(section: Section): readonly Sentence[] {
   for (const [index, line] of section.lines.entries()) {
     if (sentences.length >= MAX_SENTENCES || characters > MAX_CHARACTERS) break;
     const text = line.slice(0, MAX_LINE).trim();
-    if (index < from || text === '' || !isProse(text, open) || !isStated(section, text)) {
+    if (
+      index < from ||
+      text === '' ||
+      OF_LOG.test(text) ||
+      !isProse(text, open) ||
+      !isOfPerson(section, text)
+    ) {
       close();
       continue;
     }
@@ -202,10 +207,6 @@ function states(text: string): boolean {
 
 function isAsked(text: string): boolean {
   return ASKS.test(text) && !ASKS_WHY.test(text);
-}
-
-function isStated(section: Section, line: string): boolean {
-  return !OF_LOG.test(line) && !isDebugMark(line) && isOfPerson(section, line);
 }
 
 /** Lower case without accents, with plain quotation marks, single spaces and no emphasis: `Gerät „*neu*“` becomes `gerat "neu"`. */

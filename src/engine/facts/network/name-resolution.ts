@@ -36,7 +36,7 @@ function saidLookups(sections: readonly Section[]): readonly HostLookup[] {
   for (const { kind, source, start, lines } of sections) {
     for (const [index, line] of lines.entries()) {
       if (line.length > MAX_LINE_LENGTH || (kind === 'config' && !line.startsWith('#'))) continue;
-      const [, name = '', address = ''] = RESOLVED.exec(line) ?? [];
+      const [, name = '', address = ''] = /\d\.\d/.test(line) ? (RESOLVED.exec(line) ?? []) : [];
       if (parseIpv4(address) === undefined) continue;
       const quotes = [{ source, line: start + index, text: line.trim() }];
       said.push({ name: name.toLowerCase(), address, quotes });

@@ -36,6 +36,8 @@ const BEHIND_ROUTER = new RegExp(
 );
 const NOT_BEHIND = /\b(?:not|n['’]t|never|nicht|nie|kein\w{0,2}|used to|früher)\b|\?\s*$/iu;
 
+/** In every line that is read here, and in few others. */
+const ADDRESS = /\d\.\d{1,3}\.\d/;
 const MAX_LINE_LENGTH = 500;
 
 export function readSaidNetwork(sections: readonly Section[]): Fact<SaidNetwork> {
@@ -45,6 +47,7 @@ export function readSaidNetwork(sections: readonly Section[]): Fact<SaidNetwork>
   for (const { kind, source, start, lines } of sections) {
     if (kind === 'config') continue;
     for (const [index, line] of lines.entries()) {
+      if (!ADDRESS.test(line)) continue;
       const text = line.slice(0, MAX_LINE_LENGTH).trim();
       const address = PUBLIC.exec(text)?.[1];
       const isForwarding = FORWARDING.test(text);

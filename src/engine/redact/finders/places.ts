@@ -148,14 +148,15 @@ function argument(line: string, start: number, word: string, from: number): read
   return kind && value ? toSpan(line, value, kind) : [];
 }
 
-const LAST_CELL = /[;|\t>│┃║][^;|\t>│┃║]*$/;
+/** What is before the last border of a cell. */
+const CELLS = /^.*(?=[;|\t>│┃║])/s;
 const CELL_START =
   /(?:^[\s>|+*│┃║-]{0,64}|[;|\t>│┃║][ ]{0,4})["']?((?:[\p{L}\p{N}_-]{1,40} ){0,2}[\p{L}\p{N}_-]{0,40})$/u;
 
 /** `password;value`, as a row of a table with two columns or inside a longer row. */
 function inCell(line: string, start: number, end: number, at: number, separator: string): readonly Span[] {
   const before = line.slice(Math.max(0, start - 110), start);
-  const opened = CELL_START.exec(before.slice(Math.max(0, before.search(LAST_CELL))));
+  const opened = CELL_START.exec(before.slice(CELLS.exec(before)?.[0].length));
   if (!opened || (separator === ',' && line.slice(0, start).includes(','))) return [];
   const kind = cellKind(`${opened[1]}${line.slice(start, end)}`);
   if (kind === undefined) return [];
