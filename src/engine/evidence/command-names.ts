@@ -7,7 +7,7 @@ export interface TypedCommand {
   readonly scope?: string;
 }
 
-/** Commands whose abbreviations (`get sys stat`) are expanded, because facts are looked up by the full name. */
+/** Commands whose abbreviations (`get sys stat`, two letters of a word) are expanded, because facts are looked up by the full name. */
 const KNOWN: readonly (readonly string[])[] = [
   ...new Set(
     [
@@ -19,7 +19,6 @@ const KNOWN: readonly (readonly string[])[] = [
     ].flatMap(withVariants),
   ),
 ].map((text) => text.split(' '));
-/** The second word has at least two letters, typed or not. */
 const BY_SUBJECT = Map.groupBy(KNOWN, ([, subject]) => subject?.slice(0, 2));
 const EXACT: ReadonlySet<string> = new Set(KNOWN.map((words) => words.join(' ')));
 

@@ -148,7 +148,6 @@ function argument(line: string, start: number, word: string, from: number): read
   return kind && value ? toSpan(line, value, kind) : [];
 }
 
-/** What is before the last border of a cell. */
 const CELLS = /^.*(?=[;|\t>│┃║])/s;
 const CELL_START =
   /(?:^[\s>|+*│┃║-]{0,64}|[;|\t>│┃║][ ]{0,4})["']?((?:[\p{L}\p{N}_-]{1,40} ){0,2}[\p{L}\p{N}_-]{0,40})$/u;
