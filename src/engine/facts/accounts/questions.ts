@@ -20,7 +20,7 @@ export function readQuestions(sections: readonly Section[]): Fact<readonly Asked
 function findQuestions(section: Section): readonly AskedQuestion[] {
   const from = personStart(section);
   return section.lines.flatMap((line, index): readonly AskedQuestion[] => {
-    if (index < from || line.trim() === '' || line.length > MAX_LINE) return [];
+    if (index < from || line.length > MAX_LINE || !WORD_OR_MARK.test(line)) return [];
     if (section.kind === 'config' && !COMMENT.test(line)) return [];
     // The patterns of questions take 30 ms to compile: a log without words of a person does not need them.
     if (!isOfPerson(section, line) || !mayAsk(line)) return [];
@@ -71,6 +71,8 @@ const POINTS_BACK =
 const UNCLEAR: ReadonlySet<QuestionTopic> = new Set(['other', 'sound']);
 
 const MAX_LINE = 2_000;
+/** `2026-03-02 09:12:`, where a log is cut, has none. */
+const WORD_OR_MARK = /[\p{L}?]/u;
 /** `# do we have to undo this?` above a configuration */
 const COMMENT = /^\s*# /;
 
