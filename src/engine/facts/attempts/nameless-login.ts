@@ -119,11 +119,12 @@ export function loggedEnds(
 /** Logins of the debug without a line that begins with the user, as by SAML, each with the line of the event log about its tunnel. */
 export function loggedTunnels(traces: readonly Trace[]): readonly (readonly [Trace, Trace])[] {
   const events = traces.filter((trace) => trace.person !== undefined && loggedResult(trace) === 'in');
+  const others = traces.filter((trace) => loggedResult(trace) === undefined);
   const taken = new Set<Trace>();
   return events.flatMap((event) => {
     const at = readStamp(event);
-    const login = traces.find((each) => {
-      if (taken.has(each) || loggedResult(each) !== undefined || each.vpn !== event.vpn) return false;
+    const login = others.find((each) => {
+      if (taken.has(each) || each.vpn !== event.vpn) return false;
       const { signs } = loginTrace(each);
       const began = readStamp(each);
       const isOfUser = signs['portal-given']?.at(-1)?.fields.user === event.person;

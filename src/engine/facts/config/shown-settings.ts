@@ -20,10 +20,9 @@ const SET = /^[ \t]*set [a-z0-9-]+ \S/;
 const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|<---[ \t]*$/g;
 
 /** What a person states of a setting: `remoteauthtimeout is 5 as well`, `remoteauthtimeout steht ebenfalls auf 5`, no question or plan. */
-const SAID: readonly (readonly [path: string, name: RegExp, words: RegExp])[] = [
+const SAID: readonly (readonly [path: string, words: RegExp])[] = [
   [
     'system global remoteauthtimeout',
-    /remoteauthtimeout/i,
     /^(?!.*\?)(?!\s*(?:set|show|get|config)\b).{0,200}?\bremoteauthtimeout\b(?: (?:is|was|set to|steht|ist|est|está|at|à|en|auf|its|the|also|still|ebenfalls|auch|noch|default|of))*[ :=]{1,3}(?<value>\d{1,3})\b(?! *(?:to|auf|->|→))/i,
   ],
   // `show user group says: match 1: server NPS-01, group-name "vpn-eng"`
@@ -32,6 +31,7 @@ const SAID: readonly (readonly [path: string, name: RegExp, words: RegExp])[] = 
     /^(?!.*\?)(?!\s*(?:set|show full|get|config)\b)(?=.*\b(?:user group|match|radius|nps)\b).{0,200}?\bgroup-name(?: (?:is|was|set to|steht|ist|est|está|auf|to|=))?[ :=]{1,3}"(?<value>[^"]{1,100})"/i,
   ],
 ];
+const SAID_NAME = new RegExp(SAID.map(([path]) => path.slice(path.lastIndexOf(' ') + 1)).join('|'), 'i');
 
 /** Objects of settings whose names are in no other object, for lines that were kept without their `config`. */
 const OBJECT_OF: Readonly<Record<string, string>> = {
@@ -99,8 +99,9 @@ function readSettings(section: Section): readonly (readonly [path: string, setti
         [`${object} ${name}`, { value: shown, explicit: true, quotes: [quoteAt(section, index)] }] as const,
       ];
     }
-    return SAID.flatMap(([path, name, words]) => {
-      const value = name.test(line) ? words.exec(line)?.groups?.value : undefined;
+    if (!SAID_NAME.test(line)) return [];
+    return SAID.flatMap(([path, words]) => {
+      const value = words.exec(line)?.groups?.value;
       return value === undefined
         ? []
         : [[path, { value, explicit: true, quotes: [quoteAt(section, index)] }] as const];

@@ -3,6 +3,7 @@ import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts'
 import { type Fact, valueIfKnown } from '../fact.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { LOGIN_WORDS } from './login-words.ts';
+import { createPrefilter } from './prefilter.ts';
 import { PUSH_SETTING_WORDS } from './push-setting-words.ts';
 import { PUSH_WORDS } from './push-words.ts';
 import { SERVER_WORDS } from './server-words.ts';
@@ -26,6 +27,9 @@ const MEANINGS = {
 const TABLE = Object.entries(MEANINGS) as readonly (readonly [Meaning, RegExp])[];
 
 export type Meaning = keyof typeof MEANINGS;
+
+/** Made for the first sentence: a log has none. */
+let prefilter: ((text: string) => ReadonlySet<Meaning>) | undefined;
 
 /**
  * What a clause may mean where its sentence does not: the words look at the ends of a text, or at what must not be there.
@@ -99,7 +103,9 @@ function findAsked(question: string, table = TABLE): readonly Meaning[] {
 
 /** `clause` is folded. */
 function findMeanings(clause: string, table = TABLE): readonly Meaning[] {
-  return table.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
+  prefilter ??= createPrefilter(TABLE);
+  const may = prefilter(clause);
+  return table.flatMap(([meaning, words]) => (may.has(meaning) && words.test(clause) ? [meaning] : []));
 }
 
 /** A denial reaches as far as its clause. */
