@@ -28,7 +28,8 @@ const TABLE = Object.entries(MEANINGS) as readonly (readonly [Meaning, RegExp])[
 
 export type Meaning = keyof typeof MEANINGS;
 
-/** Made for the first sentence: a log has none. */
+/** Sentences of a text. For fewer, making the prefilter takes longer than it saves. */
+const MIN_FILTERED = 50;
 let prefilter: ((text: string) => ReadonlySet<Meaning>) | undefined;
 
 /**
@@ -55,22 +56,23 @@ const MAX_CHARACTERS = 20_000;
 
 /** What people state in their own words. */
 export function readDescribed(sections: readonly Section[]): Fact<readonly DescribedSentence[]> {
-  const sentences = sections
+  const stated = sections
     .filter(({ kind }) => kind !== 'config')
     .flatMap((section) => splitSentences(section))
-    .slice(0, MAX_SENTENCES)
-    .map(({ folded, text, quote }) => {
-      const read = isAsked(folded) ? findAsked : findMeanings;
-      const meanings = read(folded);
-      const clauses = folded.split(CLAUSE);
-      const table = TABLE.filter(([meaning]) => meanings.includes(meaning) || OF_PART.has(meaning));
-      return {
-        meanings,
-        clauses: clauses.length === 1 ? [meanings] : clauses.map((clause) => read(clause, table)),
-        text,
-        quote,
-      };
-    });
+    .slice(0, MAX_SENTENCES);
+  if (stated.length >= MIN_FILTERED) prefilter ??= createPrefilter(TABLE);
+  const sentences = stated.map(({ folded, text, quote }) => {
+    const read = isAsked(folded) ? findAsked : findMeanings;
+    const meanings = read(folded);
+    const clauses = folded.split(CLAUSE);
+    const table = TABLE.filter(([meaning]) => meanings.includes(meaning) || OF_PART.has(meaning));
+    return {
+      meanings,
+      clauses: clauses.length === 1 ? [meanings] : clauses.map((clause) => read(clause, table)),
+      text,
+      quote,
+    };
+  });
   return keepFirst(
     sentences.filter(({ meanings }) => meanings.length > 0),
     'the evidence contains no description of the trouble',
@@ -103,9 +105,10 @@ function findAsked(question: string, table = TABLE): readonly Meaning[] {
 
 /** `clause` is folded. */
 function findMeanings(clause: string, table = TABLE): readonly Meaning[] {
-  prefilter ??= createPrefilter(TABLE);
-  const may = prefilter(clause);
-  return table.flatMap(([meaning, words]) => (may.has(meaning) && words.test(clause) ? [meaning] : []));
+  const may = prefilter?.(clause);
+  return table.flatMap(([meaning, words]) =>
+    may?.has(meaning) !== false && words.test(clause) ? [meaning] : [],
+  );
 }
 
 /** A denial reaches as far as its clause. */
