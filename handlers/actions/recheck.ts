@@ -57,7 +57,7 @@ export async function recheck(press: Recheck): Promise<boolean> {
     return false;
   }
   const base = await shownAnswer(run, requests);
-  const recent = await requests.past.ofDevice(alias, MAX_ROUNDS);
+  const recent = await requests.past.listByDevice(alias, MAX_ROUNDS);
   // The same request that comes again belongs to the round that it began.
   const before = recent.filter((each) => each.comparesTo === base.id && each.acceptedAt < askedAt);
   const round = before.filter(isOver).length;

@@ -10,7 +10,7 @@ import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/rep
 export async function showDevice(press: RunPress<'read'>): Promise<void> {
   const { run, choice, caller, callerName: name, reply, requests } = press;
   const number = Number(choice);
-  const row = (await requests.past.rowsOf(run)).find((each) => each.number === number);
+  const row = (await requests.past.listRows(run)).find((each) => each.number === number);
   if (row === undefined) return await reply(resultExpiredText);
   const act = await authorise('read', { alias: row.name }, press);
   if (act === undefined) return;
@@ -37,7 +37,7 @@ export function handleDeviceOptions({ app, requests }: Listening): void {
       if (run === undefined || run.replyTo.channel !== channel) return await ack({ options: [] });
       const caller = { user: body.user.id, channel, team: body.team?.id, ...getHome(context) };
       const visible = new Set(await requests.visibleDevices(caller));
-      const rows = (await requests.past.rowsOf(run)).filter(({ name }) => visible.has(name));
+      const rows = (await requests.past.listRows(run)).filter(({ name }) => visible.has(name));
       await ack({ options: listDeviceOptions(rows, payload.value, runId) });
     },
   );

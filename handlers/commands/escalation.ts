@@ -91,8 +91,8 @@ async function findLastAnswer<V extends ActVerb>(
   const known = alias === undefined ? undefined : await spellAlias(alias, request);
   const runs =
     known === undefined
-      ? await requests.past.ofAsker(caller.user, MAX_RUNS_READ)
-      : await requests.past.ofDevice(known, MAX_RUNS_READ);
+      ? await requests.past.listByAsker(caller.user, MAX_RUNS_READ)
+      : await requests.past.listByDevice(known, MAX_RUNS_READ);
   const run = runs.find(({ answeredAt }) => answeredAt !== undefined);
   if (run !== undefined) return await authoriseRun(verb, run, request);
   await reply(nothingToEscalateText(known));

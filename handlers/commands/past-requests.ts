@@ -15,8 +15,8 @@ export async function listDevices({ caller, reply, requests }: RequestContext): 
   const aliases = await requests.visibleDevices(caller);
   const listed = await Promise.all(
     aliases.slice(0, MAX_DEVICES).map(async (alias) => {
-      const [last] = await requests.past.ofDevice(alias, 1);
-      return { ...requests.past.nameOf(alias), last };
+      const [last] = await requests.past.listByDevice(alias, 1);
+      return { ...requests.past.nameDevice(alias), last };
     }),
   );
   await reply(deviceListText(listed, aliases.length - listed.length));
@@ -26,16 +26,16 @@ export async function showHistory(request: Command<'history'>): Promise<void> {
   const { parsed, caller, requests } = request;
   const known = await spellAlias(parsed.alias ?? '', request);
   const [runs, [history]] = await Promise.all([
-    requests.past.ofDevice(known, MAX_RUNS),
-    requests.past.checksOf([known]),
+    requests.past.listByDevice(known, MAX_RUNS),
+    requests.past.listChecks([known]),
   ]);
   const view = { checks: history?.checks ?? [], until: Date.now() };
-  await request.reply(historyText(requests.past.nameOf(known), runs, caller.user, view));
+  await request.reply(historyText(requests.past.nameDevice(known), runs, caller.user, view));
 }
 
 /** `history` without a device: all that the person may check here. */
 export async function showFleetHistory({ caller, reply, requests }: RequestContext): Promise<void> {
-  const devices = await requests.past.checksOf(await requests.visibleDevices(caller));
+  const devices = await requests.past.listChecks(await requests.visibleDevices(caller));
   await reply(fleetHistoryReply(devices, Date.now()));
 }
 
@@ -52,9 +52,9 @@ export async function cancelRuns(request: Command<'cancel', 'cancel'>): Promise<
 async function findOpenRuns(alias: string | undefined, request: RequestContext): Promise<readonly Run[]> {
   const { past } = request.requests;
   const { user } = request.caller;
-  if (alias === undefined) return (await past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);
+  if (alias === undefined) return (await past.listByAsker(user, MAX_RUNS_READ)).filter(isOpen);
   const known = await spellAlias(alias, request);
-  const open = (await past.ofDevice(known, MAX_RUNS_READ)).filter(isOpen);
+  const open = (await past.listByDevice(known, MAX_RUNS_READ)).filter(isOpen);
   const byPerson = open.filter(({ asker }) => asker.id === user);
   return byPerson.length > 0 ? byPerson : open.slice(-1);
 }

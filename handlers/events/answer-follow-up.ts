@@ -45,8 +45,8 @@ export async function findThreadAnswer(
 ): Promise<Run | undefined> {
   const runs =
     thread === undefined
-      ? (await past.ofAsker(user, MAX_RUNS_READ)).filter(({ replyTo }) => replyTo.channel === channel)
-      : await past.ofThread(channel, thread, MAX_RUNS_READ);
+      ? (await past.listByAsker(user, MAX_RUNS_READ)).filter(({ replyTo }) => replyTo.channel === channel)
+      : await past.listByThread(channel, thread, MAX_RUNS_READ);
   const answered = runs.filter(({ answeredAt }) => answeredAt !== undefined);
   return answered.find((run) => !isCancelled(run)) ?? answered[0];
 }
@@ -160,7 +160,8 @@ async function showNextStep(run: Run, request: RequestContext): Promise<void> {
   if ((await authorise('read', findTarget(run), request)) === undefined) return;
   if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
   const thread = getThread(run);
-  const runs = thread === undefined ? [] : await past.ofThread(run.replyTo.channel, thread, MAX_RUNS_READ);
+  const runs =
+    thread === undefined ? [] : await past.listByThread(run.replyTo.channel, thread, MAX_RUNS_READ);
   const isThird = runs.filter(({ comparesTo }) => comparesTo !== undefined).length > 2;
   const canEscalate = onCall?.isConfigured() === true;
   const parts = [

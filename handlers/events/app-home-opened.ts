@@ -14,16 +14,16 @@ export function handleAppHome({ app, requests, logger }: Listening): void {
     try {
       const [aliases, runs] = await Promise.all([
         requests.devicesEverywhere(person),
-        requests.past.ofAsker(user, MAX_RUNS),
+        requests.past.listByAsker(user, MAX_RUNS),
       ]);
       const shown = aliases.slice(0, MAX_DEVICES);
       const devices = await Promise.all(
         shown.map(async (alias) => {
-          const [last] = await requests.past.ofDevice(alias, 1);
+          const [last] = await requests.past.listByDevice(alias, 1);
           return { alias, last };
         }),
       );
-      const history = await requests.past.checksOf(shown);
+      const history = await requests.past.listChecks(shown);
       const moreDevices = aliases.length - devices.length;
       const view = homeView({ reader: user, runs, devices, moreDevices, history, now: Date.now() });
       await client.views.publish({ user_id: user, view });

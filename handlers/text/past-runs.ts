@@ -128,12 +128,12 @@ export function fleetHistoryReply(devices: readonly DeviceChecks[], until: numbe
 /** One line for all devices; nothing if none was checked. */
 export function fleetChart(devices: readonly DeviceChecks[], until: number): readonly string[] {
   if (devices.every(({ checks }) => checks.length === 0)) return [];
-  const chart = fleetSparkline(checksOf(devices), until);
+  const chart = fleetSparkline(listChecks(devices), until);
   return [`The last ${HISTORY_DAYS} days: ${inlineCode(chart)}  ${FLEET_LEGEND}`];
 }
 
 /** One after the other: a list of half a million would take megabytes. */
-function* checksOf(devices: readonly DeviceChecks[]): Generator<PastCheck> {
+function* listChecks(devices: readonly DeviceChecks[]): Generator<PastCheck> {
   for (const { checks } of devices) yield* checks;
 }
 

@@ -105,7 +105,7 @@ export function createAppParts(options: AppOptions) {
         canWatch: subject.alias !== undefined && findDevice(inventory, subject.alias)?.live !== undefined,
       }),
     drawPicture,
-    historyOf: (alias) => history.of(alias),
+    readHistory: (alias) => history.read(alias),
     claim: (key, keepMs) => records.claim(key, keepMs),
     clock: systemClock,
     logger,

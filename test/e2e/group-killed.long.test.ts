@@ -143,7 +143,7 @@ describe('a worker that is killed while it reads a group', () => {
     );
     expect(most).toBe(1);
     const history = createDeviceHistory(backend.records, { keepMs: Number.POSITIVE_INFINITY, now: Date.now });
-    for (const alias of aliases) expect(await history.of(alias)).toHaveLength(1);
+    for (const alias of aliases) expect(await history.read(alias)).toHaveLength(1);
     const posted = slack.messages(CHANNEL).filter(({ bot_id: bot }) => bot !== undefined);
     expect(posted.filter(({ blocks }) => JSON.stringify(blocks ?? []).includes('data_table'))).toHaveLength(
       1,

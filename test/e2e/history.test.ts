@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { records } = system.backend;
   const kept = createDeviceHistory(records, { keepMs: 90 * 24 * 3_600_000, now: Date.now });
   // A request that joins a check whose job is just ending shares its result, and is no check of its own.
-  for (let asked = 1; (await kept.of('fgt-branch-07')).length < 2; asked += 1) {
+  for (let asked = 1; (await kept.read('fgt-branch-07')).length < 2; asked += 1) {
     await system.check('fgt-branch-07');
     await system.answered({ alias: 'fgt-branch-07' }, asked);
   }

@@ -89,7 +89,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
       const at = `dying at step ${diesAt}`;
       expect(hook.started, at).toHaveLength(1);
       for (const runId of hook.started) {
-        const known = await hook.index.of(runId);
+        const known = await hook.index.list(runId);
         expect(
           known.map(({ alert }) => alert.incident),
           at,

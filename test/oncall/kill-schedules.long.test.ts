@@ -172,7 +172,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
         diesAt,
         when,
       );
-      const shifts = await createShiftStore(records).of('primary');
+      const shifts = await createShiftStore(records).list('primary');
       expect(
         shifts.map(({ user }) => user),
         `dying at step ${diesAt}`,

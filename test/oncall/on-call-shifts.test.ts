@@ -101,7 +101,7 @@ describe('a shift taken in Slack', () => {
     const users = Array.from({ length: 8 }, (_, index) => `U0N${index}`);
     const from = setup.now;
     await Promise.all(users.map((user) => store.add('nights', { user, from, until: from + HOUR, by: user })));
-    expect((await store.of('nights')).map(({ user }) => user).sort()).toEqual(users);
+    expect((await store.list('nights')).map(({ user }) => user).sort()).toEqual(users);
   });
 });
 

@@ -64,7 +64,7 @@ describe('an alert', () => {
     await desk.take({ id: 'b', names, incident: 'INC-2' });
     await desk.take({ id: 'b', names, incident: 'INC-2' });
     const runId = desk.runs[0]?.runId ?? '';
-    const known = await desk.options.alertIndex.of(runId);
+    const known = await desk.options.alertIndex.list(runId);
     expect(known.map(({ alert: { incident } }) => incident)).toEqual(['INC-1', 'INC-2']);
   });
 
@@ -141,7 +141,7 @@ describe('an alert', () => {
     expect(joined).toMatchObject({ kind: 'joined' });
     const runId = desk.options.alertIndex.alertRunId(buildAlert({}), 'fgt-branch-07');
     expect(desk.runs.map((run) => run.runId)).toEqual([runId]);
-    expect((await desk.options.alertIndex.of(runId)).map(({ alert }) => alert.id)).toEqual(['a', 'b']);
+    expect((await desk.options.alertIndex.list(runId)).map(({ alert }) => alert.id)).toEqual(['a', 'b']);
   });
 
   it('that joins a check which is not allowed is told so too', async () => {
@@ -177,7 +177,7 @@ describe('an alert', () => {
     const runId = desk.options.alertIndex.alertRunId(buildAlert({}), 'fgt-branch-07');
     desk.refusal = undefined;
     await desk.take({ names });
-    expect(await desk.options.alertIndex.of(runId)).toEqual([
+    expect(await desk.options.alertIndex.list(runId)).toEqual([
       { alert: { source: 'generic', id: 'a', title: 'push is dead' } },
     ]);
   });
@@ -197,7 +197,7 @@ describe('an alert', () => {
     expect(await desk.take({ names })).toEqual({ kind: 'ignored', reason: NOT_ALLOWED });
     expect(desk.notes).toHaveLength(1);
     const [runId = ''] = desk.notes[0] ?? [];
-    expect(await desk.options.alertIndex.of(runId)).toMatchObject([{ refused: NOT_ALLOWED }]);
+    expect(await desk.options.alertIndex.list(runId)).toMatchObject([{ refused: NOT_ALLOWED }]);
     desk.refusal = undefined;
     expect((await desk.take({ names }))?.kind).toBe('started');
   });

@@ -33,10 +33,10 @@ export function createDelivery(options: DeliveryOptions) {
   const delivering = new Map<string, Promise<void>>();
   const answered = new Set<string>();
   const rendering: Rendering = { cards: true, tables: true };
-  const lines = createProgressLines({ ...options, rendering, placeholder: (run) => placeholderOf(run) });
+  const lines = createProgressLines({ ...options, rendering, placeholder: (run) => sharePlaceholder(run) });
 
   /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
-  function placeholderOf(
+  function sharePlaceholder(
     run: Run,
     { firstTry = false, progress = { phase: 'queued' }, root }: Partial<PlaceholderOptions> = {},
   ): Promise<Placeholder> {
@@ -56,7 +56,7 @@ export function createDelivery(options: DeliveryOptions) {
 
   async function deliver(run: Run, outcome: RunOutcome, mayBeShown: boolean): Promise<void> {
     await endProgress(run.id);
-    const placeholder = await placeholderOf(run);
+    const placeholder = await sharePlaceholder(run);
     if (placeholder.state === 'already-answered') return;
     if (mayBeShown && placeholder.state === 'ready' && (await isFinalShown(placeholder.run, options))) {
       logger.warn({ run: run.id }, 'an earlier attempt has shown its answer: it stays');
@@ -81,7 +81,7 @@ export function createDelivery(options: DeliveryOptions) {
 
   async function deliverGroup(run: Run, answer: GroupAnswer): Promise<void> {
     await lines.stop(run.id);
-    const placeholder = await placeholderOf(run, { root: answer.root });
+    const placeholder = await sharePlaceholder(run, { root: answer.root });
     if (placeholder.state === 'already-answered') return;
     const refused =
       placeholder.state === 'refused' ? placeholder.error : await putGroup(placeholder.run, answer);
@@ -141,14 +141,14 @@ export function createDelivery(options: DeliveryOptions) {
      * also after a crash: posted messages are found again by their metadata. `firstTry` skips the search if nothing can
      * be there.
      */
-    postPlaceholder: placeholderOf,
+    postPlaceholder: sharePlaceholder,
     /**
      * Posts at once that a run was accepted and what it waits for, unless its worker posted first. Resolves with
      * Slack's error code if it refuses posts there. Never rejects.
      */
     async postQueued(run: Run, progress: RunProgress): Promise<string | undefined> {
       try {
-        const placeholder = await placeholderOf(run, { firstTry: true, progress });
+        const placeholder = await sharePlaceholder(run, { firstTry: true, progress });
         return placeholder.state === 'refused' ? placeholder.error : undefined;
       } catch (error) {
         logger.warn({ run: run.id, err: error }, 'the placeholder could not be posted');

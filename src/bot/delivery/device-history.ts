@@ -8,12 +8,12 @@ const MAX_RUNS_READ = 20;
 /** The checks of a run's device up to this run, for its report. An answer does not fail if they are missing. */
 export async function deviceHistory(
   run: Run,
-  { historyOf, runs, logger }: Pick<DeliveryOptions, 'historyOf' | 'runs' | 'logger'>,
+  { readHistory, runs, logger }: Pick<DeliveryOptions, 'readHistory' | 'runs' | 'logger'>,
 ): Promise<DeviceHistoryView | undefined> {
   const { id, alias, acceptedAt, replyTo } = run;
-  if (alias === undefined || historyOf === undefined) return undefined;
+  if (alias === undefined || readHistory === undefined) return undefined;
   try {
-    const checks = (await historyOf(alias)).filter(({ at }) => at <= acceptedAt);
+    const checks = (await readHistory(alias)).filter(({ at }) => at <= acceptedAt);
     const { thread = getThread((await runs.get(id)) ?? run) } = replyTo;
     const inThread = thread === undefined ? [] : await runs.byThread(replyTo.channel, thread, MAX_RUNS_READ);
     const before = inThread.filter((other) => other.alias === alias && other.acceptedAt <= acceptedAt);

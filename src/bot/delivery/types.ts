@@ -72,7 +72,7 @@ export interface DeliveryOptions {
   /** Resolves with nothing if a diagnosis needs no picture. If absent, there are no pictures. */
   readonly drawPicture?: (diagnosis: Diagnosis, alias: string | undefined) => Promise<Picture | undefined>;
   /** The checks of a device, oldest first. If absent, the report has no history. */
-  readonly historyOf?: (alias: string) => Promise<readonly PastCheck[]>;
+  readonly readHistory?: (alias: string) => Promise<readonly PastCheck[]>;
   /** True for the first caller within the time, in any process. If absent, each process edits at its own rate. */
   readonly claim?: (key: string, keepMs: number) => Promise<boolean>;
   readonly clock: Clock;

@@ -49,7 +49,7 @@ export function createDebugSessions(
       return token;
     },
     remove: (token: DebugSessionToken) => records.removeMember(SET, toMember(token)),
-    ofDevice: async (alias: string) => (await all(0)).filter((token) => token.alias === alias),
+    listFor: async (alias: string) => (await all(0)).filter((token) => token.alias === alias),
     /** All open sessions, and those that should have been closed by now. */
     async list() {
       const at = now();
@@ -109,7 +109,7 @@ export async function recoverDebugSessions(options: RecoveryOptions): Promise<nu
 export async function scheduleDebugClose(alias: string, options: RecoveryOptions): Promise<void> {
   const { queue, debugSessions, logger, now } = options;
   try {
-    if ((await debugSessions.ofDevice(alias)).length === 0) return;
+    if ((await debugSessions.listFor(alias)).length === 0) return;
     const at = now();
     await queue.enqueue({ ...closingJob(alias, at, `debug.${alias}.${at}`), delayMs: CLOSE_DELAY_MS });
     logger.warn({ alias }, 'debug session could not be closed: retrying');
@@ -130,7 +130,7 @@ export async function closeDebugSession(
   signal: AbortSignal,
   { inventory, debugSessions, collect, logger }: CloseDebugSessionOptions,
 ): Promise<void> {
-  if ((await debugSessions.ofDevice(alias)).length === 0) return;
+  if ((await debugSessions.listFor(alias)).length === 0) return;
   const device = findDevice(inventory, alias);
   if (!device) {
     logger.error({ alias }, 'debug may be enabled on a device that is no longer in the inventory');
@@ -146,12 +146,12 @@ export async function closeDebugSession(
     }
     throw error;
   }
-  if ((await debugSessions.ofDevice(alias)).length === 0) return;
+  if ((await debugSessions.listFor(alias)).length === 0) return;
   throw new FtmError('ftm_debug_left_on', `Debug on ${alias} could not be disabled.`, { retryable: true });
 }
 
 export interface DebugSessionRegistryOptions {
-  readonly debugSessions: Pick<DebugSessions, 'register' | 'remove' | 'ofDevice'>;
+  readonly debugSessions: Pick<DebugSessions, 'register' | 'remove' | 'listFor'>;
   readonly logger: Logger;
 }
 
@@ -165,7 +165,7 @@ export function withDebugSessionRegistry(
 ): Collect {
   async function leftAt(alias: string): Promise<readonly DebugSessionToken[]> {
     try {
-      return await sessions.ofDevice(alias);
+      return await sessions.listFor(alias);
     } catch (error) {
       // The device can still be read; the recovery closes the session later.
       logger.warn(

@@ -18,13 +18,13 @@ export interface PastRunsOptions
   extends Pick<Dependencies, 'inventory' | 'queue' | 'runs' | 'logger' | 'now'> {
   readonly delivery: Pick<Delivery, 'attachReport' | 'deliver'>;
   readonly groups: GroupStore;
-  readonly history: Pick<DeviceHistory, 'of'>;
+  readonly history: Pick<DeviceHistory, 'read'>;
   readonly recordFeedback: (run: Run, entry: FeedbackEntry) => Promise<void>;
 }
 
 export function createPastRuns(options: PastRunsOptions) {
   const { queue, runs, delivery, groups, history, recordFeedback, logger, now } = options;
-  const nameOf = (alias: string): DeviceName => {
+  const nameDevice = (alias: string): DeviceName => {
     const { customer, site } = findDevice(options.inventory, alias) ?? {};
     return { alias, customer, site };
   };
@@ -33,17 +33,17 @@ export function createPastRuns(options: PastRunsOptions) {
     /** Undefined once it has expired. */
     find: (id: string) => runs.get(id),
     /** Newest first. */
-    ofDevice: (alias: string, limit: number) => runs.byDevice(alias, limit),
+    listByDevice: (alias: string, limit: number) => runs.byDevice(alias, limit),
     /** The history of each of these devices, in this order. Of several, only the last check has its causes and who asked. */
-    checksOf: (aliases: readonly string[]) =>
+    listChecks: (aliases: readonly string[]) =>
       aliases.length > 1
-        ? readHistorySummaries(aliases.map(nameOf), history)
-        : readHistories(aliases.map(nameOf), history),
-    nameOf,
+        ? readHistorySummaries(aliases.map(nameDevice), history)
+        : readHistories(aliases.map(nameDevice), history),
+    nameDevice,
     /** Newest first. */
-    ofAsker: (user: string, limit: number) => runs.byAsker(user, limit),
+    listByAsker: (user: string, limit: number) => runs.byAsker(user, limit),
     /** Newest first; `thread` is the timestamp of the thread's root. */
-    ofThread: (channel: string, thread: string, limit: number) => runs.byThread(channel, thread, limit),
+    listByThread: (channel: string, thread: string, limit: number) => runs.byThread(channel, thread, limit),
     /** Cancels it in any process where it runs or waits; `reason` becomes its answer. False if it had ended. */
     async cancel(_act: Act<'cancel' | 'analyse'>, id: string, reason: string) {
       const run = await runs.get(id);
@@ -56,7 +56,7 @@ export function createPastRuns(options: PastRunsOptions) {
     /** Attaches the full report of a diagnosed run to its thread, once. */
     attachReport: (_act: Act<'report'>, run: Run) => delivery.attachReport(run),
     /** The results of a group check, in the order of its devices. */
-    rowsOf: ({ id }: Run) => groups.rows(id),
+    listRows: ({ id }: Run) => groups.rows(id),
     /** Posts the answer about one device of a group check in its thread, once. */
     showDevice: (_act: Act<'read'>, group: Run, number: number, asker: Asker) =>
       showMember(group, number, asker, options),

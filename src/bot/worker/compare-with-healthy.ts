@@ -52,7 +52,7 @@ async function compare(
 ): Promise<SinceHealthy | undefined> {
   const healthy = await settings.last(alias, vdom);
   if (healthy === undefined || healthy.at >= at) return undefined;
-  const brokenSince = firstBroken(await history.of(alias), healthy.at);
+  const brokenSince = firstBroken(await history.read(alias), healthy.at);
   return changesSinceHealthy(healthy, { at, settings: now, findings: diagnosis.findings, brokenSince });
 }
 

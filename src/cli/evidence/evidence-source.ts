@@ -76,7 +76,7 @@ interface OpenOptions {
 
 /** Opens what a path names: for a folder, all texts in it. */
 async function openNamed(name: string, options: OpenOptions): Promise<readonly EvidenceSource[]> {
-  if (name === '-') return await open('standard input', chunksOf(options.io.stdin), undefined, options);
+  if (name === '-') return await open('standard input', readChunks(options.io.stdin), undefined, options);
   if (!isFolder(name)) return await open(name, fileChunks(name), readSize(name), options);
   const { listCases } = await import('../each/list-cases.ts');
   await refuseManyFiles(name, listCases([name]));
@@ -171,13 +171,13 @@ async function openText(
   return { name, size, head, rest: isComplete ? undefined : rest };
 }
 
-async function* chunksOf(stream: Readable): AsyncGenerator<Uint8Array> {
+async function* readChunks(stream: Readable): AsyncGenerator<Uint8Array> {
   for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 }
 
 async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* chunksOf(createReadStream(path, { highWaterMark: CHUNK_BYTES }));
+    yield* readChunks(createReadStream(path, { highWaterMark: CHUNK_BYTES }));
   } catch (error) {
     throwUnreadable(path, error);
   }

@@ -18,7 +18,7 @@ export async function openFile(
   if (packedWith(head) === undefined) return [await openText(name, content.stream())];
   const texts: OpenText[] = [];
   const reasons: string[] = [];
-  for await (const file of unpack(name, piecesOf(name, content.stream()), limits)) {
+  for await (const file of unpack(name, readPieces(name, content.stream()), limits)) {
     const text =
       'bytes' in file ? textBytes(file.bytes, true) : ({ kind: 'refused', reason: file.why } as const);
     if (text.kind === 'text') texts.push({ name: unpackedName(file.name), head: text.bytes });
@@ -31,12 +31,12 @@ export async function openFile(
 }
 
 async function openText(name: string, stream: ReadableStream<Uint8Array>): Promise<OpenText> {
-  const pieces = piecesOf(name, stream);
+  const pieces = readPieces(name, stream);
   const { head, isComplete } = await readTextHead(name, await readAtLeast(pieces, HEAD_BYTES), pieces);
   return isComplete ? { name, head } : { name, head, rest: pieces };
 }
 
-async function* piecesOf(name: string, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* readPieces(name: string, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   try {
     for (;;) {

@@ -46,13 +46,13 @@ export interface DebugSessionFilesOptions {
  */
 export function debugSessionFiles(
   options: DebugSessionFilesOptions,
-): Pick<DebugSessions, 'register' | 'remove' | 'ofDevice'> {
+): Pick<DebugSessions, 'register' | 'remove' | 'listFor'> {
   const { device, now, onUnrecorded, onDamaged } = options;
   const mine = new Set<string>();
   const state = () => options.env.XDG_STATE_HOME || join((options.home ?? homedir)(), '.local', 'state');
   const folder = async () => join(state(), 'ftm-check', 'debug-windows');
-  const pathOf = async (id: string) => join(await folder(), `${id}.json`);
-  const drop = async (id: string) => unlink(await pathOf(id));
+  const toPath = async (id: string) => join(await folder(), `${id}.json`);
+  const drop = async (id: string) => unlink(await toPath(id));
 
   function isLeft(id: string, { pid, host, endsAt }: DebugSessionRecord): boolean {
     if (mine.has(id)) return false;
@@ -62,10 +62,10 @@ export function debugSessionFiles(
 
   async function read(file: string): Promise<DebugSessionToken[]> {
     const id = file.replace(/\.json$/, '');
-    const known = await readRecord(await pathOf(id));
+    const known = await readRecord(await toPath(id));
     if (known === 'damaged') {
       await drop(id).catch(() => {});
-      onDamaged(await pathOf(id));
+      onDamaged(await toPath(id));
       return [];
     }
     if (known === 'gone' || known.address !== device.address || known.port !== device.port) return [];
@@ -88,9 +88,9 @@ export function debugSessionFiles(
       try {
         await mkdir(await folder(), { recursive: true, mode: 0o700 });
         // Complete as soon as it is visible: a partial file would count as damaged.
-        const written = `${await pathOf(id)}.new`;
+        const written = `${await toPath(id)}.new`;
         await writeFile(written, JSON.stringify(recorded), { flag: 'wx', mode: 0o600, flush: true });
-        await rename(written, await pathOf(id));
+        await rename(written, await toPath(id));
       } catch (error) {
         onUnrecorded(error);
       }
@@ -100,7 +100,7 @@ export function debugSessionFiles(
       await drop(id).catch(() => {});
       mine.delete(id);
     },
-    async ofDevice() {
+    async listFor() {
       const files = await folder()
         .then((place) => readdir(place))
         .catch(() => []);

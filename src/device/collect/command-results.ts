@@ -21,7 +21,7 @@ export interface CommandResult {
 export function createCommandResults(wanted: readonly CommandId[], sinceHours?: number) {
   const byKey = new Map<string, CommandResult>();
   let listing: VdomListing | undefined;
-  const keyOf = (id: CommandId, vdom: string | undefined) => `${id} ${vdom ?? ''}`;
+  const toKey = (id: CommandId, vdom: string | undefined) => `${id} ${vdom ?? ''}`;
   const all = (id: CommandId) => [...byKey.values()].filter((each) => each.id === id);
   const items = (results: readonly CommandResult[], version: FortiosVersion) =>
     results.map((result) =>
@@ -45,18 +45,18 @@ export function createCommandResults(wanted: readonly CommandId[], sinceHours?: 
   }
 
   return {
-    get: (id: CommandId, vdom: string | undefined) => byKey.get(keyOf(id, vdom)),
+    get: (id: CommandId, vdom: string | undefined) => byKey.get(toKey(id, vdom)),
     all,
-    set: (result: CommandResult) => void byKey.set(keyOf(result.id, result.vdom), result),
+    set: (result: CommandResult) => void byKey.set(toKey(result.id, result.vdom), result),
     setListing(latest: VdomListing) {
       listing = latest;
     },
-    forget: (id: CommandId, vdom: string | undefined) => void byKey.delete(keyOf(id, vdom)),
+    forget: (id: CommandId, vdom: string | undefined) => void byKey.delete(toKey(id, vdom)),
     /** Gives the failure to those commands that have no result there. */
     fail(ids: readonly CommandId[], failure: CommandFailure, vdom?: string) {
       for (const id of ids) {
-        if (byKey.has(keyOf(id, vdom))) continue;
-        byKey.set(keyOf(id, vdom), { id, failure, vdom });
+        if (byKey.has(toKey(id, vdom))) continue;
+        byKey.set(toKey(id, vdom), { id, failure, vdom });
       }
     },
     /** Outputs behind which text came that may be their end, and which were not read twice yet. */
@@ -64,7 +64,7 @@ export function createCommandResults(wanted: readonly CommandId[], sinceHours?: 
     items: (version: FortiosVersion) => [...items(wanted.flatMap(all), version), ...listVdoms()],
     itemsIn: (vdom: string, version: FortiosVersion) =>
       items(
-        wanted.flatMap((id) => byKey.get(keyOf(id, vdom)) ?? []),
+        wanted.flatMap((id) => byKey.get(toKey(id, vdom)) ?? []),
         version,
       ),
   };

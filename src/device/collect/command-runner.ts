@@ -51,9 +51,9 @@ export class CommandRunner {
   isDue(id: CommandId, vdom: string | undefined): boolean {
     // The commands of a VDOM may depend on an answer of the global scope: the certificate that the push service
     // names.
-    const answerOf = (other: CommandId) =>
+    const findAnswer = (other: CommandId) =>
       (this.results.get(other, vdom) ?? this.results.get(other, undefined))?.reading?.lines;
-    return !this.results.get(id, vdom) && isCalledFor(commandSpec(id), answerOf);
+    return !this.results.get(id, vdom) && isCalledFor(commandSpec(id), findAnswer);
   }
 
   /**

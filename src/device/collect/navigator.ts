@@ -179,7 +179,7 @@ export class Navigator {
   }
 
   /** Per scope: a VDOM may be entered again to repeat a command in it. */
-  #allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined, form: CommandForm): SendAllowance {
+  #chooseAllowance(id: CommandId, inVdom: CheckedVdom | undefined, form: CommandForm): SendAllowance {
     const where = inVdom ? `sudo ${inVdom.name}` : JSON.stringify(this.#scope);
     const key = `${where} ${id} ${typeof form === 'object' ? form.word : form}`;
     // These answers are about the current state, so each request is sent again.
@@ -223,7 +223,7 @@ export class Navigator {
     inVdom: CheckedVdom | undefined,
     form: CommandForm,
   ): Promise<Reading | 'timeout'> {
-    const allowance = this.#allowanceOf(id, inVdom, form);
+    const allowance = this.#chooseAllowance(id, inVdom, form);
     if (allowance.isSpent()) return unreadable(this.#session.prompt);
     const first = await this.#runOnce(id, inVdom, allowance, form);
     if (first === 'timeout') return first;

@@ -43,7 +43,7 @@ interface AnsweredRun extends AfterAnswerContext {
 export async function afterAnswer(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
   if (run?.outcome === undefined) return;
-  const alerts = await parts.alertIndex.of(runId);
+  const alerts = await parts.alertIndex.list(runId);
   if (alerts.length > 0) await parts.queue.enqueue(incidentNoteJob(runId));
   await openByPolicy({ ...parts, run, alerts });
   const thread = answerThread(run);
@@ -162,7 +162,7 @@ export async function afterSilence(
     : ({ kind: 'done', value: false } as const);
   // If Slack refuses the query, the policy pages: one page too many is better than one too few.
   if (reaction.kind !== 'refused' && orThrow(reaction)) return;
-  await enqueuePage(policy, { ...parts, run, alerts: await parts.alertIndex.of(runId) });
+  await enqueuePage(policy, { ...parts, run, alerts: await parts.alertIndex.list(runId) });
 }
 
 /** Asks whether to close a page whose cause this check finds healthy. */

@@ -99,7 +99,7 @@ async function open(draft: EscalationRequest, parts: AfterAnswerContext): Promis
 
 /** An alert that joined the run after its answer may be of a source that pages. */
 async function noteBackAndPage(runId: string, parts: AfterAnswerContext): Promise<void> {
-  const alerts = (await parts.alertIndex.of(runId)).filter(({ over }) => !over);
+  const alerts = (await parts.alertIndex.list(runId)).filter(({ over }) => !over);
   if (alerts.length === 0) return;
   const run = await parts.runs.get(runId);
   if (run !== undefined) await openByPolicy({ ...parts, run, alerts });

@@ -47,7 +47,7 @@ export async function sendResolution(escalationId: string, parts: AfterAnswerCon
   const text = `Resolved by ${actorName(resolution.by)}: ${resolution.reason ?? ''}\n${whereText(escalation.thread)}`;
   let later: unknown;
   for (const runId of [escalation.runId, ...escalation.laterRuns]) {
-    for (const { alert, over } of await parts.alertIndex.of(runId)) {
+    for (const { alert, over } of await parts.alertIndex.list(runId)) {
       if (over) continue;
       const about = [escalationId, alert.source, alert.incident ?? ''];
       later = (await noteOnce(alert, about, text, parts)) ?? later;

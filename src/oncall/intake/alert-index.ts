@@ -56,7 +56,7 @@ export function createAlertIndex(records: Records) {
     /** The run that checked the device because of the alert with this run id. */
     checkedBy: async (ownRunId: string) => (await records.get(joinedToKey(ownRunId)))?.text ?? ownRunId,
     /** The alert that started the run, then those that joined; none if the run is about no alert. */
-    async of(runId: string) {
+    async list(runId: string) {
       return (await Promise.all([startedKey(runId), joinedKey(runId)].map(lists.read))).flat();
     },
     /** The run that may check this device now: the given one, or the one that another alert started recently. */

@@ -117,7 +117,7 @@ async function ensureCheck(
   { findRun, alertIndex }: TakeAlertOptions,
 ): Promise<string | undefined> {
   if ((await findRun(runId)) !== undefined) return undefined;
-  const [first] = await alertIndex.of(runId);
+  const [first] = await alertIndex.list(runId);
   return first?.refused ?? (await start());
 }
 

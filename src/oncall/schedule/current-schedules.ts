@@ -4,7 +4,7 @@ import type { CalendarEvent } from '../calendar/expand-calendar.ts';
 import type { ShiftStore } from '../store/stored-lists.ts';
 
 export interface ShiftSources {
-  readonly shifts: Pick<ShiftStore, 'of'>;
+  readonly shifts: Pick<ShiftStore, 'list'>;
   readonly calendars: Pick<CalendarStore, 'get'>;
 }
 
@@ -23,7 +23,7 @@ export async function currentSchedules(
     found.set(name, {
       ...schedule,
       calendarShifts: copy && calendar && calendarShifts(copy.events, calendar.people),
-      shifts: await shifts.of(name),
+      shifts: await shifts.list(name),
     });
   }
   return found;

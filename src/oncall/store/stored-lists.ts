@@ -83,7 +83,7 @@ const MAX_SHIFTS = 50;
 export function createShiftStore(records: Records) {
   const lists = createStoredLists(records, shift);
   return {
-    of: (schedule: string) => lists.read(shiftsKey(schedule)),
+    list: (schedule: string) => lists.read(shiftsKey(schedule)),
     async add(schedule: string, added: StoredShift) {
       const isSame = ({ user, from }: StoredShift) => user === added.user && from === added.from;
       await lists.change(shiftsKey(schedule), (stored) =>

@@ -37,7 +37,7 @@ export function createDeviceHistory(
       await Promise.all([written, records.addMember(DEVICES, alias, now(), keepMs)]);
     },
     /** Oldest first; at most `MAX_CHECKS`. */
-    of: async (alias: string) => recent((await records.get(historyKey(alias)))?.text),
+    read: async (alias: string) => recent((await records.get(historyKey(alias)))?.text),
     async devices() {
       return (await records.membersSince(DEVICES, now() - keepMs)).toSorted();
     },

@@ -6,12 +6,12 @@ const BATCH = 50;
 
 export async function readHistories(
   devices: readonly DeviceName[],
-  history: Pick<DeviceHistory, 'of'>,
+  history: Pick<DeviceHistory, 'read'>,
 ): Promise<readonly DeviceChecks[]> {
   const found: DeviceChecks[] = [];
   for (let at = 0; at < devices.length; at += BATCH) {
     const batch = devices.slice(at, at + BATCH).map(async ({ alias, customer, site }) => {
-      const checks = await history.of(alias);
+      const checks = await history.read(alias);
       return { alias, customer, site, checks };
     });
     found.push(...(await Promise.all(batch)));
@@ -25,11 +25,11 @@ export async function readHistories(
  */
 export async function readHistorySummaries(
   devices: readonly DeviceName[],
-  history: Pick<DeviceHistory, 'of'>,
+  history: Pick<DeviceHistory, 'read'>,
 ): Promise<readonly DeviceChecks[]> {
   return await readHistories(devices, {
-    async of(alias) {
-      const checks = await history.of(alias);
+    async read(alias) {
+      const checks = await history.read(alias);
       const earlier = checks
         .slice(0, -1)
         .map(({ at, verdict, proof }) => ({ ...NOTHING, at, verdict, proof }));

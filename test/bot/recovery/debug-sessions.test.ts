@@ -74,7 +74,7 @@ describe('a debug window', () => {
       );
       await records.addMember('debug-windows', member, now + 60_000, 60_000);
       const token = await sessions.register('fgt-hq', 60);
-      expect(await sessions.ofDevice('fgt-hq')).toEqual([token]);
+      expect(await sessions.listFor('fgt-hq')).toEqual([token]);
       expect((await sessions.list()).open).toEqual([token]);
       expect(damaged).toEqual([member]);
     },
@@ -128,7 +128,7 @@ describe('a debug window', () => {
     const mine = await windows.register('fgt-hq', 60);
     const others = await windows.register('fgt-hq', 60);
     await windows.remove(mine);
-    expect(await windows.ofDevice('fgt-hq')).toEqual([others]);
+    expect(await windows.listFor('fgt-hq')).toEqual([others]);
   });
 });
 
@@ -162,7 +162,7 @@ describe('what another process left open', () => {
   });
 
   it('does not stand in the way of a check when nobody can be asked about it', async () => {
-    const broken = { ...windows, ofDevice: () => Promise.reject(new Error('Redis is away')) };
+    const broken = { ...windows, listFor: () => Promise.reject(new Error('Redis is away')) };
     const collect: Collect = async () => [];
     expect(
       await withDebugSessionRegistry(collect, { debugSessions: broken, logger: silentLogger })(request),
@@ -209,7 +209,7 @@ describe('a run that ended without a word from the device', () => {
 
   it('is followed by nothing where the window is closed, or nobody can be asked', async () => {
     await soon();
-    const broken = { ...windows, ofDevice: () => Promise.reject(new Error('Redis is away')) };
+    const broken = { ...windows, listFor: () => Promise.reject(new Error('Redis is away')) };
     await scheduleDebugClose('fgt-hq', {
       queue,
       debugSessions: broken,

@@ -77,7 +77,7 @@ function createServices(on: RunQueue): Requests {
       runs,
       logger: silentLogger,
       now: () => 1000,
-      history: { of: async () => [] },
+      history: { read: async () => [] },
       delivery: { attachReport: async () => ({ kind: 'attached' }), deliver: async () => undefined },
       groups: createGroupStore(createMemoryRecords()),
       recordFeedback: async () => undefined,

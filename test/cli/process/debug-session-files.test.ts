@@ -63,7 +63,7 @@ it.each([
   ['it is older than anybody cares', { ...left, openedAt: NOW - 8 * DAY }, 0],
 ])('whether a window was left where %s', async (_, record, count) => {
   await put(JSON.stringify(record));
-  expect(await records().ofDevice('fgt')).toHaveLength(count);
+  expect(await records().listFor('fgt')).toHaveLength(count);
 });
 
 it.each(['', '{', '[]', '{"alias":1}'])(
@@ -71,17 +71,17 @@ it.each(['', '{', '[]', '{"alias":1}'])(
   async (text) => {
     await put(text);
     await writeFile(join(folder, 'y.json'), JSON.stringify(left));
-    expect(await records().ofDevice('fgt')).toEqual([{ alias: 'fgt', id: 'y' }]);
+    expect(await records().listFor('fgt')).toEqual([{ alias: 'fgt', id: 'y' }]);
     expect(damaged).toEqual([join(folder, 'x.json')]);
     expect(await readdir(folder)).toEqual(['y.json']);
-    expect(await records().ofDevice('fgt')).toHaveLength(1);
+    expect(await records().listFor('fgt')).toHaveLength(1);
     expect(damaged).toHaveLength(1);
   },
 );
 
 it('does not take a record that is being written for a damaged one', async () => {
   await writeFile(join(folder, 'x.json.new'), '{');
-  expect(await records().ofDevice('fgt')).toEqual([]);
+  expect(await records().listFor('fgt')).toEqual([]);
   expect(damaged).toEqual([]);
 });
 
@@ -89,14 +89,14 @@ it('remembers a window until it is closed, and does not take its own for one tha
   const windows = records();
   const token = await windows.register('fgt', 60);
   expect(await readdir(folder)).toHaveLength(1);
-  expect(await windows.ofDevice('fgt')).toEqual([]);
+  expect(await windows.listFor('fgt')).toEqual([]);
   await windows.remove(token);
   expect(await readdir(folder)).toEqual([]);
 });
 
 it('knows of none where there is no folder', async () => {
   await rm(folder, { recursive: true });
-  expect(await records().ofDevice('fgt')).toEqual([]);
+  expect(await records().listFor('fgt')).toEqual([]);
 });
 
 it('does without a home folder, and says so once a window is opened', async () => {
@@ -111,7 +111,7 @@ it('does without a home folder, and says so once a window is opened', async () =
     onUnrecorded: (error) => void unkept.push(error),
     onDamaged: (path) => void damaged.push(path),
   });
-  expect(await windows.ofDevice('fgt')).toEqual([]);
+  expect(await windows.listFor('fgt')).toEqual([]);
   await windows.remove(await windows.register('fgt', 60));
   expect(unkept).toMatchObject([{ message: expect.stringContaining('ENOENT') }]);
 });

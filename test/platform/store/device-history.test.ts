@@ -60,12 +60,12 @@ describe.each(PLACES)('the history of devices %s', (_, open) => {
     await history.add('fgt-1', check('b', start - 1));
     await history.add('fgt-1', check('a', start - 2));
     await history.add('fgt-2', check('c', start));
-    expect((await history.of('fgt-1')).map(({ run }) => run)).toEqual(['a', 'b']);
-    expect(await history.of('fgt-1')).toContainEqual(check('a', start - 2));
-    expect(await history.of('fgt-3')).toEqual([]);
+    expect((await history.read('fgt-1')).map(({ run }) => run)).toEqual(['a', 'b']);
+    expect(await history.read('fgt-1')).toContainEqual(check('a', start - 2));
+    expect(await history.read('fgt-3')).toEqual([]);
     const seen: PastCheck = { ...check('d', start), verdict: 'healthy', proof: 'login' };
     await history.add('fgt-3', seen);
-    expect(await history.of('fgt-3')).toEqual([seen]);
+    expect(await history.read('fgt-3')).toEqual([seen]);
     expect(await history.devices()).toEqual(['fgt-1', 'fgt-2', 'fgt-3']);
   });
 
@@ -80,7 +80,7 @@ describe.each(PLACES)('the history of devices %s', (_, open) => {
     await history.add('fgt-1', fine('b', start - 2));
     await history.add('fgt-1', fine('c', start - 1));
     const { excluded: _, ...stored } = fine('b', start - 2);
-    expect(await history.of('fgt-1')).toEqual([
+    expect(await history.read('fgt-1')).toEqual([
       check('a', start - 3),
       { ...stored, repaired: ['push-disabled'] },
       { ...stored, run: 'c', at: start - 1 },
@@ -91,13 +91,13 @@ describe.each(PLACES)('the history of devices %s', (_, open) => {
     const history = createDeviceHistory(open(), { keepMs: KEEP_MS, now: () => start });
     await history.add('fgt-1', check('a', start));
     await history.add('fgt-1', { ...check('a', start), verdict: 'healthy' });
-    expect(await history.of('fgt-1')).toEqual([check('a', start)]);
+    expect(await history.read('fgt-1')).toEqual([check('a', start)]);
   });
 
   it('keeps all of several that are added at once', async () => {
     const history = createDeviceHistory(open(), { keepMs: KEEP_MS, now: () => start });
     await Promise.all(['a', 'b', 'c'].map((run) => history.add('fgt-1', check(run, start))));
-    expect((await history.of('fgt-1')).map(({ run }) => run).toSorted()).toEqual(['a', 'b', 'c']);
+    expect((await history.read('fgt-1')).map(({ run }) => run).toSorted()).toEqual(['a', 'b', 'c']);
   });
 
   it('is bounded in number and in time', async () => {
@@ -105,18 +105,18 @@ describe.each(PLACES)('the history of devices %s', (_, open) => {
     const history = createDeviceHistory(open(), { keepMs: KEEP_MS, now: () => now });
     for (let index = 0; index < MAX_CHECKS + 3; index += 1)
       await history.add('fgt-1', check(`run-${index}`, start + index));
-    const kept = await history.of('fgt-1');
+    const kept = await history.read('fgt-1');
     expect([kept.length, kept[0]?.run]).toEqual([MAX_CHECKS, 'run-3']);
     now = start + KEEP_MS + 50;
-    expect(await history.of('fgt-1')).toHaveLength(MAX_CHECKS + 3 - 51);
+    expect(await history.read('fgt-1')).toHaveLength(MAX_CHECKS + 3 - 51);
   });
 
   it('has no checks from what cannot be read', async () => {
     const records = open();
     await records.put('history:fgt-1', '{', 0, KEEP_MS);
     const history = createDeviceHistory(records, { keepMs: KEEP_MS, now: () => start });
-    expect(await history.of('fgt-1')).toEqual([]);
+    expect(await history.read('fgt-1')).toEqual([]);
     await history.add('fgt-1', check('a', start));
-    expect(await history.of('fgt-1')).toHaveLength(1);
+    expect(await history.read('fgt-1')).toHaveLength(1);
   });
 });

@@ -265,7 +265,7 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
       keepMs: DAY,
       now: Date.now,
     });
-    const checks = await history.of(OTHER);
+    const checks = await history.read(OTHER);
     expect(checks.map(({ asker }) => asker.id).toSorted()).toEqual(['U0DAN', 'forgotten']);
     const runs = createRedisRunStore({ gateway: gateway(), log: silentLogger, prefix, keepMs: DAY });
     expect((await runs.byAsker(DAN.id, 10)).map(({ id }) => id).toSorted()).toEqual([

@@ -19,7 +19,7 @@ function countedHistory() {
   const open = { now: 0, most: 0 };
   return {
     open,
-    async of(alias: string): Promise<readonly PastCheck[]> {
+    async read(alias: string): Promise<readonly PastCheck[]> {
       open.now += 1;
       open.most = Math.max(open.most, open.now);
       await new Promise((resolve) => setImmediate(resolve));
