@@ -15,8 +15,8 @@ import {
   configurationText,
   isAt,
   isTyped,
+  linesText,
   needless,
-  otherWayText,
   trialText,
 } from './cause-answers.ts';
 import { meaningText } from './code-meaning.ts';
@@ -24,7 +24,7 @@ import type { Diagnosis, Finding } from './diagnosis.ts';
 import { asksFactor, saysTrouble } from './explained-lines.ts';
 import { effectText, stepText } from './fix-effect.ts';
 import { brokenBy, type Judged } from './judge.ts';
-import { kindText, scopeText, seenText } from './scope-answers.ts';
+import { kindText, otherWayText, scopeText, seenText } from './scope-answers.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
 
@@ -33,8 +33,6 @@ const UPDATE = /update|upgrade|patch|break|kaputt|zerschossen|verstellt|cass[ée
 /** `is it safe to post the config?` asks of the text, `can I send this to the customer?` of the answer. */
 const OF_TEXT =
   /\b(?:paste|\w{0,20}forum|public|Ausgabe|output|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
-
-const OF_PERSON = /\bis it (?:just |only )?(?:him|her|them)\b/i;
 
 export interface AskedCase {
   readonly facts: Facts;
@@ -105,7 +103,8 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   meaning: ({ said }, { causes }) => meaningText(said, causes),
   who: ({ sentence }, view) =>
     scopeText(view.causes, view.attempts) ||
-    (OF_PERSON.test(sentence) ? placeText(view) : seenText(view.attempts)),
+    ownAnswer('elsewhere', sentence, view) ||
+    seenText(view.attempts),
   reinstall: ({ sentence }, { causes }) => {
     const text = needless('A new installation does not help', causes);
     return text !== '' && OF_APP.test(sentence)
@@ -115,7 +114,6 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   tell: (_, view) => tellText(view),
   factor: (_, { causes, attempts }) =>
     factorText(attempts) || pushText('The second factor is still asked for, as a code to type.', causes),
-  port: ({ said }, { facts }) => portText(said, facts),
   share: ({ sentence }, view) => shareText(sentence, view),
   buy: (_, view) =>
     soundText('Nothing has to be bought', view) ||
@@ -137,7 +135,12 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   'side-effect': ({ sentence }, { causes, users }) =>
     OF_EXPOSURE.test(sentence) ? '' : assume(effectText(causes, users), causes),
   change: (_, { causes }) => configurationText(causes),
-  typed: (_, { causes }) => (isTyped(causes) ? assume('The lines under Fix are what is typed.', causes) : ''),
+  typed: (_, { causes }) => linesText(causes),
+  enough: (_, { causes }) => linesText(causes),
+  undo: (_, { causes }) =>
+    causes.length > 0 && causes.every(({ fix }) => fix.undo.length > 0)
+      ? assume('The lines under Undo bring the settings back as they were.', causes)
+      : '',
   attack: (_, { causes }) => needless('Nothing here shows an attack', causes),
   password: (_, view) =>
     passwordText(view) ||
@@ -185,14 +188,23 @@ const OF_OTHERS =
 /** What they ask of the text is the same whatever the cause. */
 const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
 
+/** Topics whose answer serves where a rule has none of the topic itself. */
+const SIMILAR: Readonly<Partial<Record<QuestionTopic, QuestionTopic>>> = {
+  'which-value': 'which-address',
+  'side-effect': 'risk',
+  enough: 'choice',
+  choice: 'where',
+};
+
 /** What the rules of the causes say to such a question, where all say the same. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes, judged }: View): string | undefined {
-  const answers = causes.map(
-    ({ rule }) =>
-      [...(brokenBy(rule, judged)?.answers ?? []), ...(getRule(rule)?.answers ?? [])].find(([asked]) =>
-        typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
-      )?.[1],
-  );
+  const answers = causes.map(({ rule }) => {
+    const own = [...(brokenBy(rule, judged)?.answers ?? []), ...(getRule(rule)?.answers ?? [])];
+    const fits = own.find(([asked]) =>
+      typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
+    );
+    return (fits ?? own.find(([asked]) => asked === SIMILAR[topic]))?.[1];
+  });
   const [answer] = answers;
   return answer !== undefined && answers.every((each) => each === answer)
     ? assume(answer, causes)
@@ -335,14 +347,6 @@ function tokenText({ causes, attempts }: View): string {
 function pushText(text: string, causes: readonly Finding[]): string {
   const isOfPush = causes.length > 0 && causes.every(({ hop }) => SENT_PUSH_HOPS.has(hop));
   return isOfPush ? assume(text, causes) : '';
-}
-
-function portText(said: string, { pushService }: Facts): string {
-  const port = Number(/\bport (\d{2,5})\b/i.exec(said)?.[1]);
-  const push = valueIfKnown(pushService)?.serverPort.value;
-  return push === undefined || push === port
-    ? ''
-    : `SSL VPN on ${port} does not clash with push, which uses TCP ${push}.`;
 }
 
 /** When the first login failed, where one before it succeeded. */

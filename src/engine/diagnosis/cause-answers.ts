@@ -1,6 +1,5 @@
 import { hopIndex } from '../facts/hop.ts';
 import { getRule } from '../rules/all-rules.ts';
-import type { Stopped } from '../rules/rule.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import type { Finding } from './diagnosis.ts';
 
@@ -56,23 +55,6 @@ export function needless(statement: string, causes: readonly Finding[]): string 
     : `${statement}: ${lies(cause, place)}.`;
 }
 
-/** Logins that a cause leaves alone. */
-const NOT_STOPPED: Readonly<Partial<Record<Stopped, string>>> = {
-  'every SAML login': 'Logins without SAML (local users, LDAP, RADIUS) are not stopped by this.',
-  'every user of this directory': 'Local users of the FortiGate are not stopped by this.',
-  'every user of this server': 'Local users of the FortiGate are not stopped by this.',
-  'every client of this tunnel': 'Another tunnel, or SSL VPN where it is in use, is not stopped by this.',
-  'every user of SSL VPN': 'An IPsec tunnel, where there is one, is not stopped by this.',
-};
-
-/** How users get in meanwhile, as far as the only cause leaves a way. */
-export function otherWayText([cause, ...others]: readonly Finding[]): string {
-  const stops = cause && getRule(cause.rule)?.stops;
-  return cause === undefined || stops === undefined || others.length > 0
-    ? ''
-    : assume(NOT_STOPPED[stops] ?? '', [cause]);
-}
-
 /** What shows whether the only cause is removed. */
 export function trialText([cause, ...others]: readonly Finding[]): string {
   if (!cause || others.length > 0) return '';
@@ -91,6 +73,11 @@ export function configurationText(causes: readonly Finding[]): string {
   return areElsewhere(causes)
     ? needless('Nothing on the FortiGate has to be changed', causes)
     : causeText(causes, []);
+}
+
+/** What has to be typed, all of it. */
+export function linesText(causes: readonly Finding[]): string {
+  return isTyped(causes) ? assume('The lines under Fix are what the FortiGate needs.', causes) : '';
 }
 
 /** Whether the fixes leave the FortiGate as it is. */

@@ -55,6 +55,16 @@ const REACH: Readonly<Partial<Record<Stopped, Reach>>> = {
   'every further client of this tunnel': 'tunnel',
 };
 
+const NO_IPSEC = 'An IPsec tunnel, where there is one, is not stopped by this.';
+const NO_LOCAL = 'Local users of the FortiGate are not stopped by this.';
+const NO_OTHERS = 'Logins without SAML (local users, LDAP, RADIUS) are not stopped by this.';
+/** Logins that a cause leaves alone. */
+const NOT_STOPPED: Readonly<Partial<Record<Reach, string>>> = {
+  server: NO_LOCAL,
+  saml: NO_OTHERS,
+  'ssl-vpn': NO_IPSEC,
+  tunnel: 'Another tunnel, or SSL VPN where it is in use, is not stopped by this.',
+};
 const TUNNELS_STAY = 'Site-to-site tunnels are not stopped by this: no user logs in to them.';
 const OTHER_VDOM = 'Another VDOM has settings of its own, which this cause does not concern.';
 
@@ -105,11 +115,11 @@ const KINDS: readonly (readonly [words: RegExp, answers: Readonly<Partial<Record
   [
     /\b(?:LDAP|RADIUS|AD|Active Directory|domain users|Domänen\p{L}+)\b/iu,
     {
-      saml: 'Logins without SAML (local users, LDAP, RADIUS) are not stopped by this.',
+      saml: NO_OTHERS,
       push: 'Users of a server who have push are stopped, too; without push they are not.',
     },
   ],
-  [/\bIPsec\b/i, { 'ssl-vpn': 'An IPsec tunnel, where there is one, is not stopped by this.' }],
+  [/\bIPsec\b/i, { 'ssl-vpn': NO_IPSEC }],
   [/\bSSL[- ]?VPN\b/i, { tunnel: 'SSL VPN, where it is in use, is not stopped by this.' }],
   [
     /\b(?:hardware|hard)[- ]?tokens?\b|\bSMS\b|\b(?:typed?|typing|enter) (?:in )?(?:the |a )?codes?\b/i,
@@ -117,10 +127,20 @@ const KINDS: readonly (readonly [words: RegExp, answers: Readonly<Partial<Record
   ],
 ];
 
+/** How users get in meanwhile, as far as the only cause leaves a way. */
+export function otherWayText(causes: readonly Finding[]): string {
+  const reach = reachOf(causes);
+  return reach === undefined ? '' : assume(NOT_STOPPED[reach] ?? '', causes);
+}
+
 /** Whether the cause stops a kind of users or tunnels that the question names; else the text is empty. */
 export function kindText(sentence: string, causes: readonly Finding[]): string {
-  const [cause, ...others] = causes;
-  const reach = REACH[(cause && getRule(cause.rule)?.stops) ?? 'one account'];
-  if (cause === undefined || reach === undefined || others.length > 0) return '';
-  return assume(KINDS.find(([words]) => words.test(sentence))?.[1][reach] ?? '', causes);
+  const reach = reachOf(causes);
+  return reach === undefined
+    ? ''
+    : assume(KINDS.find(([words]) => words.test(sentence))?.[1][reach] ?? '', causes);
+}
+
+function reachOf([cause, ...others]: readonly Finding[]): Reach | undefined {
+  return others.length > 0 ? undefined : REACH[(cause && getRule(cause.rule)?.stops) ?? 'one account'];
 }

@@ -217,7 +217,6 @@ export type QuestionTopic =
   /** Whom it concerns. */
   | 'who'
   | 'factor'
-  | 'port'
   /** Whether the answer or the text may go to others. */
   | 'share'
   | 'buy'
@@ -267,6 +266,10 @@ export type QuestionTopic =
   | 'choice'
   /** What to ask another team for. */
   | 'request'
+  /** Whether one step is enough, or several are needed. */
+  | 'enough'
+  /** Whether the fix can be taken back. */
+  | 'undo'
   | `which-${'certificate' | 'group' | 'attribute' | 'address' | 'port' | 'value' | 'setting'}`
   /** Only a rule has an answer, by the words of the question. */
   | 'other';

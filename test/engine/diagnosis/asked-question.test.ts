@@ -201,11 +201,6 @@ describe('a question in the text', () => {
       ['[2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.15'],
       'An address cannot be exempted: SSL VPN counts failed logins of every address alike (`login-attempt-limit`).',
     ],
-    [
-      'SSL VPN is on port 10443 on the same interface, should be fine?',
-      ['config system ftm-push', '    set server-port 4433', '    set status enable', 'end'],
-      'SSL VPN on 10443 does not clash with push, which uses TCP 4433.',
-    ],
   ])('is answered by what the log shows: %s', (question, lines, ...expected) => {
     expect(answersTo(question, lines)).toEqual(expected);
   });

@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<string, string>> = {
   password:
     'passwords?|passphrase|Passw[oö]rt\\w{0,2}|Kennw[oö]rt\\w{0,2}|mots? de passe|contraseñas?|senhas?|wachtwoord',
   forward:
-    '(?<!(?:an?|the) )(?:send|share|mail|pass|post|forward(?! (?:\\w+ )?(?:ports?\\b|\\d))|schicken|weiterleiten|weitergeben|hochladen|posten|veröffentlichen|envoyer|transmettre|r?e?enviar|encaminhar)',
+    '(?<!(?:an?|the) )(?:send(?! (?:it|them|one) (?:again|to))|share(?! (?:an?|one|the same)\\b)|mail|pass|post|forward(?! (?:\\w+ )?(?:ports?\\b|\\d))|schicken|weiterleiten|weitergeben|hochladen|posten|veröffentlichen|envoyer|transmettre|r?e?enviar|encaminhar)',
   token: '(?:forti)?tokens?|jetons?|authenticator',
   gate: 'firewall|forti(?:gate)?|FGT|box|gate|device|pare-feu|cortafuegos',
   side: '<gate>|fortinet|FortiClient|AD|active directory|directory|DC|domain controller|Domänencontroller|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|Microsoft|clients?|users?|router|Fritz!?box|ISP|provider|carrier|network|server|hébergeur|phones?|us|him|her|me|you|ours?|theirs?|uns|mir|euch|Ihnen|nous|nosotros|ustedes|ons',

@@ -21,6 +21,10 @@ export const rule = defineRule({
   stops: 'every user',
   answers: [
     [
+      'enough',
+      'A restart of fnbamd is enough for a while; the trouble can return until FortiOS is 7.4.12 or later.',
+    ],
+    [
       /\b(?:before|vorher|bevor|avant|antes|prima|voordat|eerst)\b/i,
       'Release and crash log (`diagnose debug crashlog read`) belong to a ticket, so they should be saved before a restart.',
     ],

@@ -39,6 +39,10 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiGate, which does not answer phones inside its own network',
   answers: [
+    [
+      'sound',
+      'Phones outside of this network are not stopped, so it is no outage: phones inside cannot reach the public address from there.',
+    ],
     ['who', 'The cause stops phones inside this network; phones outside are not stopped.'],
     ['meanwhile', 'On mobile data the push should work; a code can be typed everywhere.'],
     SET_ALLOWACCESS,

@@ -26,6 +26,11 @@ export const rule = defineRule({
   disturbs: 'nobody',
   stops: 'every user with push',
   answers: [
+    // `what is policy 0?`
+    [
+      /\bpolicy 0\b/i,
+      'Policy 0 is no entry of a list: it means that nothing on the FortiGate accepts this port there.',
+    ],
     NEXT_LOGIN,
     ['which-port', 'Push needs the TCP port in `server-port`, by default 4433.'],
     [

@@ -25,6 +25,11 @@ export const rule = defineRule({
   place: 'in the VPN client, which cannot ask for a token',
   leavesFortigate: true,
   answers: [
+    // `is there a way without FortiClient?`
+    [
+      /\b(?:without|ohne|sans|sin|senza|sem|zonder) FortiClient/i,
+      'The built-in client cannot show the prompt: over IKEv2 only FortiClient asks for a token; a login by SAML is another way.',
+    ],
     // `Can strongSwan do it, or must he use FortiClient?`, `moet hij FortiClient gebruiken?`
     [
       /\b(?:must|has? to|have to|should|need\w?|use|muss|moet\w{0,2}|doit|tiene que)\b.{0,30}\bFortiClient\b/i,

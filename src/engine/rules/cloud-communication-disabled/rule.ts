@@ -17,6 +17,11 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiGate, where communication with Fortinet is switched off',
   answers: [
+    // `can I turn it on only for push?`
+    [
+      /(?<!\p{L})(?:only|just|nur|seulement|solo|sólo|só|alleen)(?!\p{L}).{0,15}push/iu,
+      'The switch is one for all cloud services of Fortinet: it cannot be on for push alone.',
+    ],
     ['side-effect', 'The change makes the FortiGate connect to Fortinet’s cloud services again.'],
     ['who', 'The setting is one for the whole FortiGate, so every user with push is concerned.'],
     ['which-setting', '`cloud-communication` of `config system global` is the setting.'],

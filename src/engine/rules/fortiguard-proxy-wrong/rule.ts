@@ -22,6 +22,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose pushes and FortiGuard web proxy do not fit',
   stops: 'every user with push',
   answers: [
+    ['update', '`proxy` of `ftm-push` exists from 7.4.1 on and is on by default, so an upgrade brings it.'],
     NEXT_LOGIN,
     [
       'sound',

@@ -20,6 +20,10 @@ export const rule = defineRule({
   disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, where FortiToken Cloud or its push is switched off',
   answers: [
+    [
+      'buy',
+      'A licence is not what is missing: the service or its push is switched off in `config system global`.',
+    ],
     ['factor', ''],
     ['who', 'The cause stops every user whose second factor is in FortiToken Cloud.'],
     ['meanwhile', ''],

@@ -16,6 +16,11 @@ export const rule = defineRule({
   place: 'in FortiToken Cloud, which refused the login',
   leavesFortigate: true,
   answers: [
+    // `what is using them?`
+    [
+      /\b(?:eat|use|tak)(?:s|es|ing)\b|\bverbrauch\w*|\bbelegt\b|\bconsomm\w*|\bgasta\w*|\bconsum\w*|\bverbruik\w*/i,
+      'The quota of the realm counts, not the total: the FortiToken Cloud portal shows both, and the users who hold it.',
+    ],
     [
       'buy',
       'More quota has to be bought if the FortiToken Cloud portal shows none left; else none is missing.',

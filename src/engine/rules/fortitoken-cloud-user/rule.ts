@@ -32,6 +32,11 @@ export const rule = defineRule({
     ['token', ''],
     ['verify', '`diagnose fortitoken-cloud show users` shows the users of FortiToken Cloud.'],
     ['where', 'Pushes of this user are looked up in FortiToken Cloud, not in `config system ftm-push`.'],
+    // `do I look in the wrong place?`
+    [
+      /\bdebug\b|\bwrong place\b|\bftm-push\b|\bfalsche\w? Stelle/i,
+      '`ftm-push` shows none of its pushes: `diagnose fortitoken-cloud debug enable` and the FortiToken Cloud portal do.',
+    ],
   ],
   descriptions: [
     {

@@ -20,6 +20,11 @@ export const rule = defineRule({
   place: 'on the computer of the user, which does not pass the host check',
   leavesFortigate: true,
   answers: [
+    // `can I set host-check to none?`
+    [
+      /host-?check.{0,30}\bnone\b/i,
+      '`host-check none` lets unprotected computers in, for every user of the portal: it is a security decision.',
+    ],
     // `Am I locked out?`, `Bin ich gesperrt?`
     [
       LOCKED_OUT,

@@ -4,7 +4,7 @@ import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-import { COPIED_PROFILE, OPENS_NOTHING } from '../shared/answers.ts';
+import { COPIED_PROFILE, OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
 import { byLines } from '../shared/disturbed.ts';
 import { quoteValue } from '../shared/fix.ts';
 import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
@@ -22,6 +22,10 @@ export const rule = defineRule({
   stops: 'every client with such a certificate',
   place: 'in the certificate of the client, which is not one that the tunnel accepts',
   answers: [
+    [
+      WHO_ACTS,
+      'The issuer decides: either its CA certificate, which the PKI team has, is set on the FortiGate, or the computer gets another certificate.',
+    ],
     COPIED_PROFILE,
     [
       /\b(?:use|switch|change|take|nehm|umstell).{0,25}\b(?:PSK|pre-?shared)/i,

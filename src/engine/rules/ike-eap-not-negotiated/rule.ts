@@ -19,6 +19,14 @@ export const rule = defineRule({
   stops: 'every client with this profile',
   place: 'in the user login by EAP, which the tunnel or the client’s profile does not ask for',
   answers: [
+    [
+      'change',
+      'The side without EAP has to be changed: `eap enable` on the tunnel, or EAP in the profile of the clients.',
+    ],
+    [
+      'clients',
+      'The clients stay as they are if EAP is missing on the tunnel; if their profile lacks it, EMS can change it for all.',
+    ],
     // `What does "gw validation failed" mean here?`
     [
       /gw validation failed/i,

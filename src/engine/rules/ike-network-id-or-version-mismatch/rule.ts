@@ -49,6 +49,11 @@ export const rule = defineRule({
     ['own-change', 'Another IKE version or network ID on one side needs the same on the other.'],
     NEXT_LOGIN,
     OPENS_NOTHING,
+    // `can I just remove the network ID?`
+    [
+      /\bnetwork-?(?:id|overlay)\b/i,
+      '`network-overlay` is a setting of each phase 1: switched off on the tunnel of the clients it leaves others as they are, but an ADVPN hub needs it.',
+    ],
   ],
   descriptions: [
     {

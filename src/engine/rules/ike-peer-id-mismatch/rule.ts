@@ -24,6 +24,11 @@ export const rule = defineRule({
   place: 'in the local ID in the client’s profile, which the tunnel does not accept',
   leavesFortigate: true,
   answers: [
+    // `can that be done centrally?`
+    [
+      /(?<!\p{L})(?:EMS|central\p{L}*|zentral\p{L}*|centraal)(?!\p{L})/iu,
+      'EMS can set the local ID in the profile of all clients; without EMS each client needs it, or `peerid` becomes what they send.',
+    ],
     [
       /peertype|any (?:peer|local|id)/i,
       '`peertype any` accepts every ID, but FortiOS may then take the client for one of another tunnel.',

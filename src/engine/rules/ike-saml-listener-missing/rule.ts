@@ -40,6 +40,11 @@ export const rule = defineRule({
   place: 'on the FortiGate, which does not serve the SAML sign-in where the clients look for it',
   stops: 'every client of this tunnel',
   answers: [
+    ['choice', '`ike-saml-server` belongs on the interface on which the clients come in, mostly the WAN.'],
+    [
+      'enough',
+      '`ike-saml-server` on the interface of the clients is needed, and the same port in `auth-ike-saml-port` and FortiClient.',
+    ],
     [
       'change',
       'The FortiGate has to be changed: `ike-saml-server` on the interface, with the same port as in FortiClient.',

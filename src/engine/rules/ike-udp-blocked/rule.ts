@@ -25,6 +25,16 @@ export const rule = defineRule({
   afterChange: [[DEVICE_IN_FRONT, 'first look whether that device lets UDP 500 and 4500 pass.']],
   place: 'on the way between the client and the FortiGate, where IKE packets do not get through',
   answers: [
+    // `can we get around the blocked port?`
+    [
+      /\b(?:get around|around the block|over TCP|TCP)\b/i,
+      'IKE over TCP is a way around the block: `transport auto` and one TCP port on the tunnel and in FortiClient (FortiOS 7.4.2, FortiClient 7.4.1).',
+    ],
+    ['enough', 'UDP 500 and 4500 are both needed: behind NAT the client goes on with 4500.'],
+    [
+      'clients',
+      'The clients stay as they are if their network lets UDP 500 and 4500 through; IKE over TCP needs a change of their profile.',
+    ],
     // `do I change the pre-shared key?`
     [
       /\b(?:PSK|pre-?shared|clave (?:pre-?)?compartida|clé (?:pré-?)?partagée)/i,

@@ -36,6 +36,11 @@ export const rule = defineRule({
   disturbs: byLines('nobody: only new logins'),
   place: 'in the groups of tunnel, policies and user, which do not fit together',
   answers: [
+    // `is it right to have it in both?`
+    [
+      /(?<!\p{L})(?:both|twice|double|doppelt|beide\p{L}?|deux|ambos|ambas|entrambi|dubbel)(?!\p{L})/iu,
+      'The group belongs in one place, `authusrgrp` of the tunnel or the firewall policies; the other stays empty.',
+    ],
     // `Which place is the right one for the group?`, `Wo gehört die Gruppe hin?`
     [
       /\b(?:which|right|correct|welche[rn]?|richtige[rn]?|quel|qué) (?:\w+ ){0,2}(?:place|spot|Stelle|Ort|endroit|sitio)\b|\b(?:where|wo)\b.{0,40}\b(?:group|Gruppe)/iu,

@@ -27,6 +27,15 @@ export const rule = defineRule({
   place: 'on the FortiGate, which cannot tell two dial-up tunnels apart for this client',
   stops: 'every client of this tunnel',
   answers: [
+    // `how do I keep the two apart?`
+    [
+      /(?<!\p{L})(?:apart|distinguish|separate\w*|unterscheid\p{L}*|auseinander\p{L}*|distingu\p{L}*|séparer|separar|separare|onderscheid\p{L}*)(?!\p{L})/iu,
+      'A `peerid` of its own on each tunnel keeps them apart, with the same local ID in the clients; a second address with `local-gw` works, too.',
+    ],
+    [
+      'enough',
+      'One peer ID on one tunnel is enough for two: its clients need the same local ID, the others stay as they are.',
+    ],
     [
       /\b(?:peer|local) ?-?id\b/i,
       'A peer ID on one tunnel leaves the others as they are; each client of that tunnel then needs the same local ID.',

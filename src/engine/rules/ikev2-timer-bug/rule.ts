@@ -19,6 +19,11 @@ export const rule = defineRule({
   disturbs: 'every session',
   place: 'on the FortiGate, whose FortiOS has bug 1087651',
   answers: [
+    ['sound', 'The value is not the reason: this FortiOS does not honour it over IKEv2 (bug 1087651).'],
+    [
+      'meanwhile',
+      'An approval before the tunnel gives up works; IKEv1 is a way around for a while, but it has no push.',
+    ],
     ['update', 'Releases 7.2.10, 7.4.5 and 7.6.1 brought this bug.'],
     ['change', 'The settings of the FortiGate are not the cause: FortiOS has to be upgraded.'],
     [

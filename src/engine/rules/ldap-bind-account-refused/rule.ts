@@ -33,6 +33,11 @@ export const rule = defineRule({
   place: 'in the account with which the FortiGate searches the directory, which refuses it',
   stops: 'every user of this directory',
   answers: [
+    // `they changed the service account, is that it?`
+    [
+      /(?<!\p{L})(?:service[- ]?(?:accounts?|user)|bind[- ]?account|Dienstkonto|Servicekonto|compte de (?:service|liaison)|cuenta de servicio|account di servizio|conta de serviço|serviceaccount)(?!\p{L})/iu,
+      'A changed password of the service account is reason enough: the AD team knows the new one, which is entered in `config user ldap` of the FortiGate.',
+    ],
     [
       'password',
       'The users’ passwords are not the cause: the FortiGate’s own account in the LDAP entry is refused.',

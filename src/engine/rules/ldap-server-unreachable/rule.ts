@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -50,6 +50,10 @@ export const rule = defineRule({
     [
       /\b(?:DC|domain controller|Domänencontroller|contrôleur|controlador|domaincontroller)\b.{0,60}\b(?:off|down|removed|replaced|new|abgeschaltet|ersetzt|neue\w?|éteint|remplacé|apagad\w|spento|sostituito|desligad\w|uitgezet|vervangen)\b/iu,
       '`server` of the LDAP entry needs a directory server that runs; `secondary-server` can name a second one.',
+    ],
+    [
+      WHO_ACTS,
+      'The network comes first: a sniffer on the FortiGate shows whether requests leave and answers come back; the team of the server checks that it runs and listens.',
     ],
     // `who should look first?`
     [

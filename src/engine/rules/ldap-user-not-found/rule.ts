@@ -34,6 +34,11 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     [
+      // `do I change cnid, or the name that he types?`
+      /\bcnid\b|\bLDAP[- ]?(?:settings?|entry|Ein\w+|instelling\w*|param\w*|config\w*|impost\w*)|\b(?:OU|base DN)\b/i,
+      'Where others get in, the name or the OU of this account is the reason; where all fail, `cnid` or `dn` of the LDAP entry is.',
+    ],
+    [
       /\b(?:which|what) (?:user ?)?name\b|\bwelchen (?:Benutzer)?namen\b|\bquel nom\b|\bqué nombre\b|\bquale nome\b|\bque nome\b|\bwelke naam\b/iu,
       'The name to type is the value of the attribute in `cnid`, for `sAMAccountName` the logon name of Windows.',
     ],

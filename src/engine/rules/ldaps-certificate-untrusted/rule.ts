@@ -4,7 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -38,6 +38,10 @@ export const rule = defineRule({
   place: 'on the FortiGate, which does not know the CA of the server’s certificate',
   stops: 'every user of this server',
   answers: [
+    [
+      WHO_ACTS,
+      'The FortiGate has to be changed; the CA certificate that issued the server’s one comes from the AD or PKI team.',
+    ],
     [/\btest/i, 'A test can take another way than a login, so the lines of a login decide.'],
     [
       /\bLDAP (?:ohne|without|sans|sin|senza|sem|zonder) (?:S|TLS)\b/i,

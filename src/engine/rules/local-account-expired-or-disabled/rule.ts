@@ -28,7 +28,7 @@ export const rule = defineRule({
   answers: [
     [
       // `can she change the password herself?`, `kann er das Passwort selbst ändern?`
-      /\b(?:herself|himself|themselves|(?:the )?users? (?:change|set)|selbst|selber|elle-même|lui-même|zelf|ella misma|él mismo)\b/iu,
+      /(?<!\p{L})(?:herself|himself|themselves|(?:the )?users? (?:change|set)|selbst|selber|elle-même|lui-même|zelf|ella misma|él mismo|da sol[oa]|ele mesmo)(?!\p{L})/iu,
       'Users change an expired local password at login only where the password policy has `expired-password-renewal enable`; elsewhere an administrator sets a new one.',
     ],
     [

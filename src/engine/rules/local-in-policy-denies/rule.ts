@@ -27,8 +27,13 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiGate, whose local-in policy drops the connection',
   answers: [
+    // `do I have to let the whole world in?`
     [
-      /\b(?:delete|remove|disable|switch off|löschen|entfernen|abschalten|deaktivieren)\b.{0,40}\b(?:polic|geo)/i,
+      /\b(?:whole world|whole internet|everywhere|ganze Welt|monde entier|todo el mundo|tutto il mondo|mundo todo|hele wereld)\b/i,
+      'A policy above it that accepts only this port is enough; the block stays for all else.',
+    ],
+    [
+      /(?<!\p{L})(?:(?:delet|remov|disabl)\p{L}+|switch off|löschen|entfernen|abschalten|deaktivieren|supprimer|enlever|quitar\p{L}*|borrar\p{L}*|toglier\p{L}*|eliminar\p{L}*|remover|tirar|verwijderen)(?!\p{L})/iu,
       'Without this policy all that it guards is open; a policy above it that accepts this port is enough.',
     ],
     ['side-effect', 'The change opens only this port, to the sources that the new policy names.'],

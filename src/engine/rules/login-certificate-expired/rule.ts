@@ -23,6 +23,10 @@ export const rule = defineRule({
   place: 'in a certificate on which logins rest, and which has expired or soon will',
   answers: [
     [
+      'which-certificate',
+      'The certificate that the cause names is the expired one; System, Certificates shows the end date of each other one.',
+    ],
+    [
       'buy',
       'A certificate need not be bought: identity provider and directory issue theirs; for the VPN page a free one (ACME) will do.',
     ],

@@ -13,6 +13,10 @@ export const rule = defineRule({
   disturbs: 'nobody: elsewhere',
   place: 'in the RADIUS client, which does not answer the challenge',
   answers: [
+    [
+      'place',
+      'FortiAuthenticator is not the cause: the RADIUS client does not answer its challenge with an empty password, which push needs.',
+    ],
     ['meanwhile', 'Users can append the code to the password.'],
     ['who', 'Every user with a token who logs in through this RADIUS client is concerned.'],
     [

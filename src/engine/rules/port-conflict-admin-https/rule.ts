@@ -1,7 +1,13 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import {
+  FREE_PUSH_PORT,
+  MOVES_PUSH_PORT,
+  NEXT_LOGIN,
+  ONE_PORT_ONE_SERVICE,
+  TYPED_CODE,
+} from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -17,6 +23,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose admin page uses the push port',
   stops: 'every user with push',
   answers: [
+    ONE_PORT_ONE_SERVICE,
     TYPED_CODE,
     [
       /\b(?:cambi\w+|mud\w+|chang\w+|wijzig\w*|verander\w*)\b.{0,40}\b(?:admin\w*|web|GUI|beheer\w*)\b/i,

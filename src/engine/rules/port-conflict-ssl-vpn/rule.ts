@@ -7,7 +7,13 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import {
+  FREE_PUSH_PORT,
+  MOVES_PUSH_PORT,
+  NEXT_LOGIN,
+  ONE_PORT_ONE_SERVICE,
+  TYPED_CODE,
+} from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
@@ -25,8 +31,12 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose SSL VPN uses the push port',
   stops: 'every user with push',
   answers: [
+    ONE_PORT_ONE_SERVICE,
     TYPED_CODE,
-    ['port', 'SSL VPN and push use the same port, which only one of them can have.'],
+    [
+      /\bSSL[- ]?VPN\b.{0,40}\bport \d/i,
+      'SSL VPN and push use the same port, which only one of them can have.',
+    ],
     [
       /\b(?:move|change|verschieben|ändern)\b.{0,30}\bVPN\b.{0,12}\bport\b|\bmove\b.{0,20}\bVPN\b/i,
       'Another port for SSL VPN needs a change in every VPN client; another port for push needs none on phones.',

@@ -34,6 +34,10 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose portal has a mode off that the client needs',
   answers: [
     [
+      'enough',
+      '`tunnel-mode` is needed for FortiClient, `web-mode` for browsers and for clients that FortiOS takes for one, such as openfortivpn.',
+    ],
+    [
       'side-effect',
       '`web-mode` opens the portal’s page in browsers, `tunnel-mode` gives a tunnel, each to everybody of this portal.',
     ],

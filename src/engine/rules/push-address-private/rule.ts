@@ -22,6 +22,10 @@ export const rule = defineRule({
   disturbs: 'nobody: only push',
   place: 'on the FortiGate, which sends phones to a private address',
   answers: [
+    [
+      'enough',
+      'Both are needed: the public address in `server`, and a forward of the push port to the FortiGate on the device in front.',
+    ],
     TYPED_CODE,
     ['who', 'The cause stops every user with push whose phone is outside this network.'],
     [

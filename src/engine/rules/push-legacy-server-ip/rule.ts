@@ -25,6 +25,11 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose callback address is in a setting that FortiOS ignores',
   stops: 'every user with push',
   answers: [
+    // `is the documentation wrong?`
+    [
+      /(?<!\p{L})(?:docs?|documentation|manual|guide|Doku\p{L}*|Handbuch|Anleitung|documentación|guía|documentazione|documentação|documentatie|handleiding)(?!\p{L})/iu,
+      'The guide of 7.2.3 still shows `server-ip`, but from 6.4.10 on FortiOS reads the address from `server`.',
+    ],
     TYPED_CODE,
     ['update', 'From 6.4.10 on FortiOS ignores `server-ip` and takes the address from `server`.'],
     ['rollback', 'A rollback is not needed: from 6.4.10 on `server` is the right setting.'],

@@ -25,6 +25,11 @@ export const rule = defineRule({
   disturbs: 'nobody: elsewhere',
   place: 'on the device in front, which forwards another port than push uses',
   answers: [
+    // `or do we go back to 4433?`
+    [
+      /\b(?:go|move|change|set|back|zurück|revenir|volver|voltar|tornare|terug)\b.{0,30}\b\d{4}\b/i,
+      'Both ways work: the device in front forwards the new port, or `server-port` goes back to the one that it forwards.',
+    ],
     TYPED_CODE,
     [
       /\bwhat else\b|\bwas (?:muss )?(?:noch|sonst)\b|\bquoi d[’']autre\b|\bqué más\b|\bcos[’']altro\b|\bo que mais\b|\bwat (?:nog|verder)\b/i,

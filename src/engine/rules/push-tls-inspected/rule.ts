@@ -27,9 +27,13 @@ export const rule = defineRule({
   leavesFortigate: true,
   stops: 'every user with push',
   answers: [
+    [
+      'enough',
+      'The exemption of push.fortinet.com and *.fortinet.com is enough, if each device on the way has it.',
+    ],
     TYPED_CODE,
     [
-      /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i,
+      /\b(?:exempt\w*|exclude|white-?list|allow-?list|ausnehmen)\b/i,
       'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
     ],
     [

@@ -15,6 +15,11 @@ export const rule = defineRule({
   disturbs: 'logins of other users',
   place: 'on the FortiGate, where a RADIUS server belongs to every group',
   answers: [
+    // `what happens if I switch it off?`
+    [
+      /(?<!\p{L})(?:what happens|was passiert|que se passe|qué pasa|cosa succede|o que acontece|wat gebeurt)(?!\p{L})/iu,
+      'Users lose access unless the server is first put into the groups meant for them; administrators are among them.',
+    ],
     [
       'who',
       'The cause concerns every user whom this RADIUS server accepts; users of another server are asked for their token.',

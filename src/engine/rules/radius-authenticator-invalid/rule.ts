@@ -58,7 +58,7 @@ export const rule = defineRule({
     ],
     [
       'elsewhere',
-      'Devices and releases that do not ask for the Message-Authenticator accept the same answers.',
+      'The server accepts the login, but its answer lacks the Message-Authenticator: newer FortiOS drops it, other devices and releases do not.',
     ],
     ['verify', 'A packet capture shows it: attribute 80 has to be in the answers of the RADIUS server.'],
     [

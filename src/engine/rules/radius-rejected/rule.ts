@@ -69,6 +69,11 @@ export const rule = defineRule({
   disturbs: 'only this account',
   place: 'in the RADIUS server, which refuses the login; the FortiGate only passes that on',
   answers: [
+    // `should I try PAP?`
+    [
+      /\bpap\b|\bauth-type\b/i,
+      '`auth-type pap` helps only if the log of the server names the scheme as its reason; E=691 means a wrong name or password.',
+    ],
     [
       /\b(?:reason|code|Ursache\w*|Grund|motif|motivo|razón|reden)\D{0,15}66\b/i,
       'Reason code 66 of NPS says that its network policy does not allow the authentication method of the request.',

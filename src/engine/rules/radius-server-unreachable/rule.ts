@@ -4,7 +4,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius, getRadiusServer } from '../shared/radius-logins.ts';
@@ -51,6 +51,10 @@ export const rule = defineRule({
     [
       /\bping/i,
       'A ping proves only the way to the server: RADIUS needs UDP 1812, the FortiGate as a client there, and the same secret.',
+    ],
+    [
+      WHO_ACTS,
+      'The network comes first: a sniffer on the FortiGate shows whether requests leave and answers come back; the team of the server checks that it runs and listens.',
     ],
     // `who should look first?`
     [

@@ -39,6 +39,11 @@ export const rule = defineRule({
   place: 'on the FortiGate, which does not wait long enough for FortiAuthenticator',
   stops: 'every user of this server',
   answers: [
+    [
+      'enough',
+      'Both values have to be raised, `timeout` of the RADIUS server and `remoteauthtimeout`: the shortest limit ends the login.',
+    ],
+    ['place', 'The FortiGate stops waiting too soon; FortiAuthenticator stays as it is.'],
     ['side-effect', 'A server that is down is noticed later.'],
     [
       'which-value',

@@ -48,7 +48,7 @@ export const rule = defineRule({
       'Every user of the server whom this group admits gets in with the password alone; users of other groups are asked for their token.',
     ],
     [
-      /\b(?:conform\w*|compliant|compliance|audit\w*|insur\w*)\b/i,
+      /\b(?:conform\w*|compliant|compliance|audit\w*|insur\w*|report\w*|meld\w*|sicherheitsrelevant|how bad|signaler|notificar|segnalare)\b/i,
       'The second factor is not enforced: users whom the remote group admits get in with the password alone.',
     ],
     [

@@ -68,6 +68,11 @@ export const rule = defineRule({
       'The signing certificate of the identity provider is the one to import, not the one of its sign-in page.',
     ],
     OPENS_NOTHING,
+    // `do I delete the old one first?`
+    [
+      /(?<!\p{L})(?:delete|remove|old one|alte[sn]?|lösch\p{L}*|ancien|vieux|viejo|antiguo|vecchio|antigo|oude)(?!\p{L})/iu,
+      'The old certificate can stay beside the new one, as a way back: `idp-cert` has to name the new one.',
+    ],
   ],
   loginReasons: {
     'saml-refused': 'signature of the SAML answer not verified',

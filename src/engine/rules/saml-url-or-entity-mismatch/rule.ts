@@ -42,6 +42,16 @@ export const rule = defineRule({
   place: 'between identity provider and FortiGate, which have different addresses or names for each other',
   stops: 'every SAML login',
   answers: [
+    // `where do I change the port?`
+    [
+      /(?<!\p{L})(?:ports?|puerto|porta|poort)(?!\p{L})/iu,
+      'A new port has to be in the addresses on both sides, `config user saml` and the identity provider, as the same text.',
+    ],
+    // `with a slash at the end?`
+    [
+      /(?<!\p{L})(?:slash|Schrägstrich|barre|barra|entity ?-?id|https?)(?!\p{L})/iu,
+      'The text has to be the same on both sides, from https to the final slash, as `config user saml` has it.',
+    ],
     [
       /\bURLs?\b/,
       'Entity ID, ACS and logout addresses are copied from the SAML entry of the FortiGate as they stand: port and final slash count.',

@@ -24,7 +24,17 @@ export const FREE_PUSH_PORT: RuleAnswer = [
   'Push needs a TCP port that no other service of the FortiGate uses; each push tells the phone the port.',
 ];
 
-/** `can I just set allowaccess ftm?` */
+/** `whose job is it?`, `wer muss das machen, wir oder die AD-Kollegen?` */
+export const WHO_ACTS =
+  /(?<!\p{L})(?:whose (?:job|turn|task)|who (?:has|have|needs|must|should) (?:to )?(?:act|look|do|fix|change)|(?:network|server|AD|PKI|NPS)[ -]?(?:team|people|guys|Kollegen)|wer (?:muss|macht|ist dran)|qui doit|quién tiene que|chi deve|quem (?:deve|tem)|wie moet)(?!\p{L})/iu;
+
+/** `can the two share a port?` */
+export const ONE_PORT_ONE_SERVICE: RuleAnswer = [
+  /(?<!\p{L})(?:share|both|same|gleiche[nr]?|beide|teilen|même|partager|mism[oa]|compartir|stess[oa]|condividere|mesm[oa]|zelfde|delen)(?!\p{L}).{0,20}(?<!\p{L})(?:ports?|puerto|porta|poort)(?!\p{L})/iu,
+  'Two services cannot have one port of the same address: push or the other one has to move.',
+];
+
+/** `can I just set allowaccess ftm?`, `do I lose HTTPS there?` */
 export const SET_ALLOWACCESS: RuleAnswer = [
   /\bset allowaccess\b|\b(?:lose|losing|keep|cut off|remove|drop|replace|verlier\w*|behalt\w*|perd\w*|perder|verlies\w*)\b.{0,30}\b(?:https?|ssh|gui|ping|access|Zugriff|acc[eè]s\w*|acceso)\b/i,
   '`set allowaccess ftm` replaces the list and can cut off HTTPS and SSH; `append allowaccess ftm` adds to it.',

@@ -30,6 +30,11 @@ export const rule = defineRule({
   place: 'on the FortiGate, which blocks the address after failed logins',
   stops: 'everybody behind this address',
   answers: [
+    // `but he typed it only twice?`
+    [
+      /(?<!\p{L})(?:twice|two times|zwei ?mal|deux fois|dos veces|due volte|duas vezes|twee keer|only once|nur einmal)(?!\p{L})/iu,
+      'Two failed logins are enough by default (`login-attempt-limit`), and they count for the address, with those of others behind it.',
+    ],
     [
       /\b(?:unblock|entsperr\w*|freischalten|débloqu\w+|desbloque\w+|sblocc\w+|deblokk\w+)\b/i,
       'The block ends by itself, by default after 60 s; `diagnose vpn ssl blocklist del <address>` lifts it sooner, on FortiOS 7.2.6, 7.4.1 and later.',

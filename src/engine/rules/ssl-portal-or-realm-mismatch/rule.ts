@@ -31,6 +31,11 @@ export const rule = defineRule({
   disturbs: 'perhaps SSL VPN',
   place: 'in the realm of the client’s address or in the authentication rules of the FortiGate',
   answers: [
+    // `is it the order of the rules?`
+    [
+      /(?<!\p{L})(?:order|Reihenfolge|ordre|orden|ordine|ordem|volgorde)(?!\p{L})/iu,
+      'The order decides: the first authentication rule that fits group and realm gives the portal.',
+    ],
     [
       /\b(?:other|another|new|otro|nuevo|neuen|anderen|autre|nouveau|altro|nuovo|outro|novo|andere|nieuwe) (?:user|account|usuario|cuenta|Benutzer|Konto|utilisateur|compte|utente|usuário|conta|gebruiker)\b/i,
       'A new account is not needed: the first authentication rule that fits the user decides the portal.',

@@ -30,6 +30,10 @@ export const rule = defineRule({
   stops: 'every user of SSL VPN',
   answers: [
     [
+      'enough',
+      'Both are needed: `status enable` with a server certificate, and an enabled firewall policy with `ssl.root` as its incoming interface.',
+    ],
+    [
       /(?:delet|remov|lösch|supprim|borr|elimin|apag|cancell|verwijder)\p{L}*.{0,30}\b(?:rules?|polic(?:y|ies)|regel|règle|regla|regola|regra|Richtlinie|directiva|politi\p{L}+)/iu,
       'SSL VPN serves only while an enabled firewall policy has its interface (`ssl.root`) as the incoming one.',
     ],

@@ -42,7 +42,7 @@ export const rule = defineRule({
     ],
     [
       'which-value',
-      '`two-factor-ftm-expiry` of `config system global` is the value, in hours, from 1 to 168.',
+      '`two-factor-ftm-expiry` of `config system global` is the value, 72 hours by default and 168 at most.',
     ],
     [
       'prevent',
@@ -59,6 +59,11 @@ export const rule = defineRule({
       'Colleagues who activated in time are not concerned: the limit is only for the activation.',
     ],
     OPENS_NOTHING,
+    // `how do I send another one?`
+    [
+      /(?<!\p{L})(?:re-?send|send .{0,15}(?:again|another)|(?:nochmal|erneut) (?:zu)?s\p{L}+|renvoyer|reenviar|mando outro|inviar\p{L}* di nuovo|opnieuw stur\p{L}+)(?!\p{L})/iu,
+      'The same token gets a new activation, sent from its entry on the FortiGate; it is valid for 72 hours by default, 168 at most.',
+    ],
   ],
   descriptions: [
     {

@@ -34,6 +34,10 @@ export const rule = defineRule({
   place: 'in the clock of the token',
   stops: 'one account',
   answers: [
+    [
+      'place',
+      'The clock of the FortiGate comes first, since it stops every code; where other users get in, the clock of this token or phone is off.',
+    ],
     ['buy', 'A licence is not needed: the token stays, only its clock is off.'],
     ['token', 'The token stays as it is: two codes in a row correct its clock.'],
     ['meanwhile', 'The user can approve the push, which does not depend on the clock.'],

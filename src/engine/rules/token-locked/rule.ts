@@ -28,6 +28,10 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     [
+      'tell',
+      'The user can be told that the token is locked, and that a new login with a fresh code or the push works once it is unlocked.',
+    ],
+    [
       /\bspare\b|\b(?:another|other|second|anderen) token\b/i,
       'Another token works once it is assigned to the user and activated; the reason why this one was locked should be known first.',
     ],

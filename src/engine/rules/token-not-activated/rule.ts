@@ -16,6 +16,11 @@ export const rule = defineRule({
   place: 'in the token, which is not activated on a phone',
   stops: 'one account',
   answers: [
+    // `can I send it again?`
+    [
+      /(?<!\p{L})(?:re-?send|sen[dt] .{0,15}again|(?:nochmal|erneut) (?:zu)?s\p{L}+|renvoyer|reenviar|inviar\p{L}* di nuovo|opnieuw stur\p{L}+)(?!\p{L})/iu,
+      'The activation can be sent again for the same token; mail address of the user and mail server of the FortiGate have to be right.',
+    ],
     ['buy', 'A licence is not needed: the token exists and only has to be activated.'],
     ['token', 'The same token stays: its activation has to be sent again.'],
     ['change', 'The activation has to be sent again on the FortiGate; no setting changes.'],

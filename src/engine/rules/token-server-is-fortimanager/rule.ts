@@ -1,5 +1,5 @@
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
+import { ONLY_NEW_TOKENS, WHO_ACTS } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 
 export const rule = defineRule({
@@ -12,6 +12,10 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiManager, which provides the tokens',
   answers: [
+    [
+      WHO_ACTS,
+      'The FortiManager comes first: it provides the tokens, so its team checks its token service and its way to Fortinet.',
+    ],
     ONLY_NEW_TOKENS,
     ['token', ''],
     [

@@ -13,6 +13,11 @@ export const rule = defineRule({
   disturbs: 'nobody: elsewhere',
   place: 'on the way from the FortiGate to Fortinet’s token servers',
   answers: [
+    // `do people who already have a token notice it?`
+    [
+      /(?<!\p{L})(?:already|existing|active|schon|bestehende\p{L}*|déjà|existants?|existente\p{L}*|ya|già|já|bestaande)(?!\p{L}).{0,20}token/iu,
+      'Active tokens still work; the activation of new ones fails until the server is reachable.',
+    ],
     ONLY_NEW_TOKENS,
     ['which-port', 'TCP 443 to the token servers of Fortinet is needed.'],
     [

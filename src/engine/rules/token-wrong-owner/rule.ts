@@ -31,6 +31,16 @@ export const rule = defineRule({
   disturbs: 'users of these tokens',
   place: 'in the token licence, which belongs to another serial number',
   answers: [
+    // `do I move every token?`
+    [
+      /\b(?:every|each|single|all (?:the|our)|jede[sn]?|einzeln\w*|alle|chaque|tous|cada|todos|ogni|tutti|elke?)\b.{0,20}\b(?:tokens?|jetons?)\b/i,
+      'Single tokens are not moved: Customer Service moves the whole licence; then the tokens are imported, assigned and activated again.',
+    ],
+    [
+      'duration',
+      'The time is that of the ticket with Customer Service; the users need another second factor until then, for example e-mail.',
+    ],
+    ['meanwhile', 'Another second factor gets the users in until then, for example codes by e-mail.'],
     [
       'buy',
       'A new licence is needed if Fortinet cannot move this one: one shipped since August 2025 moves only to a replaced (RMA) unit.',

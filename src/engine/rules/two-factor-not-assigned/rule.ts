@@ -42,6 +42,11 @@ export const rule = defineRule({
     ['where', '`two-factor` and `fortitoken` are in the entry of the user, `config user local`.'],
     ['prevent', 'A token belongs to each new entry of a VPN user, so that none is left without one.'],
     OPENS_NOTHING,
+    // `does he get a mail?`
+    [
+      /(?<!\p{L})(?:e-?)?mail\p{L}*/iu,
+      'The FortiGate sends the activation if the entry of the user has a mail address and a mail server is set; it is valid for 72 hours by default.',
+    ],
   ],
   descriptions: [
     {

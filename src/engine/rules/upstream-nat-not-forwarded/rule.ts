@@ -28,6 +28,15 @@ export const rule = defineRule({
   leavesFortigate: true,
   stops: 'every user with push',
   answers: [
+    [
+      'request',
+      'The device in front has to forward the TCP port in `server-port`, by default 4433, from its public address to the WAN address of the FortiGate.',
+    ],
+    // `what does the provider enter?`
+    [
+      /(?<!\p{L})(?:enter|eintragen|einstellen|saisir|configurer|poner|configurar|inserire|invoeren)(?!\p{L})/iu,
+      'The device in front has to forward the TCP port in `server-port`, by default 4433, from its public address to the WAN address of the FortiGate.',
+    ],
     TYPED_CODE,
     [
       /\bsafe to forward\b/i,

@@ -1,6 +1,10 @@
 import type { RuleAnswer } from '../rule.ts';
 
 export const ANSWERS: readonly RuleAnswer[] = [
+  [
+    'enough',
+    'Both are needed: the group or the user in the VPN rule, and in a firewall policy from the SSL VPN interface.',
+  ],
   ['attack', 'Unknown names are often password guessing; a user of yours shows no attack.'],
   ['password', 'A new password does not help: the user is in no group that the VPN allows.'],
   ['who', 'Users whose groups no VPN rule and policy names are stopped, too; the others get in.'],

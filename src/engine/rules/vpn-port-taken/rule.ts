@@ -26,6 +26,11 @@ export const rule = defineRule({
   stops: 'every user of SSL VPN',
   place: 'on the FortiGate, where a virtual IP or the admin page takes the port of SSL VPN',
   answers: [
+    // `what happens to the server behind it?`
+    [
+      /(?<!\p{L})(?:what happens|what (?:breaks|stops)|was passiert|que se passe|qué pasa|cosa succede|o que acontece|wat gebeurt)(?!\p{L})/iu,
+      'A virtual IP that forwards fewer ports cuts off what uses the others: the ports that its server needs should be known first.',
+    ],
     [
       'risk',
       'A virtual IP that forwards fewer ports cuts off what uses the others: the ports that its server needs should be known first.',

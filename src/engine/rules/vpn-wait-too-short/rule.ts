@@ -38,6 +38,7 @@ export const rule = defineRule({
   disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, which does not wait long enough for the approval',
   answers: [
+    ['undo', 'The undo is `set remoteauthtimeout` with the old value, by default 5; no restart is needed.'],
     [
       /\badmin/i,
       '`remoteauthtimeout` counts for every login that a remote server checks, those of administrators too.',

@@ -33,6 +33,11 @@ export const rule = defineRule({
     ['own-change', 'With VDOMs switched on, settings of the whole FortiGate are only in `config global`.'],
     ['prevent', 'With VDOMs, `config global` comes before each setting of the whole FortiGate.'],
     OPENS_NOTHING,
+    // `does it change for every VDOM?`
+    [
+      /\bVDOMs?\b/i,
+      'Push is one setting for all VDOMs: what is set in `config global` counts in each of them.',
+    ],
   ],
   descriptions: [
     {
