@@ -6,7 +6,7 @@ import { memberId } from '../../src/platform/runs/group.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { createGroupStore } from '../../src/platform/store/group-store.ts';
 import { exportData, forgetData } from '../../src/platform/store/personal-data.ts';
-import { mentions, scanStoredKeys, unpackedText } from '../../src/platform/store/stored-keys.ts';
+import { appendUnpacked, mentions, scanStoredKeys } from '../../src/platform/store/stored-keys.ts';
 import { createSweepStore } from '../../src/platform/store/sweep-store.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -75,7 +75,7 @@ async function group(system: TestSystem): Promise<Run> {
 async function keysWith(prefix: string, word: string): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const { key, parts } of scanStoredKeys(door, prefix)) {
-    const text = [key, ...parts.map((part) => `${part.name} ${unpackedText(part.text)}`)].join('\n');
+    const text = [key, ...parts.map((part) => `${part.name} ${appendUnpacked(part.text)}`)].join('\n');
     if (mentions(text, [word])) found.push(key);
   }
   return found.toSorted();

@@ -59,8 +59,5 @@ function refuseBody(status: 400 | 408 | 413 | 503, reason: string): RequestBody 
   return { kind: 'refused', status, reason };
 }
 
-/** Returns the raw bytes, because signatures cover them. Never rejects. */
-export type ReadBoundedBody = ReturnType<typeof createBodyReader>;
-
-/** One per process, for all that anybody can send to it. */
+/** Raw bytes, because signatures cover them. Never rejects. One per process, for all that anybody can send to it. */
 export const readBoundedBody = createBodyReader();

@@ -5,7 +5,7 @@ import { textSize } from '../../engine/evidence/redacted-case.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import { type PackedCase, packCase } from '../../platform/store/packed-case.ts';
 import { IDLE_MS, TaskThread } from '../../platform/threads/task-thread.ts';
-import { type DiagnosedDevice, diagnosedDevice } from './diagnosed-device.ts';
+import { type DiagnosedDevice, toDiagnosedDevice } from './diagnosed-device.ts';
 
 export interface DiagnoseTask {
   readonly packed: PackedCase;
@@ -47,7 +47,7 @@ export async function diagnoseDevice(
   focus: CaseFocus,
   signal?: AbortSignal,
 ): Promise<DiagnosedDevice> {
-  if (isShort(evidence)) return diagnosedDevice(diagnoseWithEvidence(evidence, focus));
+  if (isShort(evidence)) return toDiagnosedDevice(diagnoseWithEvidence(evidence, focus));
   return await diagnoseInThread(evidence, focus, true, signal);
 }
 

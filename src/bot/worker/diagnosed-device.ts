@@ -9,6 +9,6 @@ export interface DiagnosedDevice {
   readonly settings: readonly SettingGroup[];
 }
 
-export function diagnosedDevice({ evidence, diagnosis }: DiagnosedCase): DiagnosedDevice {
+export function toDiagnosedDevice({ evidence, diagnosis }: DiagnosedCase): DiagnosedDevice {
   return { diagnosis, settings: deviceSettings(evidence) };
 }

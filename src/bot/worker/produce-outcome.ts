@@ -60,7 +60,7 @@ async function readAndDiagnose(
   // What a release would change says nothing about the device as it was.
   const isOfUpgrade = found.diagnosis.upgradeTo !== undefined;
   const sinceHealthy = isOfUpgrade ? undefined : await options.compareWithHealthy?.(job, found);
-  const outcome = diagnosedOutcome(job, found.diagnosis, options);
+  const outcome = toDiagnosedOutcome(job, found.diagnosis, options);
   return sinceHealthy === undefined ? outcome : { ...outcome, sinceHealthy };
 }
 
@@ -77,10 +77,10 @@ export async function textOutcome(
   const evidence = job.evidence ?? (await getJobEvidence(options.records, runId));
   if (evidence === undefined) return await requestLost();
   await options.keepEvidence?.(runId, evidence, { readAt });
-  return diagnosedOutcome(job, await diagnoseEvidence(evidence, { readAt }), options);
+  return toDiagnosedOutcome(job, await diagnoseEvidence(evidence, { readAt }), options);
 }
 
-function diagnosedOutcome(
+function toDiagnosedOutcome(
   { acceptedAt }: Pick<RequestJob, 'acceptedAt'>,
   diagnosis: Diagnosis,
   { now }: Pick<WorkerOptions, 'now'>,

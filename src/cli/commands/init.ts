@@ -54,7 +54,7 @@ async function pinHostKeys(plan: SetupPlan, ask: Ask | undefined, io: Io): Promi
   const pinned: PlannedDevice[] = [];
   for (const planned of plan.devices) {
     const device = devices.get(planned.alias.toLowerCase());
-    const key = device && (await presentedKey(device, io));
+    const key = device && (await scanHostKey(device, io));
     const question = `${planned.alias} presents the host key ${key?.fingerprint}. Does its console or GUI show the same?`;
     const isRight = key !== undefined && (await ask.confirm(question, false));
     pinned.push(isRight ? { ...planned, hostKey: key } : planned);
@@ -62,7 +62,7 @@ async function pinHostKeys(plan: SetupPlan, ask: Ask | undefined, io: Io): Promi
   return pinned;
 }
 
-async function presentedKey(device: Device, io: Io): Promise<PlannedDevice['hostKey']> {
+async function scanHostKey(device: Device, io: Io): Promise<PlannedDevice['hostKey']> {
   try {
     const read = (ref: SecretRef) => readSecret(ref, io.env);
     const { keys } = await scanHostKeys({ device, readSecret: read, signal: io.signal });

@@ -56,12 +56,12 @@ export function formValues(
     if (input === undefined) return [];
     const { type, action_id: action } = input;
     const value = filled[block] ?? '';
-    return [[block, { [action]: { type, ...filledValue(type, value, listOptions(input, choices)) } }]];
+    return [[block, { [action]: { type, ...fillValue(type, value, listOptions(input, choices)) } }]];
   });
   return Object.fromEntries(blocks);
 }
 
-function filledValue(type: string, value: string, options: readonly Option[]): object {
+function fillValue(type: string, value: string, options: readonly Option[]): object {
   if (type === 'plain_text_input') return { value: value === '' ? null : value };
   if (type === 'users_select') return { selected_user: value === '' ? null : value };
   if (type === 'conversations_select') return { selected_conversation: value === '' ? null : value };

@@ -79,7 +79,7 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
     lines: capture.lines.length,
     applications: [...watched],
     ...(others.length === 0 ? {} : { others: [...others] }),
-    unwatched: unwatchedIke(options, outcome),
+    unwatched: explainUnwatchedIke(options, outcome),
     commands: isOff ? [] : switchOffLines(filter),
   });
   return { ...LIVE_ITEM, text: transcript(watched, capture) };
@@ -262,7 +262,7 @@ function ikeFilterFor(
   return createIkeFilter(client, status.version, vdom);
 }
 
-function unwatchedIke({ live, items }: LiveOptions, outcome: Outcome): string | undefined {
+function explainUnwatchedIke({ live, items }: LiveOptions, outcome: Outcome): string | undefined {
   if ('ended' in outcome && outcome.withoutIke) return outcome.withoutIke.reason;
   const phase1 = findLines(items, 'phase1-interfaces');
   const isUsed = debugApplications({ phase1, client: '::' }).includes('ike');

@@ -73,7 +73,7 @@ export function promptRemains(
 }
 
 /** A prompt with a different name than the session's; a second such prompt has to confirm it. */
-export function renamedPrompt(
+export function findRenamedPrompt(
   screen: OutputBuffer,
   matcher: PromptMatcher,
   from: number,

@@ -2,9 +2,9 @@ import { type Prompt, type PromptMatcher, parsePromptLine } from '../../engine/f
 import {
   type FoundPrompt,
   findPrompt,
+  findRenamedPrompt,
   looksLikePrompt,
   promptRemains,
-  renamedPrompt,
 } from './find-prompt.ts';
 import { atPager, type OutputBuffer } from './output-buffer.ts';
 import type { Shell } from './shell.ts';
@@ -96,7 +96,7 @@ export async function readOutput(
     }
     const isReadable = found !== undefined || asks;
     const probeMs = looksLikePrompt(screen, matcher, from) ? Math.min(PROBE_MS, silenceMs) : silenceMs;
-    const other = isReadable ? undefined : renamedPrompt(screen, matcher, from);
+    const other = isReadable ? undefined : findRenamedPrompt(screen, matcher, from);
     const isAnswered = screen.received() > probedAt;
     // The same unknown prompt before and after Enter: the device has another name now.
     const isConfirmed = other !== undefined && isAnswered && renamed.has(promptName(other));

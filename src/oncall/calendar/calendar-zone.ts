@@ -29,7 +29,7 @@ export function ianaZone(timeZone: string): CalendarZone {
  * the copy of its rules in a file (`VTIMEZONE`) may be missing or old; then the file's own; `floating` for values
  * without one. Throws `UnknownZone`.
  */
-export function zonedLocal(
+export function readZoned(
   value: ICAL.Time,
   timeZoneId: string | undefined,
   floating: CalendarZone,

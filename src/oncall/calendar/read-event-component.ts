@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import type { Temporal } from 'temporal-polyfill';
-import { type CalendarZone, type ZonedLocal, zonedLocal } from './calendar-zone.ts';
+import { type CalendarZone, readZoned, type ZonedLocal } from './calendar-zone.ts';
 
 /** A `VEVENT`: one event, a series, or a changed occurrence of a series (`recurrenceId`). */
 export interface EventComponent {
@@ -85,7 +85,7 @@ function addDuration({ local, zone }: ZonedLocal, duration: ICAL.Duration): numb
 
 function readAdded(component: ICAL.Component, floating: CalendarZone): readonly AddedOccurrence[] {
   return component.getAllProperties('rdate').flatMap((property) => {
-    const toLocal = (time: ICAL.Time) => zonedLocal(time, readZoneId(property), floating);
+    const toLocal = (time: ICAL.Time) => readZoned(time, readZoneId(property), floating);
     return property.getValues().flatMap((value: unknown): readonly AddedOccurrence[] => {
       if (value instanceof ICAL.Time) return [{ start: toLocal(value) }];
       if (!(value instanceof ICAL.Period)) return [];
@@ -99,7 +99,7 @@ function readAdded(component: ICAL.Component, floating: CalendarZone): readonly 
 function readTimes(component: ICAL.Component, name: string, floating: CalendarZone): readonly ZonedLocal[] {
   return component.getAllProperties(name).flatMap((property) => {
     const times = property.getValues().filter((value) => value instanceof ICAL.Time);
-    return times.map((time) => zonedLocal(time, readZoneId(property), floating));
+    return times.map((time) => readZoned(time, readZoneId(property), floating));
   });
 }
 

@@ -58,7 +58,7 @@ export function createFindSilence(options: AlertmanagerSilencesOptions): FindSil
   }
 
   /** Of a run with several alerts every one has to be silenced. */
-  async function silencedBy(alerts: readonly KnownAlert[]): Promise<readonly string[]> {
+  async function listAppliedSilences(alerts: readonly KnownAlert[]): Promise<readonly string[]> {
     const silenced = await read('api/v2/alerts?silenced=true&active=false&inhibited=false', silencedAlerts);
     const byFingerprint = new Map(
       silenced?.map(({ fingerprint, status }) => [fingerprint, status.silencedBy]),
@@ -76,7 +76,7 @@ export function createFindSilence(options: AlertmanagerSilencesOptions): FindSil
       ({ status }) => status.state === 'active',
     );
     if (active === undefined || active.length === 0) return undefined;
-    const applied = alerts.length === 0 ? undefined : await silencedBy(alerts);
+    const applied = alerts.length === 0 ? undefined : await listAppliedSilences(alerts);
     const known = [alias, ...Object.keys(names).filter((name) => names[name] === alias)];
     const fitting = active.filter(({ id, matchers }) =>
       applied === undefined

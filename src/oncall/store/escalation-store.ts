@@ -21,21 +21,21 @@ export function createEscalationStore(records: Records, logger: Logger) {
     return undefined;
   }
 
-  async function pointedAt(pointerTo: string) {
+  async function followPointer(pointerTo: string) {
     const pointer = await records.get(pointerTo);
     return { stored: pointer && (await get(pointer.text)), version: pointer?.version ?? 0 };
   }
 
   async function openByKey(key: string): Promise<Stored | undefined> {
-    const { stored } = await pointedAt(pointerKey(key));
+    const { stored } = await followPointer(pointerKey(key));
     return stored?.escalation.state === 'resolved' ? undefined : stored;
   }
 
   return {
     get,
     openByKey,
-    lastByKey: async (key: string) => (await pointedAt(pointerKey(key))).stored,
-    lastByGroup: async (group: string) => (await pointedAt(groupPointerKey(group))).stored,
+    lastByKey: async (key: string) => (await followPointer(pointerKey(key))).stored,
+    lastByGroup: async (group: string) => (await followPointer(groupPointerKey(group))).stored,
     /** From now on the key, or the group, leads to this escalation. */
     async link(by: { readonly key: string } | { readonly group: string }, id: string) {
       const pointer = 'key' in by ? pointerKey(by.key) : groupPointerKey(by.group);
@@ -48,7 +48,7 @@ export function createEscalationStore(records: Records, logger: Logger) {
     async create(escalation: Escalation) {
       const { id, key, openedAt } = escalation;
       return await untilWritten(async () => {
-        const { stored, version } = await pointedAt(pointerKey(key));
+        const { stored, version } = await followPointer(pointerKey(key));
         if (stored !== undefined && (stored.escalation.state !== 'resolved' || stored.escalation.id === id)) {
           return stored;
         }

@@ -31,8 +31,8 @@ export async function missingSecrets({
   role,
   env,
 }: NewSecrets): Promise<FtmError | undefined> {
-  const known = new Set(neededFor(current, role).map(({ ref }) => JSON.stringify(ref)));
-  const wanted = neededFor(next, role).filter(({ ref }) => !known.has(JSON.stringify(ref)));
+  const known = new Set(listNeeded(current, role).map(({ ref }) => JSON.stringify(ref)));
+  const wanted = listNeeded(next, role).filter(({ ref }) => !known.has(JSON.stringify(ref)));
   const problems = (await readAll(wanted, env)).flatMap(({ problem = [] }) => problem);
   if (problems.length === 0) return undefined;
   return new FtmError(
@@ -71,7 +71,7 @@ function listSecretRefs({ credential }: Pick<SshEndpoint, 'credential'>): readon
   return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
 }
 
-function neededFor({ devices, escalation }: Inventory, role: Role): readonly Needed[] {
+function listNeeded({ devices, escalation }: Inventory, role: Role): readonly Needed[] {
   const paging = escalation === undefined ? [] : escalationSecrets(escalation, role);
   return role === 'bot' ? paging : [...signInSecrets(devices.values()), ...paging];
 }

@@ -4,7 +4,7 @@ import { textSize } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import type { Run } from '../runs/run.ts';
 import { type KeptCase, openCase, type PackedCase, packCase } from './packed-case.ts';
-import { unpackedBytes } from './packed-text.ts';
+import { readUnpackedSize } from './packed-text.ts';
 import type { Records } from './records.ts';
 
 /** Limit for a run's texts as JSON; a larger case is not stored, and a bundle says so. */
@@ -43,7 +43,7 @@ export function createEvidenceStore(
       const keptMs = Math.min(forMs, keepMs);
       if (typeof kept !== 'string' && textSize(kept.evidence) > MAX_KEPT_BYTES) return false;
       const text = typeof kept === 'string' ? kept : await packCase(kept);
-      if (unpackedBytes(text) > MAX_KEPT_BYTES) return false;
+      if (readUnpackedSize(text) > MAX_KEPT_BYTES) return false;
       const member = toMember(runId, text);
       // In one round trip.
       const [isFirst] = await Promise.all([

@@ -1,11 +1,11 @@
 import type { DataKind } from '../runs/data-kinds.ts';
 import {
-  exportedValue,
+  appendUnpacked,
   type KeyGateway,
   mentions,
+  parseExported,
   type StoredKey,
   scanStoredKeys,
-  unpackedText,
 } from './stored-keys.ts';
 
 export interface ForgottenData {
@@ -53,7 +53,7 @@ export async function exportData(
     const parts = listPartsAbout(stored, names);
     const isOwn = isNamedAfter(stored, names);
     const read = (text: string) =>
-      isOwn ? exportedValue(text) : onlyAbout(exportedValue(text), (part) => isMentioned(part, names));
+      isOwn ? parseExported(text) : onlyAbout(parseExported(text), (part) => isMentioned(part, names));
     found.push({ kind: toDataKind(stored.key), key: stored.key, value: keyValue(stored.type, parts, read) });
   }
   return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
@@ -148,7 +148,7 @@ function isOpenGroup(stored: StoredKey, now: number): boolean {
 }
 
 function readBase({ parts }: StoredKey): StoredBase | undefined {
-  return exportedValue(parts.find(({ name }) => name === 'base')?.text ?? '') as StoredBase | undefined;
+  return parseExported(parts.find(({ name }) => name === 'base')?.text ?? '') as StoredBase | undefined;
 }
 
 interface StoredBase {
@@ -172,7 +172,7 @@ function isNamedAfter({ key }: StoredKey, { subjects, ids }: Names): boolean {
 function isMentionedByKey(key: string, text: string, names: Names): boolean {
   return /^(?:run|record:history):/.test(key)
     ? mentions(text, names.subjects)
-    : isMentioned(unpackedText(text), names);
+    : isMentioned(appendUnpacked(text), names);
 }
 
 function isMentioned(text: string, { subjects, ids }: Names): boolean {
@@ -199,7 +199,7 @@ function stepFor(stored: StoredKey, names: Names): Step {
   const text = parts.find(({ name }) => name === 'text')?.text ?? '';
   if (
     key.startsWith('record:escalation:') &&
-    (exportedValue(text) as { state?: string }).state !== 'resolved'
+    (parseExported(text) as { state?: string }).state !== 'resolved'
   ) {
     return { kind: 'keep', reason: 'the page is open: resolve it, and forget again' };
   }
@@ -209,7 +209,7 @@ function stepFor(stored: StoredKey, names: Names): Step {
   if (key.startsWith(ROSTER)) return { kind: 'rewrite', text: withoutDevice(text, isAboutIt) };
   if (key.startsWith('record:sweep-baseline:'))
     return { kind: 'rewrite', text: withoutSweptDevice(text, isAboutIt) };
-  const entries = exportedValue(text);
+  const entries = parseExported(text);
   if (key.startsWith('record:') && Array.isArray(entries)) {
     const rest = entries.flatMap((entry) => entryWithout(entry, isAboutIt));
     if (rest.length > 0) return { kind: 'rewrite', text: JSON.stringify(rest) };
@@ -220,7 +220,7 @@ function stepFor(stored: StoredKey, names: Names): Step {
 /** What `export` shows and `forget` removes of a key: of many devices or runs, only what mentions the subject. */
 function listPartsAbout(stored: StoredKey, names: Names): StoredKey['parts'] {
   if (!holdsMany(stored) || isNamedAfter(stored, names)) return stored.parts;
-  return stored.parts.filter(({ text }) => isMentioned(unpackedText(text), names));
+  return stored.parts.filter(({ text }) => isMentioned(appendUnpacked(text), names));
 }
 
 /** Of many devices or runs: members of a set, or fields of a table. */
@@ -301,7 +301,7 @@ function entryWithout(entry: unknown, isAbout: IsAbout): readonly unknown[] {
 
 /** The checks of a device, without who asked for them. */
 function withoutPerson(text: string, { subjects, displayed }: Names): string {
-  const checks = exportedValue(text);
+  const checks = parseExported(text);
   if (!Array.isArray(checks)) return '[]';
   return JSON.stringify(
     checks.map((check: { readonly asker?: { readonly id?: string; readonly name?: string } }) => {
@@ -314,14 +314,14 @@ function withoutPerson(text: string, { subjects, displayed }: Names): string {
 
 /** The devices of a group: the number of each is its place in the list. */
 function withoutDevice(text: string, isAbout: IsAbout): string {
-  const aliases = exportedValue(text);
+  const aliases = parseExported(text);
   if (!Array.isArray(aliases)) return '[]';
   return JSON.stringify(aliases.map((alias) => (isAbout(String(alias)) ? FORGOTTEN : alias)));
 }
 
 /** What a sweep found: the next one still compares the other devices with it. */
 function withoutSweptDevice(text: string, isAbout: IsAbout): string {
-  const { run, devices } = exportedValue(text) as { readonly run?: unknown; readonly devices?: unknown };
+  const { run, devices } = parseExported(text) as { readonly run?: unknown; readonly devices?: unknown };
   const rest = Array.isArray(devices) ? devices.filter((device) => !isAbout(JSON.stringify(device))) : [];
   return JSON.stringify({ run, devices: rest });
 }

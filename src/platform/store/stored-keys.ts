@@ -64,7 +64,7 @@ async function readKey(redis: Redis, key: string): Promise<Omit<StoredKey, 'key'
 }
 
 /** The text, with the unpacked form of its packed parts after it. */
-export function unpackedText(text: string): string {
+export function appendUnpacked(text: string): string {
   const inner = [...text.matchAll(PACKED)].map(([packed]) => unpack(packed) ?? '');
   return [text, ...inner].join('\n');
 }
@@ -80,7 +80,7 @@ function unpack(packed: string): string | undefined {
 }
 
 /** Part of the value of an exported key: JSON and packed parts are shown in readable form. */
-export function exportedValue(text: string): unknown {
+export function parseExported(text: string): unknown {
   const plain = text.startsWith('H4sI') ? (unpack(text) ?? text) : text;
   try {
     return JSON.parse(plain);

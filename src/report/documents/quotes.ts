@@ -86,7 +86,7 @@ const EVENT_FRAME =
   /(?<![\w-])(?:\d{1,6}: )?(?:date|time|devname|devid|eventtime|tz|logid|type|subtype|level|vd|logdesc|tunnelid)=(?:"[^"]*"|\S+) ?/g;
 
 /** A line for one glance: without its time, its process, the frame of an event and the blanks of a table. */
-export function glancedLine(text: string): string {
+export function shortenForGlance(text: string): string {
   if (EVENT.test(text)) return `… ${text.replaceAll(EVENT_FRAME, '').replace(/^…/, '').trim()}`;
   const stamp = STAMP.exec(text)?.[0] ?? '';
   const rest = text

@@ -22,7 +22,7 @@ import { createEvidenceStore } from '../../../src/platform/store/kept-evidence.t
 import { exportData, forgetData } from '../../../src/platform/store/personal-data.ts';
 import { createRedisRecords } from '../../../src/platform/store/redis-records.ts';
 import { createRedisRunStore } from '../../../src/platform/store/redis-run-store.ts';
-import { mentions, scanStoredKeys, unpackedText } from '../../../src/platform/store/stored-keys.ts';
+import { appendUnpacked, mentions, scanStoredKeys } from '../../../src/platform/store/stored-keys.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { runs, sampleOf } from '../../support/amount.ts';
 import { openTestRedis } from '../../support/redis.ts';
@@ -201,7 +201,7 @@ async function work(runs: readonly Run[]): Promise<void> {
 async function keysWith(...words: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const { key, parts } of scanStoredKeys(gateway(), prefix)) {
-    const text = [key, ...parts.map((part) => `${part.name} ${unpackedText(part.text)}`)].join('\n');
+    const text = [key, ...parts.map((part) => `${part.name} ${appendUnpacked(part.text)}`)].join('\n');
     if (mentions(text, words)) found.push(key);
   }
   return found.toSorted();

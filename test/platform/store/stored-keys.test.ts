@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exportedValue, mentions, unpackedText } from '../../../src/platform/store/stored-keys.ts';
+import { appendUnpacked, mentions, parseExported } from '../../../src/platform/store/stored-keys.ts';
 
 it.each([
   ['fgt-1', 'fgt-1 is up', true],
@@ -22,6 +22,6 @@ it.each([
 });
 
 it('takes what is not packed as it is', () => {
-  expect(exportedValue('H4sI-not-packed')).toBe('H4sI-not-packed');
-  expect(unpackedText('H4sIAAAAAAAAAAAAAAAAAAAAAAAAA')).toContain('H4sIAAAA');
+  expect(parseExported('H4sI-not-packed')).toBe('H4sI-not-packed');
+  expect(appendUnpacked('H4sIAAAAAAAAAAAAAAAAAAAAAAAAA')).toContain('H4sIAAAA');
 });

@@ -4,9 +4,9 @@ import {
   bySource,
   decisiveQuote,
   decisiveWords,
-  glancedLine,
   markDecisive,
   quotedLine,
+  shortenForGlance,
 } from '../../../src/report/documents/quotes.ts';
 import { evidenceBlocks } from '../../../src/report/formats/slack/evidence-view.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
@@ -56,7 +56,7 @@ it('a step is quoted without its time and process, so that the user is seen', ()
 it('an event is quoted without its frame, from the beginning of a field', () => {
   const line =
     'date=2026-03-02 time=09:12:05 devname="fgt-a" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" remip=203.0.113.7 user="wren" reason="sslvpn_login_password_expired"';
-  expect(glancedLine(line)).toBe(
+  expect(shortenForGlance(line)).toBe(
     '… action="ssl-login-fail" remip=203.0.113.7 user="wren" reason="sslvpn_login_password_expired"',
   );
   expect(quotedLine(line, 60, [{ word: 'sslvpn_login_password_expired', weight: 4 }])).toMatch(

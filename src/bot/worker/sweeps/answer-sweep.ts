@@ -30,7 +30,7 @@ export async function answerSweep(run: Run, name: string, options: WorkerOptions
   const devices = compared?.devices ?? firstBaseline(view.rows);
   const posts = compared === undefined || hasChanges(compared.changes);
   await runs.update(run.id, { outcome: { kind: 'group', headline: countLine(view.rows, 'device') } });
-  const paged = compared === undefined ? [] : pagedRows(name, compared.changes, options);
+  const paged = compared === undefined ? [] : listPagedRows(name, compared.changes, options);
 
   async function post(): Promise<void> {
     if (posts && run.answeredAt === undefined) {
@@ -77,7 +77,7 @@ async function isFine(run: Run, number: number, rule: string, { groups }: Worker
 }
 
 /** Devices with a new finding about which the policies of `escalation` decide. */
-function pagedRows(
+function listPagedRows(
   name: string,
   { fresh }: SweepChanges,
   { inventory }: Pick<WorkerOptions, 'inventory'>,

@@ -4,7 +4,7 @@ import type { Diagnosis, LiveSummary } from '../../../engine/diagnosis/diagnosis
 import { DESCRIPTION } from '../../../engine/diagnosis/looks-like.ts';
 import type { Hop } from '../../../engine/facts/hop.ts';
 import { getRule } from '../../../engine/rules/all-rules.ts';
-import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
+import { healthyDate, sinceHealthyLines, sinceHealthyTitle } from '../changes/since-healthy-text.ts';
 import {
   codePart,
   type Document,
@@ -23,7 +23,7 @@ import { findingSections } from './finding-sections.ts';
 import { headlineMark, isQuestionDoubted, isQuestionMisspelt } from './headline-mark.ts';
 import { beyondPath, loginPathTitle, shownHops } from './login-path.ts';
 import { gotInText, groupLogins, isNamelessAlone, loginLines, withTime } from './logins.ts';
-import { describedSteps, isTalk, type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
+import { describeSteps, isTalk, type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
 import { portLine, portMatters, portNote } from './port-line.ts';
 import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoFar } from './summary.ts';
 import { contradictions, uncheckedParts } from './unchecked.ts';
@@ -54,7 +54,7 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}):
           ...answerParts(diagnosis),
           ...sectionPart('looks-like', 'minor', '', quotesPart(looksLike.evidence)),
           ...(looksLike.what === DESCRIPTION
-            ? sectionPart('next-1', 'fold', 'What to type on the FortiGate', describedSteps(diagnosis))
+            ? sectionPart('next-1', 'fold', 'What to type on the FortiGate', describeSteps(diagnosis))
             : []),
         ]
       : [
@@ -201,7 +201,7 @@ function changedSection(since: SinceHealthy | undefined): readonly Part[] {
   const title = printableProse(sinceHealthyTitle(since));
   if (since.changes.length === 0) return prosePart(title, { tone: 'muted' });
   return sectionPart('changed', 'fold', title, [
-    ...prosePart(`Compared with the check of ${workedAt(since)}, when it worked:`),
+    ...prosePart(`Compared with the check of ${healthyDate(since)}, when it worked:`),
     ...listPart(sinceHealthyLines(since).map(printableProse)),
   ]);
 }
@@ -287,10 +287,10 @@ export function liveLine(live: Diagnosis['live']): string {
   const off = `Debug is off again${except}.${ike}`;
   if (ended === 'time' && live.lines === 0) return `Nobody logged in in ${seconds} s. ${off}`;
   const count = lines === 0 ? 'no line' : plural(lines, 'line');
-  return `${ending(live)} ${count} of ${list(applications)}. ${off}`;
+  return `${describeEnd(live)} ${count} of ${list(applications)}. ${off}`;
 }
 
-function ending({ ended, seconds = 0 }: LiveSummary): string {
+function describeEnd({ ended, seconds = 0 }: LiveSummary): string {
   if (ended === 'login') return `Watched for ${seconds} s, until the login was seen:`;
   if (ended === 'flood') return `Stopped after ${seconds} s, because the device printed too much:`;
   if (ended === 'session-lost')

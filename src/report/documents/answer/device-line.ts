@@ -29,7 +29,7 @@ export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}):
     ...textParts(diagnosis),
     ...healthyParts(diagnosis),
     askedText({ askerName, user, vdom }),
-    narrowedPart(diagnosis),
+    narrowPart(diagnosis),
     tookMs === undefined ? '' : tookText(tookMs),
   ]);
 }
@@ -96,7 +96,7 @@ function loginTimes({ attempts }: Diagnosis): string {
 }
 
 /** `only logins from 203.0.113.7 since 09:12`, `upgrade to 7.4.9`. */
-function narrowedPart({ narrowedTo, upgradeTo }: Diagnosis): string {
+function narrowPart({ narrowedTo, upgradeTo }: Diagnosis): string {
   if (upgradeTo !== undefined) return `upgrade to ${name(upgradeTo)}`;
   if (!narrowedTo) return '';
   const { client, since, until, symptom } = narrowedTo;

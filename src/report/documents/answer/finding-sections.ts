@@ -12,7 +12,7 @@ import {
   sectionPart,
 } from '../document.ts';
 import { formatNumber, joinTexts, list, plural, printable, printableProse } from '../printable.ts';
-import { decisiveQuote, decisiveWords, glancedLine } from '../quotes.ts';
+import { decisiveQuote, decisiveWords, shortenForGlance } from '../quotes.ts';
 import { type FoldedFinding, foldFindings } from './folded-findings.ts';
 
 /** Words of a cause above the fold; a longer explanation is collapsed. */
@@ -180,7 +180,7 @@ function causeAndDetails(
         ]),
   ];
   return [
-    ...prosePart(cause, { label: 'Cause', grade: confidence, quote: placedQuote(finding, diagnosis) }),
+    ...prosePart(cause, { label: 'Cause', grade: confidence, quote: placeQuote(finding, diagnosis) }),
     {
       kind: 'section',
       id: `${id}-details`,
@@ -255,13 +255,13 @@ function isOfAnotherUser(also: Finding, finding: Finding, { attempts, findings }
   return isOfOne && attempts.some(({ user }) => also.title.includes(user) && isNews(user));
 }
 
-function placedQuote(finding: Finding, { sources }: Diagnosis): PlacedQuote | undefined {
+function placeQuote(finding: Finding, { sources }: Diagnosis): PlacedQuote | undefined {
   const quote = decisiveQuote(finding);
   if (quote === undefined) return undefined;
   const line = `line ${formatNumber(quote.line)}`;
   return {
     place: sources.length === 1 ? `L${line.slice(1)}` : `${printable(quote.source)}, ${line}`,
-    text: glancedLine(quote.text),
+    text: shortenForGlance(quote.text),
     words: decisiveWords(finding),
   };
 }

@@ -70,7 +70,7 @@ const EVENT_STEP: NextStep = {
 };
 
 /** For a description in words: what to type where the person has access to the FortiGate. */
-export function describedSteps(diagnosis: Diagnosis): readonly Part[] {
+export function describeSteps(diagnosis: Diagnosis): readonly Part[] {
   const { debug } = nextSteps(diagnosis);
   return [...EVENT_STEP.parts, ...(debug ? debugStep(debug, diagnosis, 'paste the output here').parts : [])];
 }

@@ -46,7 +46,7 @@ export function uncheckedParts(
   }
   if (!isExplained(diagnosis))
     return { title: 'What would show the cause', parts: [...(first ?? []), ...others.flat()] };
-  const open = deciding(diagnosis);
+  const open = listDeciding(diagnosis);
   return {
     title: `Not checked: ${list(open.map(({ question }) => question))}`,
     parts: decidingParts(diagnosis, withOutput),
@@ -54,7 +54,7 @@ export function uncheckedParts(
 }
 
 function decidingParts(diagnosis: Diagnosis, withOutput: string | undefined): readonly Part[] {
-  const open = deciding(diagnosis);
+  const open = listDeciding(diagnosis);
   if (open.length === 0) return [];
   return [
     ...prosePart(runText(open[0]?.device, withOutput)),
@@ -90,7 +90,7 @@ interface OpenThing {
 }
 
 /** The steps that this login needs and nothing shows, the nearest to the break last. */
-function deciding(diagnosis: Diagnosis): readonly OpenThing[] {
+function listDeciding(diagnosis: Diagnosis): readonly OpenThing[] {
   if (wasAnswered(diagnosis)) return [];
   const { findings, askedUser, attempts } = diagnosis;
   const unseen = new Set(

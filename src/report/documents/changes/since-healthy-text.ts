@@ -10,9 +10,9 @@ export function sinceHealthyTitle(since: SinceHealthy): string {
   const [first] = changes;
   const count = changes.length + more;
   if (first === undefined)
-    return `No setting that push needs has changed since it worked, ${workedAt(since)}`;
+    return `No setting that push needs has changed since it worked, ${healthyDate(since)}`;
   if (first.rules.length === 0)
-    return `${plural(count, 'setting')} changed since it worked, ${workedAt(since)}`;
+    return `${plural(count, 'setting')} changed since it worked, ${healthyDate(since)}`;
   const what = first.setting === undefined ? changeText(first) : settingText(first.setting);
   return `${what} ${betweenDays(healthyAt, first.before)}`;
 }
@@ -27,6 +27,6 @@ export function sinceHealthyLines({ healthyAt, changes, more }: SinceHealthy): r
 }
 
 /** If there are lines: when push worked last. */
-export function workedAt({ healthyAt }: SinceHealthy): string {
+export function healthyDate({ healthyAt }: SinceHealthy): string {
   return `${utcMinute(healthyAt)} UTC`;
 }

@@ -2,7 +2,7 @@ import type { DataTableBlock, KnownBlock } from '@slack/types';
 import { LIMITS, truncate } from '../../block-kit/limits.ts';
 import type { List, Part, Prose, Quotes, SectionPart, Steps, Table } from '../../documents/document.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
-import { bySource, glancedLine, quotedLine } from '../../documents/quotes.ts';
+import { bySource, quotedLine, shortenForGlance } from '../../documents/quotes.ts';
 import { WORDING } from '../../documents/wording.ts';
 import { collapsible } from './collapsible.ts';
 import { cellText } from './fallback-text.ts';
@@ -46,7 +46,7 @@ export function partBlocks(parts: readonly Part[]): readonly KnownBlock[] {
       blocks.push(...folded);
     } else if (part.kind === 'section') {
       close();
-      blocks.push(...foldedBlocks(part));
+      blocks.push(...foldBlocks(part));
     } else if (part.kind === 'prose' && part.tone === 'muted') {
       close();
       blocks.push(...contextBlocks(part.text));
@@ -59,7 +59,7 @@ export function partBlocks(parts: readonly Part[]): readonly KnownBlock[] {
   return blocks;
 }
 
-function foldedBlocks({ title, shape, parts }: SectionPart): readonly KnownBlock[] {
+function foldBlocks({ title, shape, parts }: SectionPart): readonly KnownBlock[] {
   if (shape === 'minor') return [];
   // A single line of evidence stands with the cause.
   const shown = parts.filter((part) => part.kind !== 'quotes' || part.quotes.length > 1);
@@ -169,7 +169,7 @@ function stepParts({ hops, firstBrokenHop }: Steps): readonly RichTextPart[] {
       ...(quote
         ? [
             plain(`, line ${formatNumber(quote.line)}: `),
-            code(quotedLine(glancedLine(quote.text), STEP_QUOTE_LIMIT, [])),
+            code(quotedLine(shortenForGlance(quote.text), STEP_QUOTE_LIMIT, [])),
           ]
         : []),
     ];
