@@ -11,7 +11,7 @@ import { CALL_HINT, findMembers } from './finders/members.ts';
 import { findOtherVendors, VENDOR_HINT } from './finders/other-vendors.ts';
 import { findPlaces } from './finders/places.ts';
 import { findSecretsInProse, PROSE_HINT } from './finders/prose.ts';
-import { findAlike, findInSentences, SENTENCE_HINT } from './finders/sentences.ts';
+import { findInSentences, SENTENCE_HINT } from './finders/sentences.ts';
 import { findSerials, SERIAL_HINT } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets, SHELL_HINT } from './finders/shell-commands.ts';
@@ -82,8 +82,7 @@ export function findSpans(whole: string, context: LineContext): readonly Span[] 
   const named = text.includes('ike ') ? text.replace(TUNNEL, hide) : text;
   const line = /!PSK|\$\{/.test(named) ? named.replaceAll(NO_NAME, hide) : named;
   const found = findInText(line, context);
-  const all = IN_DIFF.test(line) ? [...found, ...findInText(` ${line.slice(1)}`, context)] : found;
-  return all.length > 0 ? [...all, ...findAlike(line, all)] : all;
+  return IN_DIFF.test(line) ? [...found, ...findInText(` ${line.slice(1)}`, context)] : found;
 }
 
 function findInText(text: string, context: LineContext): readonly Span[] {

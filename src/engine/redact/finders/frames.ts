@@ -93,7 +93,9 @@ const FRAMES: readonly Frame[] = [
   // `login-passwd … set by the installer`
   { pattern: /N (x) C [FT]/dg, fits: ({ noun }) => noun.includes('-') },
   // `it's …, that is the tunnel key`, `habe … eingegeben, das ist das Passwort`
-  { pattern: /(?:H ([xD])|([xD]) B),H (?:I )?(?:[xoQFTP] ){0,3}N/dg },
+  { pattern: /(?:[HP] ([xD]),H I |([xD]) B,H (?:I )?)(?:[xoQFTP] ){0,3}N/dg },
+  // `c'est … le mot de passe`
+  { pattern: /H (x) (?:[QF] ){1,4}N/dg, fits: isChosen },
   // `reset the password to …`
   { pattern: /C (?:\S ){0,3}N (?:F x )?T (D)/dg },
   // `il segreto è …`, `la clave es …`: a word that would agree with the noun if it were a participle
@@ -159,7 +161,10 @@ function isChosen({ text, languages }: Value): boolean {
   return text.split(' ').every((word) => readLook(word, languages) > 0);
 }
 
-/** Where one of two values was found, the other is one, too. */
+/** Of several parts: `Igel-Nord-1`. */
+const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
+
+/** Where one of two values was found, the other is one, too, and a word of the same form. */
 export function findParallel(
   line: string,
   words: readonly Word[],
@@ -167,11 +172,23 @@ export function findParallel(
   found: readonly Span[],
 ): readonly Span[] {
   if (found.length === 0) return [];
-  const values = findMatches(PARALLEL, toLetters(words, isNoun)).map(
-    ({ indices }) => words[(indices?.[1]?.[0] ?? 0) / 2] as Word,
-  );
+  const forms = new Set(found.map(({ start, end }) => findForm(line.slice(start, end))));
+  const values = [
+    ...findMatches(PARALLEL, toLetters(words, isNoun)).map(
+      ({ indices }) => words[(indices?.[1]?.[0] ?? 0) / 2] as Word,
+    ),
+    ...words.filter(({ text }) => IN_PARTS.test(text) && forms.has(findForm(text))),
+  ];
   const known = found.find((span) => values.some(({ start }) => start === span.start));
   return known ? values.flatMap(({ start, end }) => toSpan(line, { start, end, next: end }, known.kind)) : [];
+}
+
+/** `Aa-Aa-0` */
+function findForm(text: string): string {
+  return text
+    .replaceAll(/\p{Lu}/gu, 'A')
+    .replaceAll(/\p{Ll}+/gu, 'a')
+    .replaceAll(/\d+/g, '0');
 }
 
 function toLetters(words: readonly Word[], isNoun: IsNoun): string {

@@ -1,6 +1,6 @@
 import { type Language, languagesOf } from '../languages.ts';
 import { isSaid, NAMED } from '../unsaid.ts';
-import { DASH, MUST, SAID } from './sentence-forms.ts';
+import { SAID } from './sentence-forms.ts';
 import { has, ROLE, type Word } from './sentence-words.ts';
 
 /** Words that stand before the first word of a passphrase without quotation marks. */
@@ -14,12 +14,7 @@ export function withPhrases(line: string, words: readonly Word[]): readonly Word
     const word = words[at] as Word;
     const link = words[at - 1];
     const mayBegin =
-      link === undefined ||
-      has(link, BEFORE_PHRASE) ||
-      link.behind !== '' ||
-      word.before !== '' ||
-      MUST.test(link.text) ||
-      DASH.test(link.text);
+      link === undefined || has(link, BEFORE_PHRASE) || link.behind !== '' || word.before !== '';
     const last = mayBegin && isPart(word) ? phraseEnd(line, words, at, has(link, ROLE.put)) : at;
     if (last > at) {
       const { end, behind } = words[last] as Word;

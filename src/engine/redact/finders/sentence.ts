@@ -11,7 +11,6 @@ import {
   FROM,
   GREETING,
   INSTEAD,
-  IS_CHANGED,
   MINE,
   MUST,
   NEGATION,
@@ -117,9 +116,6 @@ export class Sentence {
       );
     }
     if (mark !== '' && isLetters && isLast && this.#isCalled(link.at, at)) return { place: 3, noun: link.at };
-    // `die alte Losung war …, die neue …`
-    if (mark === ',' && link.at < at - 1 && isQualifier(words[at - 1]?.text ?? ''))
-      return this.#explained(link.at, at, isLast);
     if (mark.replaceAll(QUOTES, '') !== '')
       return this.near(at, !isText && /\(["“„«']/.test(mark) ? 3 : isLast && /[,(–—-]/.test(mark) ? 2 : 1);
     const isObliged = MUST.test(word.text) && BE.test(words[at + 1]?.text ?? '');
@@ -252,31 +248,19 @@ export class Sentence {
     // `both "…" and "…" as the psk`
     if (has(words[link], ROLE.clause) && /["“]/.test(words[link + 1]?.before ?? '')) link += 2;
     const isBracket = words[link]?.before.startsWith('(') === true;
-    // `both typed …, that is the psk`
-    if (words[at]?.behind === ',' && has(words[link], ROLE.that) && has(words[link + 1], ROLE.is)) link += 1;
-    else if (!isBracket && CLOSING_MARK.test(words[at]?.behind ?? '')) return undefined;
+    if (!isBracket && CLOSING_MARK.test(words[at]?.behind ?? '')) return undefined;
     const isMark = !isBracket && REMARK.test(words[link]?.text ?? '');
     while (link < at + 4 && has(words[link], ROLE.adverb)) link += 1;
-    // `le puse … de contraseña`, `c'est … le mot de passe`
     const before = this.#linkBefore(at)?.word;
-    const isOwned =
-      (has(words[link], ROLE.of) && this.#mayBeNoun(words, link + 1) && has(before, ROLE.put)) ||
-      (ARTICLE.test(words[link]?.text ?? '') && has(before, ROLE.that));
     if (INSTEAD.test(words[link]?.text ?? '') && has(before, ROLE.put)) link += 1;
     else if (
       !isBracket &&
       !isMark &&
-      !isOwned &&
       (!has(words[link], ROLE.as | ROLE.is | ROLE.for) || has(words[link], ROLE.shows))
     )
       return undefined;
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
-      if (
-        has(words[next], ROLE.clause | ROLE.of) &&
-        !has(words[next], ROLE.filler) &&
-        words[next + 1]?.text !== 'passe'
-      )
-        return undefined;
+      if (has(words[next], ROLE.clause | ROLE.of) && !has(words[next], ROLE.filler)) return undefined;
       if (this.#mayBeNoun(words, next)) return has(words[next + 1], ROLE.other) ? undefined : next;
     }
     return undefined;
@@ -315,17 +299,8 @@ export class Sentence {
       return {
         place: words.slice(0, link).some(({ text }) => /^(?:it|them|both|es|sie|beide)$/i.test(text)) ? 2 : 1,
       };
-    // `The secret to a stable tunnel is setting dpd to …`
-    const isOther = words
-      .slice(noun, link)
-      .some(
-        (word, index) =>
-          has(word, ROLE.is) &&
-          !CHANGED.test(word.text) &&
-          !IS_CHANGED.test(words[noun + index + 1]?.text.toLowerCase() ?? ''),
-      );
     const isWhole = CHANGED.test(words[at + 1]?.text.toLowerCase() ?? '');
-    return { place: isOther ? 1 : isWhole ? 4 : 3, noun };
+    return { place: isWhole ? 4 : 3, noun };
   }
 
   #isChange(link: number, at: number, to: string): boolean {

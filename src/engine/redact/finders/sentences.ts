@@ -6,7 +6,7 @@ import { findSecretKind } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { ofLast } from '../text-memory.ts';
 import { isJoined, isUnsaid, MARKED_HINT, readLook } from '../unsaid.ts';
-import { findMatches, isTechnical, type ReadValue, toSpan } from '../values.ts';
+import { findMatches, type ReadValue, toSpan } from '../values.ts';
 import { findFramed, findParallel } from './frames.ts';
 import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
@@ -73,34 +73,6 @@ export function findInSentences(line: string, { isNearNoun }: LineContext): read
     }),
   );
   return found.concat(findParallel(line, single, isSecret, found));
-}
-
-/** `Igel-Nord-1`, `Igel-Ost-2`; `Falke77`, `Falke76`: words of the same form as a secret, with a capital and a digit. */
-export function findAlike(line: string, found: readonly Span[]): readonly Span[] {
-  const kinds = new Map(found.map(({ start, end, kind }) => [line.slice(start, end), kind]));
-  const forms = new Map([...kinds].map(([text, kind]) => [findForm(text), kind]));
-  forms.delete(undefined);
-  if (forms.size === 0 || isPrinted(line)) return [];
-  return readWords(line).flatMap(({ text, start, end }) => {
-    const kind = kinds.has(text) ? undefined : forms.get(findForm(text));
-    return kind ? toSpan(line, { start, end, next: end }, kind) : [];
-  });
-}
-
-/** Of several parts: `Igel-Nord-1`. */
-const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
-
-/** `Falke77` */
-const NUMBERED = /^(?=.{0,64}$)\P{Lu}*\p{Lu}.*\p{L}{3}\D*\d{2}/u;
-
-/** `Aa-Aa-0` of several parts, `Falke0` of one. */
-function findForm(text: string): string | undefined {
-  if (!IN_PARTS.test(text))
-    return NUMBERED.test(text) && !isTechnical(text) ? text.replaceAll(/\d+/g, '0') : undefined;
-  return text
-    .replaceAll(/\p{Lu}/gu, 'A')
-    .replaceAll(/\p{Ll}+/gu, 'a')
-    .replaceAll(/\d+/g, '0');
 }
 
 /** What no person wrote. */
