@@ -148,6 +148,10 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     undecidedText(view),
   token: (_, view) =>
     tokenText(view) || (view.users.length === 1 ? soundText('The token stays as it is', view) : ''),
+  'token-or-password': ({ sentence }, view) =>
+    [tokenText(view), ownAnswer('password', sentence, view) ?? passwordText(view)]
+      .filter(Boolean)
+      .join(' ') || undecidedText(view),
   ready: (_, view) => readyText(view),
   todo: (_, view) =>
     soundText(`Nothing has to be done${saysTrouble(view.facts) ? ', as far as this log shows' : ''}`, view),
@@ -363,8 +367,6 @@ function beginText(attempts: readonly Attempt[]): string {
 
 /** The time of day where both are of one day. Sample: `2026-03-02 09:12:04`. */
 function timeText({ startedAt: stamp = '' }: Attempt, { startedAt: other = '' }: Attempt): string {
-  const isSameDay = stamp.slice(0, DATE_LENGTH) === other.slice(0, DATE_LENGTH);
-  return isSameDay ? stamp.slice(DATE_LENGTH).trim() || stamp : stamp;
+  const day = `${other.slice(0, 'YYYY-MM-DD'.length)} `;
+  return stamp.startsWith(day) ? stamp.slice(day.length) : stamp;
 }
-
-const DATE_LENGTH = 'YYYY-MM-DD'.length;

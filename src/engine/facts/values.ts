@@ -225,6 +225,8 @@ export type QuestionTopic =
   | 'ready'
   | 'token'
   | 'password'
+  /** Which of both is at fault: `is it the token or the password?` */
+  | 'token-or-password'
   | 'restart'
   /** Whether the fix cuts users off, and may be made during the day. */
   | 'risk'

@@ -164,12 +164,12 @@ export const TOPIC_WORDS: readonly Topic[] = [
     sample: 'We moved the line on Friday, could that be it?',
     any: '<why> ~(?:since|seit|depuis|desde|da (?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|ieri|oggi|quando)|sinds|overnight)|(?:since|seit|depuis|desde|da (?:quando|ieri)|sinds) ~, (?:so )?<why>',
     en: '<why> now|is that (?:it|why|the (?:reason|cause))|(?:could|can|may|might) (?:it|that|this|(?:the|our) \\w+) (?:really |actually |also )?(?:be (?:it|why|the (?:reason|cause))|have (?:caused|broken)|cause|explain)|to do with|related|coincidence|because (?:of|we|I|they)|what (?:has |was |have \\w+ )?changed|did (?:I|we|he|she|they) (?:\\w+ ){0,2}(?:cause|do something wrong)|(?:did|has|have) (?:[\\w’:-]+ ){1,7}?(?:break|broken|do|done|cause|caused|trigger|triggered) (?:it|this|that)',
-    de: '<why> (?:gerade |ausgerechnet )?jetzt|(?:kann|könnte|ist) (?:es|das) (?:\\w+ )?(?:der Grund|die Ursache|schuld)|hängt (?:das|es) (?:damit )?zusammen|(?:kann|könnte) (?:es|das) (?:daran|davon|damit) (?:liegen|kommen|zusammenhängen)|(?:liegt|kommt) (?:es|das) (?:daran|davon)|damit zu tun|was hat sich geändert|(?:war|ist|waren|sind) (?:unser|mein|das|die|der)\\w* (?:\\w+ ){0,3}schuld',
-    fr: "(?:ça|cela) (?:peut|pourrait) (?:venir de|être)|(?:est-ce|c[’']est) (?:lié|à cause)|un rapport|qu[’']est-ce qui a changé",
-    es: '(?:puede|podría|pudo) (?:ser|haber sido) (?:por )?(?:es[oae]|esto|la|el)|tiene (?:algo )?que ver|es por (?:el|la|eso|lo)|qu[eé] ha cambiado',
-    it: "(?:può|potrebbe) (?:essere|dipendere)|c[’']entra|ha a che fare|è (?:per|a causa)|cosa è cambiato",
-    pt: '(?:pode|poderia) (?:ter sido|ser) (?:isso|isto|por|a|o)|tem (?:algo )?a ver|é por causa|o que mudou',
-    nl: '(?:kan|zou) (?:het|dat|dit) (?:daar)?(?:aan|door|daaraan|daardoor)|ermee te maken|komt (?:het|dat|dit) door|wat is er veranderd',
+    de: '<why> (?:gerade |ausgerechnet )?jetzt|(?:kann|könnte|ist) (?:es|das) (?:\\w+ )?(?:der Grund|die Ursache|schuld)|(?:war|ist|liegt) (?:das|es) (?:an )?(?:meine|unsere)[rn]? (?:\\w+ )?(?:Änderung|Umstellung|Anpassung)|hängt (?:das|es) (?:damit )?zusammen|(?:kann|könnte) (?:es|das) (?:daran|davon|damit) (?:liegen|kommen|zusammenhängen)|(?:liegt|kommt) (?:es|das) (?:daran|davon)|damit zu tun|was hat sich geändert|(?:war|ist|waren|sind) (?:unser|mein|das|die|der)\\w* (?:\\w+ ){0,3}schuld',
+    fr: "(?:c[’']est|est-ce) (?:mon|notre|ma) (?:changement|modification|modif)|(?:ça|cela) (?:peut|pourrait) (?:venir de|être)|(?:est-ce|c[’']est) (?:lié|à cause)|un rapport|qu[’']est-ce qui a changé",
+    es: '(?:es|fue|ha sido) (?:mi|nuestro) cambio|(?:puede|podría|pudo) (?:ser|haber sido) (?:por )?(?:es[oae]|esto|la|el)|tiene (?:algo )?que ver|es por (?:el|la|eso|lo)|qu[eé] ha cambiado',
+    it: "(?:può|potrebbe) (?:essere|dipendere)|(?:è|colpa d\\w+) (?:la )?(?:mia|nostra) modifica|c[’']entra|ha a che fare|è (?:per|a causa)|cosa è cambiato",
+    pt: '(?:foi|é) a (?:minha|nossa) (?:alteração|mudança)|(?:pode|poderia) (?:ter sido|ser) (?:isso|isto|por|a|o)|tem (?:algo )?a ver|é por causa|o que mudou',
+    nl: '(?:komt|is|was) (?:het|dat) (?:door )?(?:mijn|onze) (?:wijziging|aanpassing)|(?:kan|zou) (?:het|dat|dit) (?:daar)?(?:aan|door|daaraan|daardoor)|ermee te maken|komt (?:het|dat|dit) door|wat is er veranderd',
   },
   {
     topic: 'where',
@@ -229,7 +229,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
     topic: 'who',
     sample: 'Why only him?',
     any: '(?:2FA|MFA|two[- ]factor|second factor|zweiter? Faktor|factor|token) ~(?:for|für|pour|para|per|voor) (?:everyone|everybody|all|others|alle|tous|tout le monde|todos|tutti|iedereen)|(?:is it|est-ce|ist es|è|es|é) (?:just |only |nur )?(?:him|her|them|lui|elle|er|sie|él|ella|ele|ela) ?\\?',
-    en: 'why (?:is it |is |are )?(?:only|just)|(?:hit|affect|concern|stop|impact|touch|happen)s?(?: to)? (?:only |just |also )?<others>|(?:also|only|just|same|too|it|this) (?:for|with|at) <others>|(?:are|is|were|was) (?:[\\w-]+ ){1,4}(?:affected|hit|concerned)|(?:anyone|anybody|everyone|others?|who) (?:else )?(?:affected|hit|else|has it|have it)|who else|who (?:all )?(?:is|are|was|were) (?:affected|hit|concerned)|(?:all|every) (?:users?|clients?|people|of us) or|(?:everybody|everyone|all) or|(?:only|just) (?:him|her|me|one|this (?:user|one)|them)(?: or|$|\\?)|(?:is it|is that|is this) (?:only|just)|others? ~(?:same (?:problem|issue|trouble|error)|too\\??$)|why (?:is|are) (?:the whole|all|every\\w*)|are there (?:any )?others|(?:is|are) (?:he|she|it|they) (?:the )?(?:alone|only (?:one|user)s?)',
+    en: 'why (?:is it |is |are )?(?:only|just)|(?:only|just) [\\w.-]+ or (?:all|every\\w+|the others|others)|(?:hit|affect|concern|stop|impact|touch|happen)s?(?: to)? (?:only |just |also )?<others>|(?:also|only|just|same|too|it|this) (?:for|with|at) <others>|(?:are|is|were|was) (?:[\\w-]+ ){1,4}(?:affected|hit|concerned)|(?:anyone|anybody|everyone|others?|who) (?:else )?(?:affected|hit|else|has it|have it)|who else|who (?:all )?(?:is|are|was|were) (?:affected|hit|concerned)|(?:all|every) (?:users?|clients?|people|of us) or|(?:everybody|everyone|all) or|(?:only|just) (?:him|her|me|one|this (?:user|one)|them)(?: or|$|\\?)|(?:is it|is that|is this) (?:only|just)|others? ~(?:same (?:problem|issue|trouble|error)|too\\??$)|why (?:is|are) (?:the whole|all|every\\w*)|are there (?:any )?others|(?:is|are) (?:he|she|it|they) (?:the )?(?:alone|only (?:one|user)s?)',
     de: '<why> (?:geht es )?(?:nur|ausgerechnet)|betrifft|betroffen|trifft (?:das|es)|(?:wen|wer) (?:sonst|noch)|(?:ist es|ist das) nur (?:bei|für|er|ihm|ihr|sie|ihn|ein(?:e[rnm]?)? (?:Benutzer|User|Anwender))|alle oder|(?:nur|bloß) (?:er|ihn|sie|ihm|ihr|einer|einen|bei ihm|bei ihr|mich|ich) ?(?:oder|betroffen|\\?)|(?:auch|noch) (?:bei |für )?(?:(?:die |den )?anderen?|alle|allen|Kollegen)|die anderen auch|bei allen|<why> (?:ist|sind) (?:das ganze|die ganze|alle)|gibt es noch andere|(?:ist|bin) (?:er|sie|ich) (?:da(?:mit|bei) )?(?:allein|der einzige|die einzige)',
     fr: "pourquoi (?:seulement|uniquement|juste|elle|lui|que)|(?:touche|concerne|affecte|impacte)(?:-t-(?:il|elle|on))?|(?:lui|elle|moi) seule?(?:ment)?|(?:seulement|que|juste) (?:lui|elle|moi) ou|tout le monde ou|(?:pour|chez) (?:tout le monde|tous|les autres)|les autres aussi|touchés|concernés|impactés|pourquoi est tout\\w*|y a(?:-t-il)? d[’']autres|est-(?:il|elle) seule?",
     es: 'por ?qu[eé] (?:sólo|solo)|afecta(?:n|rá)?|(?:solo|sólo|solamente) (?:a )?(?:él|ella|este usuario|uno|una)|(?:también )?(?:a|para) (?:todos|otros|los demás)|los demás también|todos o|afectad[oa]s|por ?qu[eé] está tod\\w+|hay (?:más|otros)',
@@ -240,7 +240,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
   {
     topic: 'rollback',
     sample: 'Do we roll back?',
-    any: '(?:roll(?:ing)?[- ]?(?:the \\w+ )?back|rollback|downgrad\\w{1,3}|go back to|zurück (?:auf|zu)|zurückrollen|terug naar|volver a|voltar|revenir (?:à|en))',
+    any: '(?:roll(?:ing)?[- ]?(?:the \\w+ )?back|rollback|downgrad\\w{1,3}|(?:go|going) back to|zurück (?:auf|zu)|zurück(?:rollen|gehen|drehen)|terug naar|volver (?:a|atrás)|voltar|tornare (?:indietro|alla)|revenir (?:à|en)|revert(?:ing)?)',
   },
   {
     topic: 'meanwhile',
@@ -272,6 +272,11 @@ export const TOPIC_WORDS: readonly Topic[] = [
     any: 're-?install\\w{0,5}|(?:neu|nochmal|erneut|opnieuw) (?:\\w+ )?(?:zu )?install\\w{2,6}|neuinstall\\w{3,6}|herinstall\\w{2,4}|réinstall\\w{1,4}|reinstal\\w{1,5}|instal\\w{1,5} (?:\\w+ ){0,3}(?:again|de nouveau|de nuevo|di nuovo|de novo|otra vez|outra vez)',
   },
   {
+    topic: 'token-or-password',
+    sample: 'Is it the token or the password?',
+    any: '<token> (?:or|oder|ou|o|of) (?:(?:the|a|his|her|their|my|am|das|der|le|la|il|het|een) )?(?:<password>|what|was|quoi|qué|che|wat)|<password> (?:or|oder|ou|o|of) (?:(?:the|a|his|her|their|my|am|der|das|le|la|el|il|het|een) )?<token>|<password>, <token> (?:or|oder|ou|o|of)',
+  },
+  {
     topic: 'token',
     sample: 'Is the token lost?',
     any: '<token> (?:.{0,30} )?(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|nuevos?|nouveaux?|novo|nuov[oi]|nieuwe?|replace\\w?|re-?(?:provision|activate|assign|issue|set|install|create|enrol)\\w{0,2}|ausrollen)|activate .{0,15}<token> again|(?:new|neue[ns]?|nouveau|nuevo|novo|nuovo|nieuwe?|lost|broken|replace|throw|discard|swap|re-?(?:provision|activate|assign|issue|set|create)) (?:.{0,25} )?<token>|re-?enrol\\w{0,3}|(?:sostitu|ersetz|remplac|reemplaz|vervang)\\w+ (?:.{0,15} )?<token>',
@@ -279,7 +284,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
   {
     topic: 'password',
     sample: 'Shall I reset her password?',
-    any: "(?:(?:new|neue[ns]?|nouveau|nueva|nova|nieuw|re-?set\\w{0,3}|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|réinitialiser|cambi\\w{1,3}|trocar|mudar) (?:.{0,30} )?|(?:is|liegt|ist|was|es|ligt|est-ce) (?:(?:it|es|das|het|only|just|the|her|his|their|your|an?|am|ihr|sein|[ms]einem|ihrem|aan|AD|users?['’]?s?|wrong|la|mi|su|le|son|mijn|zijn|hun|leur|seu) ){0,4}|(?:or|oder|ou|o|of) (?:(?:the|her|his|das|le|la|el|het) )?)<password>|<password> (?:.{0,40} )?(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)",
+    any: "(?:(?:new|neue[ns]?|nouveau|nueva|nova|nieuw|re-?set\\w{0,3}|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|réinitialiser|cambi\\w{1,3}|trocar|mudar) (?:.{0,30} )?|(?:is|liegt|ist|was|es|ligt|est-ce) (?:(?:it|es|das|het|only|just|the|her|his|their|your|an?|am|ihr|sein|[ms]einem|ihrem|aan|AD|users?['’]?s?|wrong|la|mi|su|le|son|mijn|zijn|hun|leur|seu) ){0,4}|(?:or|oder|ou|o|of) (?:(?:the|her|his|das|le|la|el|het) )?)<password>|<password> (?:.{0,40} )?(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch|wijzigen|veranderen|resetten)",
   },
   {
     topic: 'restart',
@@ -331,7 +336,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
     topic: 'place',
     sample: 'Is it a certificate issue?',
     any: "(?:(?:is|was|be|it['’]s|ist|liegt|est-ce|es|é|ligt|puede ser) (?:[^?.!]{0,30} )?|(?:está mal|change|renew|rotate|renovar|cambiar|erneuern|vernieuwen) (?:.{0,20} )?|(?:wrong|bad|falsche[rs]?|mauvaise?|verkeerde?) )<thing>|<thing> (?:.{0,15} )?(?:wrong|issue|problem|trouble|fault|Fehler|erneuern|vernieuwen)|(?:account|Konto|compte|cuenta|profile) (?:.{0,10} )?(?:broken|blocked|locked|disabled|kaputt|gesperrt|geblokkeerd|bloqué|bloqueada)",
-    en: "is push (?:the |a )?(?:problem|issue|cause|reason)|block\\w{0,3} .{0,15}Linux|new account|is (?:it|this|that) (?:an? )?\\w+ (?:issue|thing|problem|setting)|whose job|is it (?:his|her|their|the|my) (?:app|phone|account)|do (?:he|she|they) (?:have|need) to change|(?:it|that) (?:can(?:['’]t|not)|must|might|may) be (?:the|our|their|my|his|her) (?!same)\\w+",
+    en: "is push (?:the |a )?(?:problem|issue|cause|reason)|block\\w{0,3} .{0,15}Linux|(?:is|was) it (?:just |only |the |his |her |their )*(?:Linux|Windows|macOS|Mac|Android|iOS|iPhone|laptop|computer)|(?:does|must|should) (?:the |our |their )?(?:\\w+ )?(?:admins?|administrators?|team|provider) (?:have to|need to|do)|new account|is (?:it|this|that) (?:an? )?\\w+ (?:issue|thing|problem|setting)|whose job|is it (?:his|her|their|the|my) (?:app|phone|account)|do (?:he|she|they) (?:have|need) to change|(?:it|that) (?:can(?:['’]t|not)|must|might|may) be (?:the|our|their|my|his|her) (?!same)\\w+",
   },
   {
     topic: 'place',
@@ -348,7 +353,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
   {
     topic: 'todo',
     sample: 'Do we have to do anything?',
-    en: '(?:do|must|should) (?:I|we) (?:(?:have|need) to )?do (?:any|some)thing|anything (?:left )?to do',
+    en: "(?:do|must|should) (?:I|we) (?:(?:have|need) to )?do (?:any|some)thing|anything (?:left |else )?to (?:do|fix|change|correct)|(?:anything|something) wrong with (?:[\\w’'-]+ ){0,2}(?:accounts?|users?|login)",
     de: '(?:muss|müssen) (?:ich|wir|man) (?:da |noch |jetzt )?(?:et)?was (?:tun|machen)',
     fr: 'faut-il faire quelque chose',
     es: 'hay que hacer algo',

@@ -7,7 +7,7 @@ const FUNCTIONS =
   '(?:fnbamd_\\w{1,20}\\.c\\[\\d{1,6}\\] )?(?:_{0,2}(?:fnbam[d]?|rad|radius|ldap|tac_plus|saml)_\\w{1,60}|handle_req|auth_local|__verify_cb|__quick_check_peer|__group_match|__auth_ctx_start|__(?:match_and_update_auth_user|get_member_of_groups)|verify_local_user_match_and_update|start_remote_auth|__compose_group_list_from_req|__create_access_request|(?:create|destroy)_auth_session|find_matched_usr_grps|__retrieve_group_values|update_auth_token_session)-(?=[A-Z]|->[A-Z]|[a-z_]{1,20}[(=:[]|config |checking group |(?:not )?matched(?:\\s|$)|req id: |delete session |fd \\d|got IP)';
 
 /**
- * Texts of fnbamd that people quote without the function before them. No other program prints them.
+ * Texts of fnbamd without the function before them, as people quote them or behind the number, as in `[1267]  val[0]='CN=…`.
  * `Sending result 10 (nid 0) for req 7311, len=2524`, `Connction with dc01:10.20.1.9 timed out.`
  */
 const TEXTS = [
@@ -43,7 +43,7 @@ const TEXTS = [
   'Error 49\\(8009',
 ].join('|');
 
-export const BARE_FNBAMD = `(?:${FUNCTIONS}|(?=${TEXTS}))`;
+export const BARE_FNBAMD = `(?:${FUNCTIONS}|(?:\\[\\d{1,6}\\] {1,4})?(?=${TEXTS}))`;
 
 /**
  * Functions of sslvpn whose lines are recognised where the prefix `[280:root:1c]` is missing, as in articles.

@@ -7,8 +7,6 @@ import { afterTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
 const SSLVPN = /^\[(\d{1,10}):([^:\][]{1,64}):([0-9a-f]{1,16})\]/;
 const SSLVPN_FUNCTION = /^(?:\[([A-Za-z_]\w{0,80}):\d{1,6}\]|([A-Za-z_]\w{0,80}):\d{1,6}(?= )) ?/;
 const FNBAMD = /^\[\d{1,6}\] ([A-Za-z_]\w{1,63})-/;
-/** Some lines of fnbamd name no function: `[1267]  val[0]='CN=Staff,OU=Groups,DC=heron,DC=example'` */
-const NUMBER = /^\[\d{1,6}\] {1,4}/;
 const FNBAMD_WITHOUT_PREFIX = new RegExp(`^${BARE_FNBAMD}`);
 /** Lines of sslvpn without a function, too: `invalid auth params for user 'rook'`, `group_desc[0].grpname = staff`. */
 const SSLVPN_WITHOUT_PREFIX = new RegExp(
@@ -189,11 +187,10 @@ function readBody(body: string, line: number, raw: string): Writable<DebugRecord
   if (fnbamd) {
     return { daemon: 'fnbamd', line, raw, text: body.slice(fnbamd[0].length), fn: fnbamd[1] ?? '' };
   }
-  const rest = bracket ? body.replace(NUMBER, '') : body;
-  const bare = FNBAMD_WITHOUT_PREFIX.exec(rest)?.[0];
+  const bare = FNBAMD_WITHOUT_PREFIX.exec(body)?.[0];
   if (bare !== undefined) {
-    const fn = bare === '' ? undefined : { fn: bare.slice(0, -1) };
-    return { daemon: 'fnbamd', line, raw, text: rest.slice(bare.length), ...fn };
+    const fn = bare.endsWith('-') ? { fn: bare.slice(0, -1) } : undefined;
+    return { daemon: 'fnbamd', line, raw, text: body.slice(bare.length), ...fn };
   }
   const daemon = detectDaemon(body);
   if (daemon === 'other' && SSLVPN_WITHOUT_PREFIX.test(body)) return readSslvpnBody(body, line, raw);

@@ -12,7 +12,7 @@ import {
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { CHANGE_BROKE_IT, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, LONGER_TIMER, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { callbackPort, dropTo } from '../shared/callback-packets.ts';
@@ -36,6 +36,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, where every administrator has trusted hosts',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\bkeep\b.{0,20}\btrusted hosts\b|\baudit\b|\bpen-?test\b|\bcompliance\b|\bre-?test\b/i,

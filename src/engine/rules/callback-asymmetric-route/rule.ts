@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import {
@@ -37,6 +37,7 @@ export const rule = defineRule({
   disturbs: 'routes',
   place: 'on the FortiGate, whose route to the phone uses another line',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     ['change', 'The FortiGate has to be changed: either the push address or the routes.'],
     ['which-address', '`server` needs the address of the WAN that holds the best route to the Internet.'],

@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
   beginsBetween,
@@ -43,6 +43,7 @@ export const rule = defineRule({
   place: 'in a network between the phone and the FortiGate',
   leavesFortigate: true,
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     ['who', 'The cause stops phones in the network that blocks the port; phones elsewhere are not stopped.'],
     [/\b443\b/, 'TCP 443 suits push if no other service of the FortiGate uses it: most networks let it out.'],

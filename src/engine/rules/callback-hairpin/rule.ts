@@ -5,7 +5,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { allowFtm } from '../shared/callback-interface.ts';
 import {
@@ -43,6 +43,7 @@ export const rule = defineRule({
       'sound',
       'Phones outside of this network are not stopped, so it is no outage: phones inside cannot reach the public address from there.',
     ],
+    LONGER_TIMER,
     ['who', 'The cause stops phones inside this network; phones outside are not stopped.'],
     ['meanwhile', 'On mobile data the push should work; a code can be typed everywhere.'],
     SET_ALLOWACCESS,

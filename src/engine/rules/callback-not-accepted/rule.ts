@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
   type Conversation,
@@ -31,6 +31,7 @@ export const rule = defineRule({
       /\bpolicy 0\b/i,
       'Policy 0 is no entry of a list: it means that nothing on the FortiGate accepts this port there.',
     ],
+    LONGER_TIMER,
     NEXT_LOGIN,
     ['which-port', 'Push needs the TCP port in `server-port`, by default 4433.'],
     [

@@ -6,7 +6,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { LONGER_TIMER, OPENS_NOTHING } from '../shared/answers.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { failedWith, without } from '../shared/vpn-logins.ts';
@@ -30,6 +30,7 @@ export const rule = defineRule({
       /\b(?:without|ohne|sans|sin|senza|sem|zonder) FortiClient/i,
       'The built-in client cannot show the prompt: over IKEv2 only FortiClient asks for a token; a login by SAML is another way.',
     ],
+    LONGER_TIMER,
     // `Can strongSwan do it, or must he use FortiClient?`, `moet hij FortiClient gebruiken?`
     [
       /\b(?:must|has? to|have to|should|need\w?|use|muss|moet\w{0,2}|doit|tiene que)\b.{0,30}\bFortiClient\b/i,

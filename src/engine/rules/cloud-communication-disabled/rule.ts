@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, undecided } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -22,6 +22,7 @@ export const rule = defineRule({
       /(?<!\p{L})(?:only|just|nur|seulement|solo|sólo|só|alleen)(?!\p{L}).{0,15}push/iu,
       'The switch is one for all cloud services of Fortinet: it cannot be on for push alone.',
     ],
+    LONGER_TIMER,
     ['side-effect', 'The change makes the FortiGate connect to Fortinet’s cloud services again.'],
     ['who', 'The setting is one for the whole FortiGate, so every user with push is concerned.'],
     ['which-setting', '`cloud-communication` of `config system global` is the setting.'],

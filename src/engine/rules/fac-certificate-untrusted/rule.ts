@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { LONGER_TIMER } from '../shared/answers.ts';
 
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -14,6 +15,7 @@ export const rule = defineRule({
   disturbs: 'nobody: elsewhere',
   place: 'in the certificate of FortiAuthenticator, which the phone refuses',
   answers: [
+    LONGER_TIMER,
     [
       /unverified|\bverif/i,
       'The setting of the app works at once, but the app then cannot detect an attacker in between; a trusted certificate is better.',

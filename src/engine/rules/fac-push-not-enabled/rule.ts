@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { LONGER_TIMER } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
@@ -16,6 +17,7 @@ export const rule = defineRule({
   place: 'on FortiAuthenticator, which offers no push here',
   leavesFortigate: true,
   answers: [
+    LONGER_TIMER,
     [
       'which-setting',
       'FortiToken Mobile push in the RADIUS policy of FortiAuthenticator is needed, and “Public IP/FQDN for FortiToken Mobile” in System Access.',

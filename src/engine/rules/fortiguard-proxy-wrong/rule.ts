@@ -2,7 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
@@ -23,6 +23,7 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     ['update', '`proxy` of `ftm-push` exists from 7.4.1 on and is on by default, so an upgrade brings it.'],
+    LONGER_TIMER,
     NEXT_LOGIN,
     [
       'sound',

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -24,6 +24,7 @@ export const rule = defineRule({
       'buy',
       'A licence is not what is missing: the service or its push is switched off in `config system global`.',
     ],
+    LONGER_TIMER,
     ['factor', ''],
     ['who', 'The cause stops every user whose second factor is in FortiToken Cloud.'],
     ['meanwhile', ''],

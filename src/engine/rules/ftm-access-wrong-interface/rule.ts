@@ -4,7 +4,13 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
-import { LIMIT_SOURCES, NEXT_LOGIN, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
+import {
+  LIMIT_SOURCES,
+  LONGER_TIMER,
+  NEXT_LOGIN,
+  OPENS_PUSH_PORT,
+  SET_ALLOWACCESS,
+} from '../shared/answers.ts';
 import {
   type AccessList,
   acceptsFtm,
@@ -29,6 +35,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, which accepts `ftm` on another interface',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     SET_ALLOWACCESS,
     LIMIT_SOURCES,
     OPENS_PUSH_PORT,

@@ -49,6 +49,10 @@ export const rule = defineRule({
   place: 'between client and tunnel, which have no proposal in common',
   answers: [
     [
+      'place',
+      'Either side is enough: the tunnel accepts one of the client’s values too, or the profile of the client gets one of the tunnel’s.',
+    ],
+    [
       /\b(?:DH|dhgrp|groups?|Gruppe)\W{0,3}(?:1|2|5)\b|3DES|\bDES\b|SHA-?1\b|MD5|weak|schwach/i,
       'DH groups 1, 2 and 5, 3DES, MD5 and SHA-1 are weak: stronger values in the client are better.',
     ],

@@ -1,6 +1,6 @@
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
+import { LONGER_TIMER, NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { quoteValue } from '../shared/fix.ts';
 import { pushesOverIkev2 } from '../shared/ikev2.ts';
@@ -16,6 +16,7 @@ export const rule = defineRule({
   disturbs: 'tunnels of this phase 1',
   place: 'on the FortiGate, whose tunnel uses IKEv1',
   answers: [
+    LONGER_TIMER,
     [
       /\bpush\b.{0,30}\b(?:IPsec|tunnel)\b.{0,15}\bat all\b|\bpush (?:supposed to )?work (?:over|with|on|in) (?:an? )?(?:IPsec|IKE)|\b(?:IPsec|IKEv2)\b.{0,20}\b(?:support|kann)\w{0,3}\b.{0,12}\bpush/i,
       'Push works over IPsec with IKEv2 and EAP, from FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4; over IKEv1 it does not.',

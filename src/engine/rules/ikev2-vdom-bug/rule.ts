@@ -1,6 +1,6 @@
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { LONGER_TIMER, OPENS_NOTHING } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -14,6 +14,7 @@ export const rule = defineRule({
   disturbs: 'every session',
   place: 'on the FortiGate, whose FortiOS has bug 1153984',
   answers: [
+    LONGER_TIMER,
     ['update', ''],
     ['who', 'The cause stops every user of the tunnels outside the root VDOM.'],
     ['meanwhile', 'Users can type the code: before 7.4.8 only while `ftm-push` is switched off.'],

@@ -1,6 +1,6 @@
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NO_PUSH_IN_TUNNEL, OPENS_NOTHING } from '../shared/answers.ts';
+import { LONGER_TIMER, NO_PUSH_IN_TUNNEL, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
@@ -15,6 +15,7 @@ export const rule = defineRule({
   disturbs: 'every session',
   place: 'on the FortiGate, whose FortiOS cannot push over IKEv2',
   answers: [
+    LONGER_TIMER,
     ['change', 'The settings of the FortiGate are not the cause: FortiOS has to be upgraded.'],
     NO_PUSH_IN_TUNNEL,
     ['buy', 'A licence is not what is missing: FortiOS has to be upgraded.'],

@@ -3,7 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLdapEnd, saidYes } from '../../facts/attempts/login-failure.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { PASSWORDS_ROTATED } from '../shared/described-symptoms.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -37,6 +37,10 @@ export const rule = defineRule({
     [
       /(?<!\p{L})(?:service[- ]?(?:accounts?|user)|bind[- ]?account|Dienstkonto|Servicekonto|compte de (?:service|liaison)|cuenta de servicio|account di servizio|conta de serviço|serviceaccount)(?!\p{L})/iu,
       'A changed password of the service account is reason enough: the AD team knows the new one, which is entered in `config user ldap` of the FortiGate.',
+    ],
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if the account or its password was part of it: the FortiGate still uses what is in its LDAP entry.',
     ],
     [
       'password',

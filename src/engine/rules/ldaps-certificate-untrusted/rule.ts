@@ -4,8 +4,8 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
-import { OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
-import { CERTIFICATE } from '../shared/changes.ts';
+import { OPENS_NOTHING, UPGRADE_BROKE_IT, WHO_ACTS } from '../shared/answers.ts';
+import { CERTIFICATE, toldUpgrade } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -20,6 +20,9 @@ import {
   shownBy,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
+
+/** The first release of each branch that has the check. */
+const SINCE = ['7.4.4'];
 
 export const rule = defineRule({
   id: 'ldaps-certificate-untrusted',
@@ -122,11 +125,11 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['ldapServers'],
+  wants: ['ldapServers', 'described'],
   versions: 'all; from 7.4.4 on the issuer must be known',
   references: ['KB316854', 'KB318021'],
   edge: versionEdge({
-    since: ['7.4.4'],
+    since: SINCE,
     needs: ['ldapServers'],
     wants: SERVER_USE,
     check({ ldapServers, ...facts }, { version }) {
@@ -154,7 +157,7 @@ export const rule = defineRule({
       });
     },
   }),
-  check({ attempts, ldapServers }, context) {
+  check({ attempts, ldapServers, described }, context) {
     const ended = failedWith(attempts.value, context, 'server-tls-failed', isUntrusted);
     const refused = failedWith(
       attempts.value,
@@ -195,6 +198,14 @@ export const rule = defineRule({
         ...listQuotes(failures),
         ...named.flatMap(({ quotes }) => quotes),
       ],
+      answers: toldUpgrade(described, SINCE)
+        ? [
+            [
+              UPGRADE_BROKE_IT,
+              'Yes: from 7.4.4 on FortiOS checks who issued the certificate of the LDAP server, and it does not know that CA.',
+            ],
+          ]
+        : [],
       fix: {
         todo: `Import the CA certificate that signed the LDAP server’s certificate into the FortiGate (System > Certificates, or \`config vpn certificate ca\`).${ofEntry}`,
         forward: {

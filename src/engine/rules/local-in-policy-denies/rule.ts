@@ -6,6 +6,7 @@ import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { CHANGE_BROKE_IT, LONGER_TIMER } from '../shared/answers.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
@@ -27,6 +28,8 @@ export const rule = defineRule({
   disturbs: 'nobody',
   place: 'on the FortiGate, whose local-in policy drops the connection',
   answers: [
+    [CHANGE_BROKE_IT, 'Yes, if the local-in policies were part of it: one of them drops these packets.'],
+    LONGER_TIMER,
     // `do I have to let the whole world in?`
     [
       /\b(?:whole world|whole internet|everywhere|ganze Welt|monde entier|todo el mundo|tutto il mondo|mundo todo|hele wereld)\b/i,

@@ -27,6 +27,11 @@ export const rule = defineRule({
     ['buy', 'A licence does not change this refusal.'],
     ['attack', 'One refusal shows no attack; many names from one address would.'],
     ['password', ''],
+    ['token', ''],
+    [
+      'token-or-password',
+      'The log does not tell one from the other: the same refusal stands for a password, a code, a group or a rule that does not fit.',
+    ],
     ['verify', 'A debug of fnbamd during one login shows which server refuses, and why.'],
   ],
   descriptions: [

@@ -2,7 +2,9 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import {
+  CHANGE_BROKE_IT,
   FREE_PUSH_PORT,
+  LONGER_TIMER,
   MOVES_PUSH_PORT,
   NEXT_LOGIN,
   ONE_PORT_ONE_SERVICE,
@@ -24,6 +26,11 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     ONE_PORT_ONE_SERVICE,
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if one of the two ports was part of it: the GUI and push cannot share one on the same interface.',
+    ],
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\b(?:cambi\w+|mud\w+|chang\w+|wijzig\w*|verander\w*)\b.{0,40}\b(?:admin\w*|web|GUI|beheer\w*)\b/i,

@@ -7,7 +7,13 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, MOVES_PUSH_PORT, NEXT_LOGIN, ONE_PORT_ONE_SERVICE } from '../shared/answers.ts';
+import {
+  FREE_PUSH_PORT,
+  LONGER_TIMER,
+  MOVES_PUSH_PORT,
+  NEXT_LOGIN,
+  ONE_PORT_ONE_SERVICE,
+} from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
@@ -23,6 +29,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, where another service uses the push port',
   answers: [
     ONE_PORT_ONE_SERVICE,
+    LONGER_TIMER,
     MOVES_PUSH_PORT,
     FREE_PUSH_PORT,
     ['who', 'Every phone answers on this port, so every user with push is concerned.'],

@@ -8,7 +8,9 @@ import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import {
+  CHANGE_BROKE_IT,
   FREE_PUSH_PORT,
+  LONGER_TIMER,
   MOVES_PUSH_PORT,
   NEXT_LOGIN,
   ONE_PORT_ONE_SERVICE,
@@ -32,6 +34,15 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     ONE_PORT_ONE_SERVICE,
+    [
+      'place',
+      'The push port is the side to change: each push tells the phone the port, so neither phones nor VPN clients have to be touched.',
+    ],
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if one of the two ports was part of it: SSL VPN and push cannot share one on the same interface.',
+    ],
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\bSSL[- ]?VPN\b.{0,40}\bport \d/i,

@@ -4,7 +4,7 @@ import type { VirtualIp } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { FREE_PUSH_PORT, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, LONGER_TIMER, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
 import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -24,6 +24,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose virtual IP takes the push port',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     ['risk', 'A narrower virtual IP cuts off every port of its server that no other virtual IP forwards.'],
     ['change', 'The FortiGate has to be changed: either the virtual IP or the push port.'],

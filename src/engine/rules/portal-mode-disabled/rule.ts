@@ -8,7 +8,7 @@ import type { UserNotice } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, NEXT_LOGIN } from '../shared/answers.ts';
 import { CLIENT_FAILS, WEB_WORKS } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -36,6 +36,10 @@ export const rule = defineRule({
     [
       'enough',
       '`tunnel-mode` is needed for FortiClient, `web-mode` for browsers and for clients that FortiOS takes for one, such as openfortivpn.',
+    ],
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if the portal or its rule was part of it: a portal without `tunnel-mode enable` gives FortiClient no tunnel.',
     ],
     [
       'side-effect',

@@ -1,6 +1,6 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
@@ -15,6 +15,7 @@ export const rule = defineRule({
   disturbs: 'nobody: only push',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     NEXT_LOGIN,
     [

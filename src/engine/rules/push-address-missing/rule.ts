@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -22,6 +22,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose push has no usable callback address',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     PUSH_ADDRESS,
     NEXT_LOGIN,

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { phoneArrived } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -26,6 +26,7 @@ export const rule = defineRule({
       'enough',
       'Both are needed: the public address in `server`, and a forward of the push port to the FortiGate on the device in front.',
     ],
+    LONGER_TIMER,
     TYPED_CODE,
     ['who', 'The cause stops every user with push whose phone is outside this network.'],
     [

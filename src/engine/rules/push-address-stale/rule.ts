@@ -7,7 +7,7 @@ import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { APPROVE_VOID, LINE_CHANGED } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
@@ -29,6 +29,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, which sends phones to an old address',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\b(?:static|fixed|feste)\b/i,

@@ -1,7 +1,7 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
@@ -18,6 +18,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose push has no certificate',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     [
       'which-certificate',

@@ -9,7 +9,7 @@ import { isIpAddress } from '../../fortios/address.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 import { APPROVE_VOID, PRIVATE_CA } from '../shared/described-symptoms.ts';
@@ -38,6 +38,7 @@ export const rule = defineRule({
   ],
   place: 'on the FortiGate, whose certificate the phone refuses',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\b(?:break|change|affect|touch|kaputt|stört|betrifft|afecta|casse|touche|tocca|raakt|afeta)\w{0,3}\b.{0,30}\bVPN\b/i,

@@ -4,7 +4,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { PushService } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, LONGER_TIMER, NEXT_LOGIN, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
@@ -23,6 +23,8 @@ export const rule = defineRule({
   place: 'on the FortiGate, where push is switched off',
   stops: 'every user with push',
   answers: [
+    [CHANGE_BROKE_IT, 'Yes, if `status` of push was part of it: while it is off, no push is sent.'],
+    LONGER_TIMER,
     TYPED_CODE,
     PUSH_ADDRESS,
     NEXT_LOGIN,

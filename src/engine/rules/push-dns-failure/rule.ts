@@ -7,7 +7,7 @@ import type { DnsSettings } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleAnswer, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { CODE_WORKS, DNS_CHANGED, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -34,6 +34,11 @@ export const rule = defineRule({
   place: 'in the DNS servers of the FortiGate or on the way to them',
   stops: 'every user with push',
   answers: [
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if the DNS servers were part of it: the FortiGate asks those that are set, and they give it no address of push.fortinet.com.',
+    ],
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /8\.8\.8\.8|1\.1\.1\.1|public DNS|öffentliche/i,

@@ -2,6 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Healthy, RuleContext } from '../rule.ts';
+import { LONGER_TIMER } from '../shared/answers.ts';
 import { listDefaultRoutes, listExits, pushVdom } from '../shared/default-route.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 
@@ -25,6 +26,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose pushes leave with an unsuitable source address',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     [
       'change',
       'The route of the management VDOM has to be changed, unless a device in front translates the address.',

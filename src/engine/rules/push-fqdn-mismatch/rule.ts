@@ -7,7 +7,7 @@ import type { HostLookup } from '../../facts/values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, LONGER_TIMER, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix, quoteValue, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
@@ -24,6 +24,11 @@ export const rule = defineRule({
   stops: 'every user with push',
   place: 'in the name in `server`, which does not lead phones to this FortiGate',
   answers: [
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if the name or its address was part of it: phones connect to what the name resolves to.',
+    ],
+    LONGER_TIMER,
     TYPED_CODE,
     [
       'change',

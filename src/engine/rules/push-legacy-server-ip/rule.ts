@@ -3,7 +3,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
@@ -30,6 +30,7 @@ export const rule = defineRule({
       /(?<!\p{L})(?:docs?|documentation|manual|guide|Doku\p{L}*|Handbuch|Anleitung|documentación|guía|documentazione|documentação|documentatie|handleiding)(?!\p{L})/iu,
       'The guide of 7.2.3 still shows `server-ip`, but from 6.4.10 on FortiOS reads the address from `server`.',
     ],
+    LONGER_TIMER,
     TYPED_CODE,
     ['update', 'From 6.4.10 on FortiOS ignores `server-ip` and takes the address from `server`.'],
     ['rollback', 'A rollback is not needed: from 6.4.10 on `server` is the right setting.'],

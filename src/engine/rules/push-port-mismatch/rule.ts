@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import { isFree, PORT_FACTS } from '../shared/alternative-port.ts';
-import { NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, NEXT_LOGIN, TYPED_CODE } from '../shared/answers.ts';
 import { CALLBACK_FACTS, type CallbackFacts } from '../shared/callback-destination.ts';
 import {
   conversationsTo,
@@ -30,6 +30,7 @@ export const rule = defineRule({
       /\b(?:go|move|change|set|back|zurück|revenir|volver|voltar|tornare|terug)\b.{0,30}\b\d{4}\b/i,
       'Both ways work: the device in front forwards the new port, or `server-port` goes back to the one that it forwards.',
     ],
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\bwhat else\b|\bwas (?:muss )?(?:noch|sonst)\b|\bquoi d[’']autre\b|\bqué más\b|\bcos[’']altro\b|\bo que mais\b|\bwat (?:nog|verder)\b/i,

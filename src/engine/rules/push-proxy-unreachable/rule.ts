@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import {
@@ -36,6 +36,7 @@ export const rule = defineRule({
   place: 'behind the FortiGate on the way to push.fortinet.com, unless the FortiGate lacks a route',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\b(?:allow|whitelist|permit|open|freigeben|freischalten)\b.{0,50}\b(?:IPs?|address(?:es)?|ports?|Adressen?)\b|\b(?:IPs?|address(?:es)?|ports?)\b.{0,30}\b(?:open|allow|need|permit)|\bask (?:them|him|her|it) for\b/i,

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, OPENS_NOTHING, TYPED_CODE } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -31,6 +31,7 @@ export const rule = defineRule({
       'enough',
       'The exemption of push.fortinet.com and *.fortinet.com is enough, if each device on the way has it.',
     ],
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\b(?:exempt\w*|exclude|white-?list|allow-?list|ausnehmen)\b/i,

@@ -4,7 +4,8 @@ import type { Facts } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import type { Instead, Judgement } from '../rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { OPENS_NOTHING, UPGRADE_BROKE_IT } from '../shared/answers.ts';
+import { toldUpgrade } from '../shared/changes.ts';
 import { nameList } from '../shared/logins.ts';
 import {
   answeredByRadius,
@@ -14,6 +15,9 @@ import {
 } from '../shared/radius-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
 import { countOfLogins, failedWith, listQuotes } from '../shared/vpn-logins.ts';
+
+/** The first release of each branch that has the check. */
+const SINCE = ['7.2.10', '7.4.5', '7.6.1'];
 
 export const rule = defineRule({
   id: 'radius-authenticator-invalid',
@@ -41,7 +45,7 @@ export const rule = defineRule({
     ],
     [
       'rollback',
-      'A rollback is not needed: the RADIUS server has to send Message-Authenticator; older releases accept answers that can be forged (CVE-2024-3596).',
+      'A rollback lets these logins in again, but accepts answers that can be forged (CVE-2024-3596): the RADIUS server has to send Message-Authenticator.',
     ],
     [
       'which-attribute',
@@ -98,7 +102,7 @@ export const rule = defineRule({
   versions: '7.2.10, 7.4.5, 7.6.1 and later',
   references: ['KB343112'],
   edge: versionEdge({
-    since: ['7.2.10', '7.4.5', '7.6.1'],
+    since: SINCE,
     needs: ['radiusServers'],
     wants: SERVER_USE.filter((key) => key !== 'radiusServers'),
     check({ radiusServers, ...facts }, { version }) {
@@ -149,6 +153,14 @@ export const rule = defineRule({
       title: `The FortiGate drops answers of ${server}: no Message-Authenticator`,
       summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed this way. ${shown === said ? 'The shared secret is not the reason. ' : ''}Whether the password was right is not known.`,
       evidence: listQuotes(shown),
+      answers: toldUpgrade(described, SINCE)
+        ? [
+            [
+              UPGRADE_BROKE_IT,
+              'Yes: from 7.2.10, 7.4.5 and 7.6.1 on FortiOS drops answers without Message-Authenticator, which it accepted until then.',
+            ],
+          ]
+        : [],
       fix: sign(server, described),
       explains: [
         'radius-server-unreachable',

@@ -9,7 +9,7 @@ import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, OPENS_NOTHING } from '../shared/answers.ts';
 import { FAC_SENDS } from '../shared/described-symptoms.ts';
 import { configBlock, configEntry, globalFix, inOrder, quoteValue, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
@@ -44,6 +44,7 @@ export const rule = defineRule({
       'Both values have to be raised, `timeout` of the RADIUS server and `remoteauthtimeout`: the shortest limit ends the login.',
     ],
     ['place', 'The FortiGate stops waiting too soon; FortiAuthenticator stays as it is.'],
+    [CHANGE_BROKE_IT, 'Yes, if the timers were part of it: the shortest of them ends the login.'],
     ['side-effect', 'A server that is down is noticed later.'],
     [
       'which-value',

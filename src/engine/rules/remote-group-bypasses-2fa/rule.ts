@@ -5,7 +5,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleAnswer, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { codeList, isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
@@ -39,6 +39,10 @@ export const rule = defineRule({
   disturbs: 'logins of other users',
   place: 'on the FortiGate, where a remote group admits the user without a token',
   answers: [
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if the members of the group were part of it: a server among them lets its users in without the token.',
+    ],
     [
       /\b(?:take|taking|remov\w+|delet\w+|nehm\w*|entfern\w*|enlev\w*|retir\w*|quit\w*|togli\w*|haal\w*)\b.{0,40}\b(?:groups?|Gruppen?|groupes?|grupos?|gruppo|groep)\b/i,
       'Other users of the directory lose access unless they get entries first, administrators too.',

@@ -50,7 +50,7 @@ export const rule = defineRule({
     ['rollback', 'A rollback is not needed: the identity provider has to sign response and assertion.'],
     [
       'change',
-      'Nothing on the FortiGate has to be changed: the identity provider has to sign response and assertion.',
+      'The identity provider has to sign response and assertion; a switch on the FortiGate (`require-signed-resp-and-asrt`) comes with 7.4.10 and 7.6.5 only.',
     ],
     [
       'release',
@@ -132,7 +132,7 @@ export const rule = defineRule({
       summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
       evidence: [...listQuotes(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
       fix: {
-        todo: `Let ${provider} sign the response and the assertion. ${PLACES[provider] ?? ELSEWHERE} Nobody is disconnected by it, so neither a rollback of FortiOS nor a maintenance window is needed. Some later releases have \`require-signed-resp-and-asrt\` in the entry of \`config user saml\`; switching it off accepts weaker proof, so do that only until the identity provider is changed.`,
+        todo: `Let ${provider} sign the response and the assertion. ${PLACES[provider] ?? ELSEWHERE} ${/Entra/.test(provider) ? 'Every Application Administrator of Entra ID can do that, not only one person. ' : ''}Nobody is disconnected by it, so neither a rollback of FortiOS nor a maintenance window is needed. The switch \`require-signed-resp-and-asrt\` of \`config user saml\` comes with 7.4.10 and 7.6.5, not with 7.4.9 or 7.6.4; switched off it accepts weaker proof, so do that only until the identity provider is changed.`,
         forward: {
           to: `the administrator of ${provider}`,
           text: 'Our FortiGate needs both signed: the SAML response and the assertion. Please change it in the SAML settings of the application of our VPN.',

@@ -76,6 +76,12 @@ export const EXPIRY_IN_HOURS: RuleAnswer = [
   '`two-factor-ftm-expiry` is in hours and limits only the activation of a token.',
 ];
 
+/** `can I just raise remoteauthtimeout?` where the push or its answer goes nowhere, however long the VPN waits */
+export const LONGER_TIMER: RuleAnswer = [
+  /\bremoteauthtimeout\b|\b(?:raise|increase|longer|extend|higher|more)\b.{0,25}\b(?:time-?outs?|timers?|wait)\b|\b(?:Timeout|Timer|Wartezeit)\b.{0,20}(?:hoch|erhöh|verläng|rauf)|(?:augmenter|allonger|subir|aumentar|alargar|allungare|verhogen|verlengen).{0,25}(?:time-?out|délai|tiempo|tempo|tijd)/iu,
+  'A longer timer does not help: the push or its answer gets lost, however long the VPN waits; typed codes work meanwhile.',
+];
+
 /** `can I tell the customer that his users are too slow?` */
 export const USERS_TOO_SLOW: RuleAnswer = [
   /\ban (?:seinen|ihren|den|unseren|meinen) (?:Leuten|Benutzern|Anwendern|Mitarbeitern)\b|\busers?\b.{0,15}\b(?:too slow|fault)\b/i,
@@ -111,3 +117,6 @@ export const LOCKED_OUT =
 /** `do the handhelds need touching one by one?`, `müssen wir jedes Gerät anfassen?` */
 export const EACH_CLIENT =
   /\bone by one\b|\b(?:each|every) (?:single )?(?:client|device|laptop|phone|handheld|scanner|PC|computer|user)\b|\b(?:touch\w*|visit\w*|reconfigur\w+)\b.{0,30}\b(?:all|every|each|them)\b|\bjede[smn]? (?:einzelne\w? )?(?:Gerät|Client|Laptop|Rechner|PC|Handy)\w*/iu;
+/** `did the upgrade break it?`, `¿Es por la actualización?` */
+export const UPGRADE_BROKE_IT =
+  /(?<!\p{L})(?:update|upgrade|patch|firmware|Aktualisierung|mise à jour|actualización|aggiornamento|atualização)/iu;

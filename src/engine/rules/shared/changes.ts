@@ -1,3 +1,8 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { hasSince, parseVersion } from '../../fortios/version.ts';
+
 /**
  * Changes that make trouble, as people name them: for `afterChange` of a rule. A noun and a verb stand in either order,
  * in one clause.
@@ -21,6 +26,16 @@ export const READDRESSED = new RegExp(
 export const DEVICE_IN_FRONT = changePattern(
   '(?:vorgelagerte \\p{L}+(?: \\p{L}+)?|firewalls?|routers?|Palo Alto|Check ?Point|Sophos|pfSense|proxy|modem|Fritz!?box|ISP|provider|carrier|internet line|Anschluss|Internetanschluss|Leitung|Provider)',
 );
+/** The sentence that tells of an upgrade across one of these releases: `from 7.4.3 to 7.4.5`. */
+export function toldUpgrade(described: Facts['described'], since: readonly string[]): Quote | undefined {
+  return (valueIfKnown(described) ?? []).find(({ text }) => {
+    const [from, to, another] = (text.match(RELEASE) ?? []).flatMap((each) => parseVersion(each) ?? []);
+    return from && to && !another && !hasSince(from, since) && hasSince(to, since);
+  })?.quote;
+}
+
+const RELEASE = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
+
 /** `the DC got a renewed certificate`, `das Zertifikat wurde erneuert` */
 export const CERTIFICATE = changePattern(
   '(?:certificates?|certs?|Zertifikat\\w{0,2}|certificats?|certificados?)',

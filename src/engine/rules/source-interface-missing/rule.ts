@@ -6,7 +6,7 @@ import type { LiveAddress } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, NEXT_LOGIN } from '../shared/answers.ts';
 import { configBlock, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import {
@@ -32,6 +32,10 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose SSL VPN is not open on the interface that the client reaches',
   stops: 'every client on this interface',
   answers: [
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if the interface or the line was part of it: SSL VPN answers only on the interfaces in `source-interface`.',
+    ],
     [
       'side-effect',
       'The VPN page is then open on that interface too, to every source that `source-address` accepts.',

@@ -5,7 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Instead, Judgement, RuleContext } from '../rule.ts';
 
-import { NEXT_LOGIN } from '../shared/answers.ts';
+import { CHANGE_BROKE_IT, NEXT_LOGIN } from '../shared/answers.ts';
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -36,6 +36,7 @@ export const rule = defineRule({
       /(?<!\p{L})(?:order|Reihenfolge|ordre|orden|ordine|ordem|volgorde)(?!\p{L})/iu,
       'The order decides: the first authentication rule that fits group and realm gives the portal.',
     ],
+    [CHANGE_BROKE_IT, 'Yes, if the rules were part of it: the first row that fits decides the portal.'],
     [
       /\b(?:other|another|new|otro|nuevo|neuen|anderen|autre|nouveau|altro|nuovo|outro|novo|andere|nieuwe) (?:user|account|usuario|cuenta|Benutzer|Konto|utilisateur|compte|utente|usuário|conta|gebruiker)\b/i,
       'A new account is not needed: the first authentication rule that fits the user decides the portal.',

@@ -51,7 +51,7 @@ export const rule = defineRule({
     ['sound', 'From 7.6.3 on FortiOS has no SSL VPN tunnel mode: this is intended.'],
     ['release', 'The end of SSL VPN tunnel mode from 7.6.3 on is intended, no bug.'],
     ['update', 'From 7.6.3 on FortiOS has no SSL VPN tunnel mode; older releases have it.'],
-    ['buy', 'A licence is not needed for IPsec dial-up.'],
+    ['buy', 'A licence does not bring SSL VPN back, and IPsec dial-up needs none.'],
     ['token', 'The tokens stay as they are, and work over IKEv2 as well.'],
     ['clients', 'Each client needs a profile for the IPsec tunnel.'],
     ['change', 'The FortiGate needs an IPsec dial-up tunnel.'],

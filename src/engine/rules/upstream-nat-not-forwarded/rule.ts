@@ -5,7 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { TYPED_CODE } from '../shared/answers.ts';
+import { LONGER_TIMER, TYPED_CODE } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
@@ -37,6 +37,7 @@ export const rule = defineRule({
       /(?<!\p{L})(?:enter|eintragen|einstellen|saisir|configurer|poner|configurar|inserire|invoeren)(?!\p{L})/iu,
       'The device in front has to forward the TCP port in `server-port`, by default 4433, from its public address to the WAN address of the FortiGate.',
     ],
+    LONGER_TIMER,
     TYPED_CODE,
     [
       /\bsafe to forward\b/i,

@@ -6,7 +6,9 @@ import { isIpAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
+  CHANGE_BROKE_IT,
   LIMIT_SOURCES,
+  LONGER_TIMER,
   NEXT_LOGIN,
   OPENS_PUSH_PORT,
   SET_ALLOWACCESS,
@@ -44,6 +46,11 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose interface does not accept `ftm`',
   stops: 'every user with push',
   answers: [
+    [
+      CHANGE_BROKE_IT,
+      'Yes, if `allowaccess` was part of it: without `ftm` in the list the answer of the phone is dropped.',
+    ],
+    LONGER_TIMER,
     TYPED_CODE,
     SET_ALLOWACCESS,
     LIMIT_SOURCES,

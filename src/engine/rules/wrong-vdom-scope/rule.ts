@@ -1,6 +1,6 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { OPENS_NOTHING } from '../shared/answers.ts';
+import { LONGER_TIMER, OPENS_NOTHING } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
@@ -21,6 +21,7 @@ export const rule = defineRule({
   place: 'on the FortiGate, where the lines were typed outside `config global`',
   stops: 'every user with push',
   answers: [
+    LONGER_TIMER,
     ['which-setting', 'The push settings exist only in `config global`, not in a VDOM.'],
     [
       /\bunknown action\b|\bparse error\b|\bcommand fail|\bnot found\b|\bunbekannt\w*/i,

@@ -150,7 +150,7 @@ export function runText(device: string | undefined, withOutput = ADD_TO_CASE): s
 
 function debugStep(
   { device, lines, after }: DebugStep,
-  { device: { vdomMode }, hops }: Diagnosis,
+  { device: { vdomMode }, hops, explained }: Diagnosis,
   withOutput: string,
 ): NextStep {
   const isScoped = vdomMode === 'single' || lines[0] === 'config global';
@@ -161,7 +161,7 @@ function debugStep(
   return {
     title: `Debug of one login (${plural(lines.length, 'line')} to paste${off})`,
     parts: [
-      ...(has(lines, 'ike') && has(lines, 'sslvpn') ? prosePart(ASK_FIRST) : []),
+      ...(has(lines, 'ike') && has(lines, 'sslvpn') && !explained ? prosePart(ASK_FIRST) : []),
       ...prosePart(
         `Run this on ${onDevice(device)}, let the user log in once${withPush}, and ${withOutput}.${global}`,
       ),

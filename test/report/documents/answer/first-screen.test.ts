@@ -115,7 +115,7 @@ describe('the first screen of a phone', () => {
     const parts = (shown && findingSections(shown.diagnosis)[0]?.parts) ?? [];
     const details = parts.flatMap((part) => (part.kind === 'section' ? part.parts : []));
     const texts = details.flatMap((part) => (part.kind === 'prose' ? [part.text] : []));
-    expect(texts.join(' ')).toMatch(/^The push service .* Use `append`: /);
+    expect(texts.join(' ')).toMatch(/^The push service .* client certificate\. /);
     expect(texts.join(' ')).not.toContain('With VDOMs');
     const block = parts.findIndex((part) => part.kind === 'code' && part.label === 'Fix');
     const below = parts.slice(block + 1).findIndex((part) => part.kind === 'prose' && part.label === 'Cause');
