@@ -78,6 +78,7 @@ export function shownTopics(
   const uses = (vpn: 'sslvpn' | 'ike') => logins.some(({ trace }) => trace.vpn === vpn);
   const isConfigured = logins.length === 0;
   const isTyped = (vpn: RegExp) => [...typed].some((command) => vpn.test(command));
+  const isTold = (of: string) => valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === of) === true;
   const packets = valueIfKnown(facts.callbackPackets)?.packets ?? [];
   const saml =
     has(/^saml-/) ||
@@ -104,7 +105,7 @@ export function shownTopics(
       (isConfigured &&
         (ikeLogins.state === 'known' ||
           isTyped(/\bvpn (?:ike|ipsec|tunnel)\b/) ||
-          (valueIfKnown(facts.userNotices) ?? []).some(({ kind }) => kind === 'ipsec-client') ||
+          isTold('ipsec-client') ||
           packets.some(({ from, to }) => isIke(from.port) || isIke(to.port)) ||
           (valueIfKnown(phase1s) ?? []).some(({ dialup }) => dialup))),
     sslvpn:
@@ -112,6 +113,7 @@ export function shownTopics(
       (isConfigured &&
         (valueIfKnown(debugLog)?.daemons.sslvpn === true ||
           isTyped(/\bvpn ssl\b/) ||
+          isTold('ssl-client') ||
           unansweredClients(facts).length > 0 ||
           sslPortals.state === 'known' ||
           (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value))),

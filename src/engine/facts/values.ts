@@ -164,6 +164,7 @@ export interface UserNotice {
     | 'eap-password-error'
     /** A person’s client is in question, not a tunnel between sites. */
     | 'ipsec-client'
+    | 'ssl-client'
     /** A person or a command speaks of push, a token or a second factor. */
     | 'push-named'
     /** The refusal is event 6273 of NPS, and its Reason Code is missing. */

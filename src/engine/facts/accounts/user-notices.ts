@@ -48,6 +48,11 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'ipsec-client',
     /\bcheck your configuration, network connection,? and pre-?shared key\b|\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b|\bUDP (?:ports? )?4?500\b.{0,40}\b(?:block|filter|clos|gesperrt|blockiert)/i,
   ],
+  // `action="ssl-new-con"` of the event log, `FortiSslvpn: 9120: error` and `SSLVPN configuration is wrong` of FortiClient
+  [
+    'ssl-client',
+    /\baction="?ssl-new-con\b|\bFortiSslvpn\b|\bCredential or SSL ?VPN configuration is wrong\b/i,
+  ],
   // `the dump says "platform":"android"`, not the whole body, which is a push of a login
   ['push-platform', /"platform" ?: ?"(?:android|ios)"/i, /"sender" ?:/],
   // `No message-authenticator attribute`: what *Test Connectivity* of a RADIUS server shows
@@ -170,6 +175,7 @@ const MAX_LINE_LENGTH = 600;
 const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set<
   UserNotice['kind'] | ExplainedLine['kind']
 >([
+  'ssl-client',
   'too-many-attempts',
   'already-connected',
   'other-client',
