@@ -147,6 +147,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'not-in',
   'free-client',
   'ipsec-client',
+  'ssl-client',
   'windows-certificate',
   'windows-no-certificate',
   'push-named',

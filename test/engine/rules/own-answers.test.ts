@@ -159,3 +159,14 @@ describe('a person’s words beside the log make the cause sure, and the answer 
     expect(answers).toContain('The provider is needed only if you cannot log in to that router');
   });
 });
+
+it('a shared secret that a person changed is the one to type again', () => {
+  const { rule, fix, answers } = answer(
+    'radius-server-unreachable/fixtures/broken.log',
+    'We rotated the RADIUS secret on the server yesterday, and nobody gets in.',
+    'Did the rotation do this?',
+  );
+  expect(rule).toBe('radius-server-unreachable');
+  expect(fix).toContain('set secret <shared-secret>');
+  expect(answers).toContain('A new secret on one side does this');
+});

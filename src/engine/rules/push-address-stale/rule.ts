@@ -141,7 +141,7 @@ export const rule = defineRule({
       ? ['unset interface', `set server ${quoteValue(address)}`]
       : [onlyAddress ? `set server-ip ${address}` : `set server ${quoteValue(address)}`];
     // Not every output lists VLANs and second addresses.
-    return broken(all ? 'likely' : 'possible', {
+    return broken(all || fixed ? 'likely' : 'possible', {
       title: `FTM push sends phones to ${address}, and ${moved.name} has ${now.value}`,
       summary: `The push address is ${address}. ${fixed ? 'The line was changed. ' : ''}${moved.name} ${fixed || moved.mode === undefined ? 'is the only interface with a public address' : `gets its address by ${protocolName(moved.mode)}`} and now has ${now.value}; no interface in the evidence has the old address. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes, ...(fixed && said ? [said] : [])],

@@ -1,4 +1,6 @@
+import type { Quote } from '../../evidence/types.ts';
 import { UNNAMED_USER } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
@@ -6,6 +8,8 @@ import { broken, defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
+import { SECRET_CHANGED } from '../shared/described-symptoms.ts';
+import { quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius, getRadiusServer } from '../shared/radius-logins.ts';
 import {
@@ -111,7 +115,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: [...SERVER_PATH, 'callbackPackets'],
+  wants: [...SERVER_PATH, 'callbackPackets', 'described'],
   references: ['KB266131', 'KB196192'],
   checkPartial(facts, context) {
     return facts.attempts.state === 'known'
@@ -148,6 +152,8 @@ export const rule = defineRule({
     const source = getSource(asked);
     const captured = radiusExchange(facts.callbackPackets, address);
     if (captured) return shownByCapture(captured, servers, silent, whoseLogins(logins));
+    const changed = statedQuote(SECRET_CHANGED, facts.described);
+    if (changed) return otherSecret(servers, silent, failed, changed);
     return broken('likely', {
       title: `The RADIUS server ${servers} does not answer${logins.some(({ user }) => user !== UNNAMED_USER) ? `: ${whoseLogins(logins)} cannot log in` : ''}`,
       summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. The password was not checked; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
@@ -163,6 +169,28 @@ export const rule = defineRule({
     });
   },
 });
+
+/** A person tells of a new secret: what another one signed is dropped on either side without a word. */
+function otherSecret(server: string, silent: readonly ShownLogin[], failed: string, changed: Quote): Broken {
+  const cause = `A new secret on one side does this: without the same one on the FortiGate every request to ${server} stays without a valid answer.`;
+  return broken('likely', {
+    title: `The shared secret of ${server} was changed, and the FortiGate gets no valid answer from it`,
+    summary: `The FortiGate asked ${server} and got no answer that it accepts before its timer ended; ${failed} failed this way. A request or an answer that another shared secret signed is dropped silently. The password was not checked; local users do not need this server.`,
+    evidence: [...listQuotes(silent), changed],
+    answers: [
+      ['own-change', cause],
+      ['update', cause],
+    ],
+    fix: {
+      todo: `Type the new shared secret in the entry of ${server}, as the server has it for this FortiGate: \`config user radius\`, \`edit ${quoteValue(server)}\`, \`set secret <shared-secret>\`, \`end\`. If it is the same already, see whether the server knows the address of the FortiGate as a client.`,
+      forward: {
+        to: `the administrator of ${server}`,
+        text: `Which shared secret does ${server} have for our FortiGate since the change? Please send it on a safe way.`,
+      },
+    },
+    explains: REFUSAL_RULES,
+  });
+}
 
 /** What a sniffer saw between the FortiGate and the server. */
 interface Exchange {

@@ -76,3 +76,5 @@ export const SIGNING_RENEWED =
   'certificate|signing saml changed|new|swapped !not !supposed / yearlyCertificate';
 /** The device in front is the provider’s. */
 export const ROUTER_OF_PROVIDER = 'routerBefore|router provider !not !supposed';
+/** The shared secret of a RADIUS server was changed. */
+export const SECRET_CHANGED = 'secret changed|new !supposed';
