@@ -27,8 +27,6 @@ export const OF_OTHER_CODE =
 /** A person changed or agreed on the secret. */
 export const CHANGED =
   /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct(?=ed|ing)|cambi|alter|troc|troqu|mud(?:ei|ou)|r[ée]d[ée]fin|r[ée]initialis|reset|restab|(?:re)?impost|sostitu|substitu|rempla[cz]|reemplaz|herzien|vervang|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto|dejamos|dejé|lasciat|laiss)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
-/** Behind `is`, `was`, `wurde`. */
-export const IS_CHANGED = new RegExp(`^(?:now|been|still|jetzt)$|(?!.*ing$)${CHANGED.source}`, 'u');
 /** What a German or Dutch sentence ends with. */
 export const PUT_BEHIND =
   /^(?:eingetragen|eintragen|eingegeben|eingeben|setzen|verwenden|hinterlegen|getippt|eingetippt|gesetzt|verwendet|genommen|benutzt|gewählt|zurückgesetzt|gegeben|hinterlegt|konfiguriert|versuchen|probieren|durchgegeben|vergeben|vereinbart|verschlüsselt|ingevuld|gezet|afgesproken)$/u;
@@ -42,8 +40,6 @@ export const ARTICLE =
 /** Behind what a secret is of: `le mot de passe administrateur du pare-feu`. */
 export const POSSESSIVE = /^(?:of|du|de[lrs]?|vo[mn]|do|da|di)$/i;
 export const PRONOUN = /^(?:it|that|es|das|ce|eso|esto|isso|questo|dat)$/i;
-export const WITH =
-  /^(?:with|using|use[sd]?|tr(?:y|ied)|types?|typed|enter(?:s|ed)?|mit|avec|con|com|met|gebruikt?|usa[rn]?|utilise[rz]?|nimm|nehmen|nutzen?|benutzen?|verwenden?|probiere?|put|puesto|puse|pusimos|mis|messo|coloquei|gezet)$/i;
 export const HAS = /^(?:has|have|had|hat|haben|hatte|a|tiene|tenía|tem|tinha|ha|aveva|heeft)$/i;
 /** A person or a place of the same company: `heißt bei uns …`. */
 export const US = /^(?:us|uns|ons|nous|noi|nosotros|nós)$/i;
