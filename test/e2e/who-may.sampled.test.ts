@@ -71,7 +71,11 @@ const EVERYBODY = `
   - { channels: [${SUPPORT}], users: [${ANA}, U0FORMER], devices: ["*"] }
   - { channels: [${SUPPORT}], users: [U0GUEST], devices: [fgt-hq] }`;
 
+/** What other files of the process see again afterwards: a deep stack costs at every error. */
+const { stackTraceLimit } = Error;
+
 beforeAll(async () => {
+  Error.stackTraceLimit = 60;
   pagerDuty = await startFakePagerDuty();
   system = await startTestSystem({
     users: [ANA, BEN, ...Object.values(STRANGERS).map(({ user }) => user)].map((id) => ({ id, name: id })),
@@ -108,13 +112,13 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  Error.stackTraceLimit = stackTraceLimit;
   await system[Symbol.asyncDispose]();
   await pagerDuty[Symbol.asyncDispose]();
 });
 
 /** Notes every write whose caller is a listener. */
 function watchListeners(backend: Backend): Backend {
-  Error.stackTraceLimit = 60;
   const note = <T extends object>(target: T, names: readonly string[]): T =>
     new Proxy(target, {
       get(inner, name) {

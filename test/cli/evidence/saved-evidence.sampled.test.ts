@@ -1,6 +1,7 @@
-import { access, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIMULATED_USER } from '../../../src/stand-ins/fortigate/start-simulator.ts';
 import { debugOfLogin } from '../../fixtures/logs/debug-of-login.ts';
 import { sampleOf } from '../../support/amount.ts';
@@ -27,6 +28,25 @@ const REPEATED: readonly (readonly [string, GivenDevice, string[]])[] = [
   ['a login that nobody tried', { live: true }, ['--user', 'wren', '--live', '10']],
 ];
 
+/** The evidence of one check, of which each test that reads or changes it has a copy. */
+let checked: string;
+beforeAll(async () => {
+  checked = await mkdtemp(join(tmpdir(), 'ftm-saved-'));
+  await withDeviceInFolder({}, async ({ inventory, env }) => {
+    const saved = join(checked, 'saved');
+    await ftmCheck(['check', 'fgt', '--inventory', inventory, '--save-evidence', saved], { env });
+    await cp(inventory, join(checked, 'inventory.yaml'));
+  });
+});
+afterAll(() => rm(checked, { recursive: true }));
+
+async function withSavedEvidence(work: (folder: string, saved: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(checked, 'copy-'));
+  for (const name of ['saved', 'inventory.yaml'])
+    await cp(join(checked, name), join(folder, name), { recursive: true, preserveTimestamps: true });
+  await work(folder, join(folder, 'saved'));
+}
+
 describe('check --save-evidence', () => {
   // A sample has every fourth one.
   it.each(sampleOf(REPEATED, 4, 3))(
@@ -49,9 +69,7 @@ describe('check --save-evidence', () => {
   );
 
   it('keeps it for this user only, without secrets, as texts for people too, and as one case for --each', async () => {
-    await withDeviceInFolder({}, async ({ folder, inventory, env }) => {
-      const saved = join(folder, 'saved');
-      await ftmCheck(['check', 'fgt', '--inventory', inventory, '--save-evidence', saved], { env });
+    await withSavedEvidence(async (folder, saved) => {
       const names = await readdir(saved, { recursive: true });
       expect(names).toContain('outputs/01-get-system-status.txt');
       expect(await readFile(join(saved, 'commands.txt'), 'utf8')).toContain(
@@ -89,9 +107,7 @@ describe('check --save-evidence', () => {
   });
 
   it('is analyzed alone, and only whole', async () => {
-    await withDeviceInFolder({}, async ({ folder, inventory, env }) => {
-      const saved = join(folder, 'saved');
-      await ftmCheck(['check', 'fgt', '--inventory', inventory, '--save-evidence', saved], { env });
+    await withSavedEvidence(async (folder, saved) => {
       const log = join(folder, 'debug.log');
       await writeFile(log, 'x\n');
       expect(await ftmCheck(['analyze', log, saved])).toMatchObject({
@@ -114,9 +130,7 @@ describe('check --save-evidence', () => {
   });
 
   it('is redacted again, since anybody can edit a file', async () => {
-    await withDeviceInFolder({}, async ({ folder, inventory, env }) => {
-      const saved = join(folder, 'saved');
-      await ftmCheck(['check', 'fgt', '--inventory', inventory, '--save-evidence', saved], { env });
+    await withSavedEvidence(async (_folder, saved) => {
       const path = join(saved, 'evidence.json');
       const text = await readFile(path, 'utf8');
       await writeFile(
