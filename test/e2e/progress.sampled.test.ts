@@ -15,16 +15,15 @@ afterAll(() => redis?.stop());
 
 const SLOW = { commandDelayMs: 60 };
 
-// Each waits for a slow device of its own.
-describe.concurrent.each(sampleOf(['http', 'socket'] as const, 2, 0))('while a check runs, %s', (mode) => {
+describe.each(sampleOf(['http', 'socket'] as const, 2, 0))('while a check runs, %s', (mode) => {
   let count = 0;
 
-  async function open(own = place()): Promise<TestSystem> {
-    return await startTestSystem({ mode, redis: own, behaviour: SLOW });
+  async function open(): Promise<TestSystem> {
+    count += 1;
+    return await startTestSystem({ mode, redis: place(), behaviour: SLOW });
   }
 
   function place(): { readonly url: string; readonly prefix: string } {
-    count += 1;
     return { url: redis?.url ?? '', prefix: `${redis?.prefix}-progress-${mode}-${count}` };
   }
 
@@ -80,13 +79,16 @@ describe.concurrent.each(sampleOf(['http', 'socket'] as const, 2, 0))('while a c
 
   it('is cancelled by a colleague, from another process', async ({ skip }) => {
     skip(!redis);
-    const { url, prefix } = place();
-    await using system = await open({ url, prefix });
+    await using system = await open();
     const root = await ask(system, ANA);
     const message = await system.slack.until(() => replies(system, root)[0]);
     const [run] = await system.backend.runs.byThread(SUPPORT, root, 1);
     // The other process: it only knows the queue.
-    const other = await openBackend({ redis: { url }, prefix, log: silentLogger });
+    const other = await openBackend({
+      redis: { url: place().url },
+      prefix: place().prefix,
+      log: silentLogger,
+    });
     expect(await other.queue.cancel(run?.id ?? '', 'Cancelled by Ben Okafor.')).toBe(true);
     await other.close(0);
     const [answered] = await system.answered({ thread: root });

@@ -71,11 +71,7 @@ const EVERYBODY = `
   - { channels: [${SUPPORT}], users: [${ANA}, U0FORMER], devices: ["*"] }
   - { channels: [${SUPPORT}], users: [U0GUEST], devices: [fgt-hq] }`;
 
-/** What other files of the process see again afterwards: a deep stack costs at every error. */
-const { stackTraceLimit } = Error;
-
 beforeAll(async () => {
-  Error.stackTraceLimit = 60;
   pagerDuty = await startFakePagerDuty();
   system = await startTestSystem({
     users: [ANA, BEN, ...Object.values(STRANGERS).map(({ user }) => user)].map((id) => ({ id, name: id })),
@@ -112,12 +108,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  Error.stackTraceLimit = stackTraceLimit;
   await system[Symbol.asyncDispose]();
   await pagerDuty[Symbol.asyncDispose]();
 });
 
-/** Notes every write whose caller is a listener. */
+/** Notes every write whose caller is a listener. Only these stacks are deep: other files share the process. */
 function watchListeners(backend: Backend): Backend {
   const note = <T extends object>(target: T, names: readonly string[]): T =>
     new Proxy(target, {
@@ -127,7 +122,9 @@ function watchListeners(backend: Backend): Backend {
         const call = value.bind(inner) as (...all: readonly unknown[]) => unknown;
         if (!names.includes(String(name))) return call;
         return async (...all: readonly unknown[]) => {
+          Error.stackTraceLimit = 60;
           const isOfListener = new Error('here').stack?.includes('/handlers/');
+          Error.stackTraceLimit = 10;
           const result = await call(...all);
           // The same request again writes nothing.
           const isRepeated = (result as { readonly state?: unknown } | undefined)?.state === 'duplicate';

@@ -53,8 +53,7 @@ describe('HTTP mode', () => {
 
 const eventsUrl = ({ port }: HttpApp) => `http://127.0.0.1:${port}/slack/events`;
 
-// Most of them wait for the three seconds after which Slack gives up.
-describe.concurrent('an acknowledgement', () => {
+describe('an acknowledgement', () => {
   const ask = ({ slack }: HttpApp) =>
     slack.slash({ command: '/ftm-check', text: 'fgt-hq', user: 'U0ANA', channel: 'C0SUPPORT' });
 
@@ -99,17 +98,6 @@ describe.concurrent('an acknowledgement', () => {
     await until(() => owed.length === 0, 'nothing is owed any more');
   });
 
-  it.each<[string, RecordPendingAck | undefined]>([
-    ['it cannot be written down', () => Promise.reject(new Error('Redis is away'))],
-    ['writing it down takes too long', () => new Promise(() => {})],
-    ['nobody writes it down', undefined],
-  ])('is not given where it takes long and %s: Slack says that it failed', async (_, recordPendingAck) => {
-    const work = Promise.withResolvers<void>();
-    await using http = await startWith(() => work.promise, recordPendingAck);
-    expect((await ask(http)).status).not.toBe(200);
-    work.resolve();
-  });
-
   it('may bring words, and brings them once', async () => {
     await using http = await startWith((say) => say('No.'));
     expect(await ask(http)).toMatchObject({ status: 200, ack: 'No.' });
@@ -132,7 +120,19 @@ describe.concurrent('an acknowledgement', () => {
     expect(await said.promise).toBe('to be said otherwise');
   });
 
-  it('is not given for an event that takes long: Slack delivers it again', async () => {
+  // These wait together for the three seconds after which Slack gives up.
+  it.concurrent.each<[string, RecordPendingAck | undefined]>([
+    ['it cannot be written down', () => Promise.reject(new Error('Redis is away'))],
+    ['writing it down takes too long', () => new Promise(() => {})],
+    ['nobody writes it down', undefined],
+  ])('is not given where it takes long and %s: Slack says that it failed', async (_, recordPendingAck) => {
+    const work = Promise.withResolvers<void>();
+    await using http = await startWith(() => work.promise, recordPendingAck);
+    expect((await ask(http)).status).not.toBe(200);
+    work.resolve();
+  });
+
+  it.concurrent('is not given for an event that takes long: Slack delivers it again', async () => {
     const work = Promise.withResolvers<void>();
     await using http = await startWith(async () => {});
     const { slack, app } = http;
@@ -179,7 +179,7 @@ describe.concurrent('an acknowledgement', () => {
   });
 });
 
-describe.concurrent('Socket Mode', () => {
+describe('Socket Mode', () => {
   function createSocketApp(slack: LocalSlack) {
     const app = createSlackApp({
       mode: 'socket',

@@ -16,4 +16,4 @@ describeJobQueue('in process', newBackend);
 describeEndsOfJobs('in process', newBackend);
 describeWaitingAge('in process', newBackend);
 describeBackgroundJobs('in process', newBackend);
-describeSchedules('in process', newBackend);
+describeSchedules('in process', newBackend, { concurrent: true });

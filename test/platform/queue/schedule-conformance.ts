@@ -7,10 +7,16 @@ const OPTIONS: ProcessOptions = { concurrency: 2, attempts: 3, backoffMs: 20, ti
 const EVERY_SECOND = { id: 'tick', pattern: '* * * * * *', data: { say: 'tick' } };
 const ONCE_A_WEEK = { ...EVERY_SECOND, pattern: '0 8 * * 1' };
 
-/** What every `JobQueue` must do about schedules. */
-export function describeSchedules(name: string, newBackend: () => TestBackend): void {
-  // Each waits for seconds, on a queue of its own.
-  describe.concurrent(`${name}: a schedule`, () => {
+/**
+ * What every `JobQueue` must do about schedules. Each test waits for seconds, on a queue of its own: `concurrent` where none
+ * opens a connection, of which many at once take longer on a busy machine than a request may wait.
+ */
+export function describeSchedules(
+  name: string,
+  newBackend: () => TestBackend,
+  options: { readonly concurrent?: true } = {},
+): void {
+  describe(`${name}: a schedule`, options, () => {
     const opened: ReturnType<TestBackend['open']>[] = [];
     function open(backend: TestBackend) {
       const queue = backend.open();
