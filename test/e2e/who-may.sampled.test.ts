@@ -43,8 +43,7 @@ const WHO_MAY = {
 /** The rows of the table of the documentation, one for each way in. */
 function readTable(): readonly Row[] {
   const text = readFileSync(new URL('../../docs/explanation/security.md', import.meta.url), 'utf8');
-  const [, section = ''] = text.split('### Who may\n');
-  const [table = ''] = section.split('\n### ');
+  const [table = ''] = (text.split('### Who may\n')[1] ?? '').split('\n### ');
   return table
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
