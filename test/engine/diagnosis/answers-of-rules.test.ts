@@ -169,6 +169,22 @@ describe('a question beside the cause is answered by its rule', () => {
     ['saml-attribute-or-group-mismatch', 'Why only her?', 'also wants the group'],
     ['radius-all-usergroup', 'What happens to our phones if I switch it off?', 'lose access'],
     ['auth-daemon-stuck', 'Is a quick fix enough?', 'for a while'],
+    ['auth-daemon-stuck', 'What exactly do I type?', 'fnbamd 99'],
+    ['ike-proposal-mismatch', 'Do both ends need equal lists?', 'in common are enough'],
+    ['ike-peer-id-mismatch', 'Spielt Großschreibung eine Rolle?', 'same capitals'],
+    ['ike-certificate-mismatch', 'Where do I see the certificate that it sends?', 'subject and issuer'],
+    ['user-not-in-vpn-rule', 'May I name her directly?', 'in place of the group'],
+    [
+      'local-password-wrong',
+      'Kann ich das alte Passwort sehen oder auslesen, das Passwort?',
+      'does not show',
+    ],
+    ['ldap-bind-account-refused', 'Does it need a domain admin?', 'read rights'],
+    ['ldap-server-unreachable', 'Can we name a second server?', 'secondary-server'],
+    ['saml-not-offered', 'Is the rule enough?', 'Both are needed'],
+    ['push-address-missing', 'Does a DDNS name work?', 'A name works'],
+    ['vpn-wait-too-short', 'Welches ist der höchste Wert?', '300 s'],
+    ['wan-ftm-access-missing', 'Öffnet das die Verwaltung?', 'not the admin page'],
   ] as const)('%s: %s', (id, question, expected) => {
     expect(answerOf(id, question)).toContain(expected);
   });

@@ -77,6 +77,11 @@ export const rule = defineRule({
       'prevent',
       'One account without rights and without trusted hosts keeps push working, whatever the others have.',
     ],
+    // `must every admin lose them?`
+    [
+      /(?<!\p{L})(?:all|every|alle|jeder|tous|todos|tutti)(?!\p{L}).{0,25}(?:admin|trust)/iu,
+      'The other administrators keep their trusted hosts; one account without any rights goes without.',
+    ],
   ],
   descriptions: [
     {

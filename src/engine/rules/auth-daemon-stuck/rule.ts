@@ -21,6 +21,10 @@ export const rule = defineRule({
   stops: 'every user',
   answers: [
     [
+      'typed',
+      '`diagnose test application fnbamd 99` restarts the daemon; logins under way have to be repeated.',
+    ],
+    [
       'enough',
       'A restart of fnbamd is enough for a while; the trouble can return until FortiOS is 7.4.12 or later.',
     ],

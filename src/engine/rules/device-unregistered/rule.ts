@@ -26,6 +26,11 @@ export const rule = defineRule({
     ],
     ['elsewhere', 'Units that are registered get tokens; this one is not.'],
     ['prevent', 'A unit that is registered before its first configuration has its trial tokens at once.'],
+    // `how do I register it?`
+    [
+      /(?<!\p{L})(?:how|wie|comment|c[oó]mo|come|hoe)(?!\p{L}).{0,20}(?:regist|enregist)/iu,
+      'The registration is made with the serial number in the FortiCare account, or on the dashboard of the FortiGate.',
+    ],
   ],
   descriptions: [
     {

@@ -42,6 +42,11 @@ export const rule = defineRule({
   stops: 'every client with this profile',
   place: 'in the client’s login method (EAP or MS-CHAPv2), which the server behind it cannot check',
   answers: [
+    // `would NPS solve it?`
+    [
+      /\bNPS\b/,
+      'A RADIUS server such as NPS in front of the directory solves it, and the clients stay as they are.',
+    ],
     [
       /^(?=.*\b(?:DC|AD|domain controller|Domänencontroller)\b).*(?:\bchange\b|ändern\b)/i,
       'Nothing on the domain controller has to be changed: the method in the client changes, or a RADIUS server such as NPS goes in front.',

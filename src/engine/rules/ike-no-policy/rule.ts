@@ -49,6 +49,11 @@ export const rule = defineRule({
     ['own-change', 'A policy that was deleted or disabled takes the answer from its tunnel.'],
     ['choice', 'One enabled policy from the tunnel is enough; the tunnel itself stays.'],
     ['prevent', 'A new dial-up tunnel needs its firewall policy from the beginning.'],
+    // `does the destination matter?`
+    [
+      /(?<!\p{L})(?:destination|dstaddr|Ziel\p{L}*|destino|destinazione|bestemming)(?!\p{L})/iu,
+      'Any enabled policy from the tunnel lets FortiOS answer; its destination only says what the users reach.',
+    ],
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
   descriptions: [

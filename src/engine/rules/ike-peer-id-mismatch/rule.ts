@@ -24,6 +24,11 @@ export const rule = defineRule({
   place: 'in the local ID in the client’s profile, which the tunnel does not accept',
   leavesFortigate: true,
   answers: [
+    // `do capitals matter?`
+    [
+      /(?<!\p{L})(?:upper|lower|capitals?|case|Groß\p{L}*|Klein\p{L}*|majuscule\p{L}*|mayúscula\p{L}*|maiuscol\p{L}*|maiúscula\p{L}*|hoofdletter\p{L}*)(?!\p{L})/iu,
+      'The local ID has to be the text of `peerid` in the phase 1, with the same capitals.',
+    ],
     // `can that be done centrally?`
     [
       /(?<!\p{L})(?:EMS|central\p{L}*|zentral\p{L}*|centraal)(?!\p{L})/iu,

@@ -48,6 +48,7 @@ export const rule = defineRule({
   afterChange: [[CLIENTS, 'the new clients have another profile than those before.']],
   place: 'between client and tunnel, which have no proposal in common',
   answers: [
+    ['enough', 'One proposal and one DH group in common are enough; the rest of the lists may differ.'],
     [
       'place',
       'Either side is enough: the tunnel accepts one of the client’s values too, or the profile of the client gets one of the tunnel’s.',

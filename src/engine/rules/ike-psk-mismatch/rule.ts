@@ -56,6 +56,10 @@ export const rule = defineRule({
   place: 'between client and tunnel, which have different keys',
   answers: [
     [
+      'clients',
+      'Clients that have the key of the tunnel stay as they are; the others get it, unless all get a new one.',
+    ],
+    [
       /\bif (?:I|we) change\b|\b(?:wenn|falls) (?:ich|wir)\b.{0,40}\bänder\w*|\bsi (?:je|on) change\b|\bsi (?:lo |la )?cambi\w+|\bse (?:lo |la )?cambi\w+|\bse (?:eu )?mud\w+|\bals (?:ik|we)\b.{0,40}\b(?:wijzig|verander)\w*/iu,
       'A new key on the tunnel cuts off every client that still has the old one.',
     ],

@@ -80,6 +80,11 @@ export const rule = defineRule({
       'Name and password of the account have to be those of the directory; a new account works, too, if it may read.',
     ],
     OPENS_NOTHING,
+    // `does it have to be a domain admin?`
+    [
+      /\b(?:domain|Domänen)[- ]?admin\w*|\badmin(?:istrator)?[- ]?(?:account|rights|rechte)\b/i,
+      'An account with read rights is enough; rights of an administrator are not needed.',
+    ],
   ],
   loginReasons: {
     'ldap-refused': searchRefused,

@@ -85,6 +85,11 @@ export const rule = defineRule({
     ['where', '`server`, `port` and `source-ip` are in the entry of the LDAP server, `config user ldap`.'],
     ['choice', 'An address needs no DNS; a name needs DNS servers of the FortiGate that know it.'],
     OPENS_NOTHING,
+    // `can I add a second server?`
+    [
+      /(?<!\p{L})(?:second(?:ary)?|zweite[nr]?|deuxième|segundo|secondo|tweede)(?!\p{L}).{0,10}(?:server|serveur|servidor)/iu,
+      '`secondary-server` of the LDAP entry names a second directory server, for when the first is silent.',
+    ],
   ],
   loginReasons: unreachedReasons(getLdapServer),
   descriptions: [

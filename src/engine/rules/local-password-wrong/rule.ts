@@ -35,6 +35,11 @@ export const rule = defineRule({
   place: 'in the password that was typed, which the FortiGate checks itself',
   stops: 'one account',
   answers: [
+    // `can I read out the password?`
+    [
+      /(?<!\p{L})(?:read|see|show|look up|auslesen|anzeigen|sehen|nachsehen|lire|voir|ver|leer|leggere|vedere|ler|lezen|zien)(?!\p{L}).{0,40}(?:passw|kennw|mot de passe|contraseña|senha|wachtwoord)/iu,
+      'The FortiGate does not show the password: the user types it again, or the entry gets a new one.',
+    ],
     [
       /(?:re-?set|\bchang\w*|zurücksetz\w*|änder\w*|\bnew|neues)\b.{0,30}(?:passw|kennw)|(?:passw|kennw)\S* .{0,30}(?:re-?set|zurücksetz|änder|chang)/i,
       'A new password is needed if the old one is lost; first the user should type it again, not from a saved one.',

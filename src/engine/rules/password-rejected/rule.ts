@@ -24,6 +24,11 @@ export const rule = defineRule({
   forCustomer: 'the name and password were not accepted',
   disturbs: 'only this account',
   answers: [
+    // `could the account be locked?`
+    [
+      /(?<!\p{L})(?:locked|gesperrt|verrouillé|bloquead[oa]|bloccat[oa]|geblokkeerd)(?!\p{L})/iu,
+      'A debug of fnbamd during one login shows which server refuses, and why.',
+    ],
     ['buy', 'A licence does not change this refusal.'],
     ['attack', 'One refusal shows no attack; many names from one address would.'],
     ['password', ''],

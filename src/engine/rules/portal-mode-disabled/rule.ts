@@ -55,6 +55,11 @@ export const rule = defineRule({
     ['own-change', 'A new portal or a changed rule can give users a portal with another mode.'],
     ['choice', '`tunnel-mode` serves FortiClient, `web-mode` a browser; both can be on.'],
     ['prevent', 'A new portal needs a test with the client that its users have.'],
+    // `does it make a web portal visible?`
+    [
+      /(?<!\p{L})(?:web ?portal|visible|sichtbar|visibile|visível|zichtbaar)(?!\p{L})/iu,
+      '`web-mode` opens the portal’s page in browsers, `tunnel-mode` gives a tunnel, each to everybody of this portal.',
+    ],
   ],
   descriptions: [
     {

@@ -3,7 +3,14 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import {
+  LONGER_TIMER,
+  NAME_AS_ADDRESS,
+  NEXT_LOGIN,
+  OPENS_NOTHING,
+  PUSH_ADDRESS,
+  TYPED_CODE,
+} from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -41,6 +48,7 @@ export const rule = defineRule({
     ],
     ['own-change', 'A new or restored configuration has no address in `server` unless it sets one.'],
     OPENS_NOTHING,
+    NAME_AS_ADDRESS,
   ],
   pushSetup: 'address',
   descriptions: [

@@ -3,7 +3,14 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { LONGER_TIMER, NEXT_LOGIN, OPENS_NOTHING, PUSH_ADDRESS, TYPED_CODE } from '../shared/answers.ts';
+import {
+  LONGER_TIMER,
+  NAME_AS_ADDRESS,
+  NEXT_LOGIN,
+  OPENS_NOTHING,
+  PUSH_ADDRESS,
+  TYPED_CODE,
+} from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { phoneArrived } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -51,6 +58,7 @@ export const rule = defineRule({
       'A new line or a device in front that translates addresses can leave a private address on the WAN.',
     ],
     OPENS_NOTHING,
+    NAME_AS_ADDRESS,
   ],
   descriptions: [
     {

@@ -72,6 +72,11 @@ export const rule = defineRule({
       'Two DNS servers are useful, `primary` and `secondary`, both within reach of the management VDOM.',
     ],
     OPENS_NOTHING,
+    // `does it use the same DNS?`
+    [
+      /(?<!\p{L})(?:same|gleiche\p{L}?|même|mismo|stesso|mesmo|zelfde)(?!\p{L}).{0,10}DNS/iu,
+      'The FortiGate asks the servers of `config system dns`, which may be others than those of the PCs.',
+    ],
   ],
   notInConfiguration: 'the resolution of push.fortinet.com',
   descriptions: [

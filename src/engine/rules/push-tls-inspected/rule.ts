@@ -64,6 +64,11 @@ export const rule = defineRule({
     ],
     ['prevent', 'The exemption is by name, so it stays right when addresses change.'],
     OPENS_NOTHING,
+    // `must inspection go completely?`
+    [
+      /(?<!\p{L})(?:ganz|completely|entirely|altogether|complètement|del todo|del tutto|totalmente|helemaal)(?!\p{L})/iu,
+      'The exemption is for connections to the names of Fortinet only; all others are still inspected.',
+    ],
   ],
   notInConfiguration: 'TLS inspection on that way',
   descriptions: [

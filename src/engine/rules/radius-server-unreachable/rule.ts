@@ -88,6 +88,11 @@ export const rule = defineRule({
       'A server that is off, moved or behind a new rule answers no request, with a FortiGate that did not change.',
     ],
     OPENS_NOTHING,
+    // `can I add a second server?`
+    [
+      /(?<!\p{L})(?:second(?:ary)?|zweite[nr]?|deuxième|segundo|secondo|tweede)(?!\p{L}).{0,10}(?:server|serveur|servidor)/iu,
+      '`secondary-server` of the RADIUS entry names a second server, for when the first is silent.',
+    ],
   ],
   loginReasons: unreachedReasons(getRadiusServer),
   descriptions: [

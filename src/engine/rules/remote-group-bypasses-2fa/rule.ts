@@ -44,7 +44,7 @@ export const rule = defineRule({
       'Yes, if the members of the group were part of it: a server among them lets its users in without the token.',
     ],
     [
-      /\b(?:take|taking|remov\w+|delet\w+|nehm\w*|entfern\w*|enlev\w*|retir\w*|quit\w*|togli\w*|haal\w*)\b.{0,40}\b(?:groups?|Gruppen?|groupes?|grupos?|gruppo|groep)\b/i,
+      /\b(?:take|taking|remov\w+|delet\w+|nehm\w*|entfern\w*|enlev\w*|retir\w*|quit\w*|togli\w*|haal\w*)\b.{0,40}\b(?:groups?|Gruppen?|groupes?|grupos?|gruppo|groep)\b|\bGruppen?\b.{0,20}\b(?:raus\w*|entfern\w*|lösch\w*|wegnehm\w*)/i,
       'Other users of the directory lose access unless they get entries first, administrators too.',
     ],
     [

@@ -37,6 +37,11 @@ export const rule = defineRule({
     ['choice', 'The clock that is wrong has to be corrected; `clock-tolerance` is a stopgap.'],
     NEXT_LOGIN,
     OPENS_NOTHING,
+    // `how many seconds may they differ?`
+    [
+      /(?<!\p{L})(?:how (?:many|much)|wie viele?|combien|cuánt[oa]s?|quant[aeio]s?|hoeveel)(?!\p{L})/iu,
+      'The debug of samld shows the seconds that are allowed (`Clock skew tolerance`); `clock-tolerance` takes 300 at most.',
+    ],
   ],
   loginReasons: { 'saml-clock-skew': 'clocks differ' },
   descriptions: [

@@ -24,6 +24,11 @@ export const rule = defineRule({
   place: 'on the FortiGate, which has another certificate of the identity provider',
   stops: 'every SAML login',
   answers: [
+    // `where can I download it?`
+    [
+      /(?<!\p{L})(?:download\p{L}*|herunterlad\p{L}*|télécharg\p{L}*|descarg\p{L}*|scaric\p{L}*|baix\p{L}*)(?!\p{L})/iu,
+      'The signing certificate is at the identity provider, for download in the settings of this application.',
+    ],
     [
       /^(?=.*(?:signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'The signature is the only proof that the answer comes from your identity provider, so the check has to stay.',

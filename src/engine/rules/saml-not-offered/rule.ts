@@ -21,6 +21,10 @@ export const rule = defineRule({
   stops: 'every SAML login',
   answers: [
     [
+      'enough',
+      'Both are needed: the group with the SAML server in the VPN rule or tunnel, and in a firewall policy.',
+    ],
+    [
       'clients',
       'Clients in whose profile single sign-on is off have to be changed; the others stay as they are.',
     ],

@@ -20,7 +20,7 @@ export const rule = defineRule({
     ['change', '`remoteauthtimeout` has to be raised if a quick login works.'],
     [
       'which-value',
-      '`remoteauthtimeout` is the value to raise if a quick login works; 60 s is usual for slow second steps.',
+      '`remoteauthtimeout` is the value to raise if a quick login works; 60 s is usual, 300 s the highest.',
     ],
     ['duration', 'The new value counts from the next login on.'],
     ['where', '`remoteauthtimeout` is in `config system global`; 60 s is usual for slow second steps.'],

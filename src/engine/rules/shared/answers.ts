@@ -28,6 +28,12 @@ export const FREE_PUSH_PORT: RuleAnswer = [
 export const WHO_ACTS =
   /(?<!\p{L})(?:whose (?:job|turn|task)|who (?:has|have|needs|must|should) (?:to )?(?:act|look|do|fix|change)|(?:network|server|AD|PKI|NPS)[ -]?(?:team|people|guys|Kollegen)|wer (?:muss|macht|ist dran)|qui doit|quién tiene que|chi deve|quem (?:deve|tem)|wie moet)(?!\p{L})/iu;
 
+/** `can I enter a DynDNS name there?` of `server` of push */
+export const NAME_AS_ADDRESS: RuleAnswer = [
+  /\b(?:Dyn ?DNS|DDNS|dynamic DNS|FQDN|host ?names?)\b/i,
+  'A name works in `server`, too, if it leads to the public address at which phones reach the FortiGate.',
+];
+
 /** `can the two share a port?` */
 export const ONE_PORT_ONE_SERVICE: RuleAnswer = [
   /(?<!\p{L})(?:share|both|same|gleiche[nr]?|beide|teilen|même|partager|mism[oa]|compartir|stess[oa]|condividere|mesm[oa]|zelfde|delen)(?!\p{L}).{0,20}(?<!\p{L})(?:ports?|puerto|porta|poort)(?!\p{L})/iu,

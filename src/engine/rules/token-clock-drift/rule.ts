@@ -59,6 +59,11 @@ export const rule = defineRule({
     ],
     ['duration', 'Two codes in a row take about two minutes, and correct the clock at once.'],
     OPENS_NOTHING,
+    // `does she change anything on the phone?`
+    [
+      /\b(?:phone|Handy|téléphone|móvil|teléfono|telefono|celular|telefoon)\b/i,
+      'Automatic time on the phone and two codes in a row are what is needed there.',
+    ],
   ],
   descriptions: [
     {

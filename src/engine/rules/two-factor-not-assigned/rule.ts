@@ -47,6 +47,11 @@ export const rule = defineRule({
       /(?<!\p{L})(?:e-?)?mail\p{L}*/iu,
       'The FortiGate sends the activation if the entry of the user has a mail address and a mail server is set; it is valid for 72 hours by default.',
     ],
+    // `does he need a code at once?`
+    [
+      /\bcodes?\b/i,
+      'The code is asked for from the next login on, once the token is assigned; the phone has to have it by then.',
+    ],
   ],
   descriptions: [
     {

@@ -74,6 +74,11 @@ export const rule = defineRule({
       'prevent',
       'The forward of the push port belongs in the notes on the device in front, for its next replacement.',
     ],
+    // `TCP or UDP?`
+    [
+      /\b(?:TCP|UDP)\b/,
+      'The device in front has to forward the TCP port in `server-port`, by default 4433, to the FortiGate.',
+    ],
   ],
   descriptions: [
     {

@@ -27,4 +27,9 @@ export const ANSWERS: readonly RuleAnswer[] = [
   ],
   ['choice', 'The user joins a group that is allowed, or the group of the user is added to rule and policy.'],
   ['prevent', 'A new group belongs in a VPN rule and in a firewall policy.'],
+  // `can I add the user directly?`
+  [
+    /(?<!\p{L})(?:directly|direkt|directement|directamente|direttamente|diretamente|rechtstreeks)(?!\p{L})/iu,
+    'A user can be named in place of the group, in the VPN rule and in the firewall policy.',
+  ],
 ];

@@ -33,7 +33,7 @@ export const rule = defineRule({
   place: 'in the form in which the user name is typed',
   answers: [
     [
-      /\be-?mail\w*|\bUPN\b|\bDOMAIN\b|\\/iu,
+      /\be-?mail\w*|\b(?:correo|courriel|Mail-?adresse)\b|\bUPN\b|\bDOMAIN\b|\\/iu,
       'The form that is stored on the FortiGate, or that `cnid` searches, is the right one: for `sAMAccountName` the plain name.',
     ],
     [

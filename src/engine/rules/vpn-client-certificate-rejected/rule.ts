@@ -70,6 +70,11 @@ export const rule = defineRule({
     ],
     ['own-change', 'A new CA or a renewed certificate on the computer needs its CA on the FortiGate, too.'],
     OPENS_NOTHING,
+    // `can I copy it from the old laptop?`
+    [
+      /(?<!\p{L})(?:copy|kopier\p{L}*|copi\p{L}+|kopi\p{L}+|mitnehmen|übernehmen)(?!\p{L})/iu,
+      'A copy of the certificate works only with its private key (.p12), if that key may be exported.',
+    ],
   ],
   descriptions: [
     {

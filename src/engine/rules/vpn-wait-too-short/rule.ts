@@ -38,6 +38,11 @@ export const rule = defineRule({
   disturbs: 'nobody: only new logins',
   place: 'on the FortiGate, which does not wait long enough for the approval',
   answers: [
+    // `what is the highest value?`
+    [
+      /(?<!\p{L})(?:highest|maximum|max|höchste\p{L}*|maximal\p{L}*|máxim\p{L}+|massim\p{L}+|hoogste)(?!\p{L})/iu,
+      '300 s is the highest value of `remoteauthtimeout`, 5 s the default; 60 s is usual.',
+    ],
     ['undo', 'The undo is `set remoteauthtimeout` with the old value, by default 5; no restart is needed.'],
     [
       /\badmin/i,
