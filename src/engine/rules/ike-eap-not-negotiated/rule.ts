@@ -32,7 +32,10 @@ export const rule = defineRule({
       /gw validation failed/i,
       'Here `gw validation failed` means that tunnel and client do not agree on a user login by EAP.',
     ],
-    ['risk', 'The change may end open tunnels; with `eap enable`, devices that log no user in are refused.'],
+    [
+      'risk',
+      'The change may end open tunnels of this phase 1, and other tunnels stay up; with `eap enable`, devices that log no user in are refused.',
+    ],
     ['who', 'Every client of this tunnel with the same profile is concerned.'],
     [
       'which-setting',

@@ -71,9 +71,6 @@ export const NEW_COMPUTER = 'laptop swapped !supposed / new laptop !not|supposed
 export const DNS_CHANGED = 'dnsServers new|changed|swapped !supposed';
 /** The unit was replaced, and the configuration of the old one restored. */
 export const UNIT_REPLACED = 'swapped|restored firewall !supposed / swapped status !supposed';
-/** The certificate with which the identity provider signs was renewed. */
-export const SIGNING_RENEWED =
-  'certificate|signing saml changed|new|swapped !not !supposed / yearlyCertificate';
 /** The device in front is the provider’s. */
 export const ROUTER_OF_PROVIDER = 'routerBefore|router provider !not !supposed';
 /** The shared secret of a RADIUS server was changed. */
