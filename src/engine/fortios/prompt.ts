@@ -34,8 +34,12 @@ const HIDDEN_HOST = '<serial#\\d{1,6}>';
 const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST}|${HIDDEN_HOST})${AFTER_HOST}(?: (.*))?$`);
 /** `(global) # execute ping push.fortinet.com`, where the person left the name out; `(venv) $` is a shell’s. */
 const NAMELESS_PROMPT = /^\(([A-Za-z][\w-]{0,30})\) (#|\$(?= (?:get|show|diag\w*|exec?\w*) \w)) (.*)$/;
-/** `# show full-configuration system global | grep timeout`; without a `grep` it may be a heading. */
-const BARE_HASH = /^# (?<command>(?:get|show|diag\w*) [a-z][^|]{2,100}\| ?grep .*)$/;
+/**
+ * `# show full-configuration system global | grep timeout`, `# get system ftm-push`; with other words it may be a
+ * heading.
+ */
+const BARE_HASH =
+  /^# (?<command>(?:get|show|diag\w*) [a-z][^|]{2,100}\| ?grep .*|(?:get|show) (?:full-configuration )?(?:system|user|vpn|firewall|router) [a-z][\w-]*(?: [\w".-]+){0,2})$/;
 /** Characters; real prompts are shorter: 24 of name, 11 of role, 83 of context, 3 at the end. */
 const MAX_PROMPT_LENGTH = 160;
 

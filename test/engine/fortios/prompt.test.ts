@@ -88,6 +88,7 @@ describe('parsePromptLine', () => {
     '(1) # get it',
     'todo # check this later',
     '# a comment',
+    '# show system requirements, and read on',
     '#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0',
     '    set comment "show # get"',
     'set buffer "fw # show"',

@@ -4,6 +4,9 @@ import { broken, defineRule, healthy, notApplicable, undecided } from '../define
 import { vdomFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 
+/** `FortiToken Cloud authentication failed for user 'wren': quota exceeded` */
+const QUOTA = /\bquota\b/i;
+
 export const rule = defineRule({
   id: 'fortitoken-cloud-quota',
   title: 'FortiToken Cloud has no quota left, or does not know this FortiGate',
@@ -58,6 +61,22 @@ export const rule = defineRule({
     const cloud = users?.filter((each) => each.twoFactor.value === 'fortitoken-cloud');
     const failures = (valueIfKnown(tokenEvents) ?? []).filter((each) => each.kind === 'cloud-login-failed');
     const [failure] = failures;
+    const full = failures.find(({ text = '' }) => QUOTA.test(text));
+    if (full) {
+      const { user } = /\buser '(?<user>[^']{1,64})'/.exec(full.text ?? '')?.groups ?? {};
+      return broken('likely', {
+        title: `FortiToken Cloud has no quota left${user === undefined ? '' : ` for ${user}`}`,
+        summary: `FortiToken Cloud refused the login${user === undefined ? '' : ` of ${user}`} and names the quota. Users who already have a token there are not stopped; those added after the quota was used up are.`,
+        evidence: full.quotes,
+        fix: vdomFix(context, full.vdom, {
+          apply: [],
+          undo: [],
+          verify: ['diagnose fortitoken-cloud show users'],
+          note: 'In the FortiToken Cloud portal, look at the realm of this FortiGate: raise its quota, from another realm or with a larger subscription, or remove users who do not need it. Then tell the cloud about this FortiGate’s VDOMs: `execute fortitoken-cloud update`.',
+        }),
+        explains: ['fortitoken-cloud-user'],
+      });
+    }
     if (cloud?.length === 0 && !failure) {
       return notApplicable('no user of the evidence is a FortiToken Cloud user');
     }

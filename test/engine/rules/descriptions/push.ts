@@ -374,4 +374,12 @@ export const PUSH_DESCRIPTIONS: readonly DescriptionRow[] = [
     undefined,
     'Ticked on wan1 are PING, HTTPS, SSH and FTM. The prompt is shown, approving it has no effect.',
   ],
+  [
+    'phone-registration-stale',
+    'Bea swapped her handset on Saturday with the cable transfer. Since then no message pops up on the new phone, but on the old phone, which lies in her drawer, the message pops up. She reads the digits there. Does she have to bring it in?',
+  ],
+  [
+    'callback-blocked-upstream',
+    'in the office of the customer push approve spins, then connection error. wifi of the customer off (4G) = works at once. is it her phone?',
+  ],
 ];

@@ -314,4 +314,8 @@ export const TUNNEL_DESCRIPTIONS: readonly DescriptionRow[] = [
     'login-certificate-expired',
     'The LDAPS certificate of the domain controller was valid until 31 October; since 1 November no AD user gets in.',
   ],
+  [
+    'ssl-vpn-removed',
+    'Am Samstag haben wir die Box von 7.4.8 auf 7.6.4 gehoben. Seither kommt keiner rein, und in der Oberfläche finde ich den Menüpunkt SSL-VPN nicht mehr. Was sage ich den Leuten?',
+  ],
 ];
