@@ -126,10 +126,17 @@ export const rule = defineRule({
       ),
     });
   },
-  check({ tokenStates, localUsers, administrators, global, tokenConfigs, ...facts }, context) {
-    const tokens = tokensInQuestion(tokenStates.value, localUsers, administrators, vpnAccess(facts), context);
-    if (tokens.judgement) return tokens.judgement;
-    const expired = tokens.held.filter(({ token }) => token.status.value === EXPIRED);
+  check({ tokenStates, localUsers, administrators, global, tokenConfigs, described, ...facts }, context) {
+    const all = tokenStates.value;
+    const tokens = tokensInQuestion(all, localUsers, administrators, vpnAccess(facts), context);
+    // Without the list of users a person may say which token it is.
+    const told = (valueIfKnown(described) ?? []).flatMap(({ text }) => text.match(MOBILE_SERIAL) ?? []);
+    const named: typeof tokens.held = all
+      .filter(({ serial }) => localUsers.state !== 'known' && told.includes(serial))
+      .map((token) => ({ token }));
+    if (tokens.judgement && named.length === 0) return tokens.judgement;
+    const held = named.length > 0 ? named : (tokens.held ?? []);
+    const expired = held.filter(({ token }) => token.status.value === EXPIRED);
     if (expired.length === 0) {
       return healthy('no token’s activation has expired', quoteAbsence(tokenStates));
     }

@@ -382,4 +382,8 @@ export const PUSH_DESCRIPTIONS: readonly DescriptionRow[] = [
     'callback-blocked-upstream',
     'in the office of the customer push approve spins, then connection error. wifi of the customer off (4G) = works at once. is it her phone?',
   ],
+  [
+    'callback-blocked-upstream',
+    'Depuis le bureau de notre client, la notification arrive sur son téléphone, elle appuie sur Approuver et puis plus rien. Si elle coupe le Wi-Fi et passe en 4G, ça marche. Est-ce que je peux changer quelque chose chez nous ?',
+  ],
 ];

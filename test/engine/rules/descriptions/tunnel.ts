@@ -318,4 +318,8 @@ export const TUNNEL_DESCRIPTIONS: readonly DescriptionRow[] = [
     'ssl-vpn-removed',
     'Am Samstag haben wir die Box von 7.4.8 auf 7.6.4 gehoben. Seither kommt keiner rein, und in der Oberfläche finde ich den Menüpunkt SSL-VPN nicht mehr. Was sage ich den Leuten?',
   ],
+  [
+    'ssl-vpn-removed',
+    'On Saturday we updated the firewall from 7.4.8 to 7.6.4. FortiClient stops at 10% and SSL-VPN Settings is not there anymore in the menu, only IPsec. Is there a switch to show it again?',
+  ],
 ];
