@@ -66,6 +66,8 @@ export function isPlaceName(word: string): boolean {
 /** A path, a member, an address, a number with its unit, an identifier, an algorithm, a product. */
 const IDENTIFIER =
   /[\\/<>{}()]|^[\w-]+(?::\S|=[^=]+$)|^\+?[\d.,:%h-]+$|^\d+(?:[.,]\d+)?[a-z]{1,5}$|^0x|^[\da-f]{8}-[\da-f]{4}-|^[^@]+@[\w-]+\.|^--?\w|\d{4}-\d\d-\d\d|^%|^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh|pbkdf|x509|ikev|mschap)[\dv-]|^(?:Forti|FGT|FAC|FAZ|FMG|FTK|Windows|Win\d|iPhone|iPad|Android|Galaxy|Pixel|Edge|Okta|Citrix|AADSTS|CVE-)/i;
+/** `--key=Igel1805` */
+const OPTION = /^--?\w[\w-]{0,31}=(?<value>.+)$/;
 /** `haus.am.see`, and no name of a host, a file or a class. */
 const DOTTED =
   /^(?!(?:com|org|net|java\w?|io|www)\.)\p{Ll}{2,20}(?:\.\p{Ll}{1,20}){1,4}\.(?!(?:com|net|org|info|local|localdomain|lan|internal|intern|corp|home|example|test|invalid|cloud|arpa|conf|log|cfg|json|yaml|html)$)\p{Ll}{3,20}$/u;
@@ -112,6 +114,8 @@ export function readLook(whole: string, languages: readonly Language[]): number 
   if (DOTTED.test(word) || isTwoWords(word, languages)) return 2;
   if (isTechnical(word) || NAMED.test(word.replace(/\d+\.\d[\d.]*$/, '')) || DEVICE.test(word)) return 0;
   if (WITH_PARTS.test(word) && !isSaid(word.split(/[;#=&]/, 1)[0] as string, languages)) return 2;
+  const option = OPTION.exec(word)?.groups?.value;
+  if (option !== undefined) return readLook(option, languages);
   if (IDENTIFIER.test(word)) return 0;
   if (word.includes(' ')) return isPassphrase(word) ? 2 : word.split(' ').every(isOrdinary) ? 0 : 1;
   if (hasInnerMark(word)) {
