@@ -105,7 +105,11 @@ export function acknowledgeWhenDone(
     }),
     /** Resolves when all requests are processed, or after `withinMs`. */
     async settled(withinMs: number) {
-      await Promise.race([Promise.all(inProgress), sleep(withinMs, undefined, { ref: false })]);
+      // The timer keeps the process up: what is stopped after this has its turn even where nothing else is open.
+      const over = new AbortController();
+      const tooLong = sleep(withinMs, undefined, { signal: over.signal }).catch(() => undefined);
+      await Promise.race([Promise.all(inProgress), tooLong]);
+      over.abort();
     },
   };
 }

@@ -98,9 +98,9 @@ async function openTranscript({ transcript: path, transcriptRaw: raw }: CheckOpt
     received: (bytes: Buffer) => void pieces.push(Buffer.from(bytes)),
     async [Symbol.asyncDispose]() {
       const bytes = Buffer.concat(pieces);
-      const [redacted] = raw ? [] : redact([{ name: 'transcript', text: bytes.toString('utf8') }]).items;
       try {
-        await file.writeFile(redacted?.text ?? bytes);
+        const [redacted] = raw ? [] : redact([{ name: 'transcript', text: bytes.toString('utf8') }]).items;
+        await file.writeFile(raw ? bytes : (redacted?.text ?? ''));
       } catch (cause) {
         throw unwritable(path, cause);
       } finally {

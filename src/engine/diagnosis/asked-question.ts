@@ -200,6 +200,10 @@ const SIMILAR: Readonly<Partial<Record<QuestionTopic, QuestionTopic>>> = {
   choice: 'where',
 };
 
+/** `can I give them more time?` asks of no address */
+const OF_TIME =
+  /(?<!\p{L})(?:time\p{L}*|longer|seconds?|minutes?|hours?|Zeit|länger|Sekunden|Minuten|temps|secondes|tiempo|segundos|minutos|tempo|secondi|minuti|tijd|seconden|minuten)(?!\p{L})/iu;
+
 /** What the rules of the causes say to such a question, where all say the same. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes, judged }: View): string | undefined {
   const answers = causes.map(({ rule }) => {
@@ -207,7 +211,8 @@ function ownAnswer(topic: QuestionTopic, sentence: string, { causes, judged }: V
     const fits = own.find(([asked]) =>
       typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
     );
-    return (fits ?? own.find(([asked]) => asked === SIMILAR[topic]))?.[1];
+    const similar = OF_TIME.test(sentence) ? undefined : SIMILAR[topic];
+    return (fits ?? own.find(([asked]) => asked === similar))?.[1];
   });
   const [answer] = answers;
   return answer !== undefined && answers.every((each) => each === answer)

@@ -137,7 +137,7 @@ function* expandRule(
   const iterator = own.iterator(toTime(local, isDate));
   for (let next = iterator.next(); next; next = iterator.next()) {
     const { year, month, day, hour, minute, second } = next;
-    yield local.with({ year, month, day, hour, minute, second });
+    yield local.with({ year, month, day, ...(isDate ? {} : { hour, minute, second }) });
   }
 }
 

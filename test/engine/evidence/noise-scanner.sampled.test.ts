@@ -93,7 +93,8 @@ describe('the scan for filler', () => {
       { numRuns: runs(5_000) },
     );
     expect(taken).toBeGreaterThan(runs(500));
-    expect(opened).toBeGreaterThan(runs(20));
+    // About one in two hundred: a sample may have none.
+    expect(opened).toBeGreaterThanOrEqual(runs(20) - 1);
   });
 
   it('takes most of a busy log', () => {

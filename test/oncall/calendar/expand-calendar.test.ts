@@ -44,6 +44,11 @@ describe('the events of a calendar', () => {
       ['2026-03-27T23:00 2026-03-29T22:00', '2026-10-24T22:00 2026-10-25T23:00'],
     ],
     [
+      'the hours of a rule are not those of days',
+      ics(['DTSTART;VALUE=DATE:20260328\nRRULE:FREQ=DAILY;COUNT=1;BYHOUR=9\nSUMMARY:Ana']),
+      ['2026-03-27T23:00 2026-03-28T23:00'],
+    ],
+    [
       'weekly shifts follow each other without a gap when the clocks change, with and without VTIMEZONE',
       ics([WEEKLY]),
       [

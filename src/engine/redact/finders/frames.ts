@@ -60,7 +60,7 @@ const FEMININE = /^(?:contrase[ñn]a|clave|senha|chave|chiave|password|passphras
 
 const FRAMES: readonly Frame[] = [
   // `use … as the password`, `accedi con admin e … come password`
-  { pattern: /(?:P |(?:R|U.(?:I )?x).& )((?:[xQFTDL] ){0,5}[xDWFTL][ ;])A (?:[QFT] ){0,4}N/dg },
+  { pattern: /(?:P |(?:R|U.(?:I )?x).& )((?:[xQFTDL] ){0,5}[xDWFTL][ ;])A (?:[QFT] ){0,4}N(?!.x)/dg },
   // `username is wren and password is …`, `account: wren, password …`, `admin / mot de passe …`
   { pattern: /(?:R|U.(?:I )?x)(?:,|.& )(?:[QFT] ){0,4}N.(?:I )?([xD])(?=[,;]|.$|.[WIFT&])/dg },
   // `the psk is …, all lower case`
@@ -78,7 +78,8 @@ const FRAMES: readonly Frame[] = [
   // `keep typing … but it says wrong password`
   {
     pattern: /\S (x)(?=[,;]|.[W&L])/dg,
-    fits: ({ text, before }) => /^\p{L}{5,}\d{1,4}$/u.test(text) && TYPED.test(before),
+    fits: ({ text, before }) =>
+      /^(?!Forti|Windows|Android)\p{L}{5,}\d{1,4}$/u.test(text) && TYPED.test(before),
   },
   // `admin and secret`
   { pattern: /R & (N)(?=[,;]|.$|.W)/dg, fits: ({ text }) => /^(?:geheim|secret)$/.test(text) },
@@ -164,6 +165,9 @@ function isChosen({ text, languages }: Value): boolean {
 /** Of several parts: `Igel-Nord-1`. */
 const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
 
+/** `Falke77`, beside which another one differs in its number only. */
+const NUMBERED = /^(?=.{0,64}$)\P{Lu}*\p{Lu}.*\p{L}{3}\D*\d{2}/u;
+
 /** Where one of two values was found, the other is one, too, and a word of the same form. */
 export function findParallel(
   line: string,
@@ -172,15 +176,24 @@ export function findParallel(
   found: readonly Span[],
 ): readonly Span[] {
   if (found.length === 0) return [];
-  const forms = new Set(found.map(({ start, end }) => findForm(line.slice(start, end))));
+  const texts = found.map(({ start, end }) => line.slice(start, end));
+  const forms = new Set(texts.map(findForm));
+  const stems = new Set(texts.filter((text) => NUMBERED.test(text)).map(findStem));
   const values = [
     ...findMatches(PARALLEL, toLetters(words, isNoun)).map(
       ({ indices }) => words[(indices?.[1]?.[0] ?? 0) / 2] as Word,
     ),
-    ...words.filter(({ text }) => IN_PARTS.test(text) && forms.has(findForm(text))),
+    ...words.filter(
+      ({ text }) => (IN_PARTS.test(text) && forms.has(findForm(text))) || stems.has(findStem(text)),
+    ),
   ];
   const known = found.find((span) => values.some(({ start }) => start === span.start));
   return known ? values.flatMap(({ start, end }) => toSpan(line, { start, end, next: end }, known.kind)) : [];
+}
+
+/** `Falke0` */
+function findStem(text: string): string {
+  return text.replaceAll(/\d+/g, '0');
 }
 
 /** `Aa-Aa-0` */

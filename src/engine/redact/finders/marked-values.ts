@@ -351,8 +351,13 @@ const TOKEN_NAME =
 const TOKEN_VALUE =
   /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 
+/** `error code: `, before what a program prints */
+const PRINTED_CODE =
+  /(?:error|exit|status|reason|result|return|event|fault)[ _-]code["']?\s{0,4}[:=]\s{0,4}["']?$/i;
+
 export function tokenKind(word: string, line: string, at: number): SecretKind | undefined {
-  return TOKEN_NAME.test(word) && isToken(line, at) ? 'api-key' : undefined;
+  if (!TOKEN_NAME.test(word) || PRINTED_CODE.test(line.slice(Math.max(0, at - 40), at))) return undefined;
+  return isToken(line, at) ? 'api-key' : undefined;
 }
 
 export function isToken(line: string, at: number): boolean {

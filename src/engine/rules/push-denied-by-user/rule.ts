@@ -69,7 +69,7 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     [
-      /\bbreak\b|\bbroken?\b|kaputt|cassé|roto|rotto|quebr|stuk/iu,
+      /\b(?:did|have) (?:I|we|he|she|they) .{0,20}\bbr(?:eak|oken)\b|\b(?:is|was) .{0,20}\bbroken\b|kaputt|cassé|roto|rotto|quebr|stuk/iu,
       'Nothing is broken: a Deny refuses one login, and the next one can be approved.',
     ],
     [LOCKED_OUT, 'Nothing has to be unlocked: one Deny locks neither the account nor the token.'],

@@ -187,7 +187,7 @@ function otherSecret(server: string, silent: readonly ShownLogin[], failed: stri
       ['update', cause],
     ],
     fix: {
-      todo: `Type the new shared secret in the entry of ${server}, as the server has it for this FortiGate: \`config user radius\`, \`edit ${quoteValue(server)}\`, \`set secret <shared-secret>\`, \`end\`. If it is the same already, see whether the server knows the address of the FortiGate as a client.`,
+      todo: `Type the new shared secret in the entry of ${server}, as the server has it for this FortiGate: \`config user radius\`, \`edit ${quoteValue(server)}\`, \`set secret <shared-secret>\`, \`end\`; replace \`<shared-secret>\` first, or the two differ again. If it is the same already, see whether the server knows the address of the FortiGate as a client.`,
       forward: {
         to: `the administrator of ${server}`,
         text: `Which shared secret does ${server} have for our FortiGate since the change? Please send it on a safe way.`,

@@ -158,10 +158,12 @@ function debugStep(
   const needsPush = hops.some(({ id, needed }) => PUSH_HOPS.has(id) && needed !== false);
   const withPush = needsPush ? ' with push' : '';
   const off = after.length === 0 ? '' : `, ${after.length} to switch it off`;
+  // What the client shows tells its VPN as well.
+  const isShown = explained?.some(({ shown }) => findSymptoms(shown).length > 0);
   return {
     title: `Debug of one login (${plural(lines.length, 'line')} to paste${off})`,
     parts: [
-      ...(has(lines, 'ike') && has(lines, 'sslvpn') && !explained ? prosePart(ASK_FIRST) : []),
+      ...(has(lines, 'ike') && has(lines, 'sslvpn') && !isShown ? prosePart(ASK_FIRST) : []),
       ...prosePart(
         `Run this on ${onDevice(device)}, let the user log in once${withPush}, and ${withOutput}.${global}`,
       ),
