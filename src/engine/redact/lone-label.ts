@@ -233,7 +233,7 @@ const PHRASE =
 
 /** What a line between a label and its value says of the label; `undefined` if none may stand below it. */
 export function readBetween(line: string): Partial<LabelAlone> | undefined {
-  if (/^[\s>|]{0,16}[-=_~─━═]{3,80}\s*$/.test(line)) return { isBare: false };
+  if (/^[\s>|+]{0,16}[-=_~─━═]{3,80}\s*$/.test(line)) return { isBare: false };
   const text = line.slice(line.startsWith('[') ? 0 : marginEnd(line)).trim();
   // `"password"`, `:` and the value, each on a line of its own.
   if (text === ':') return { isBare: false, isNamed: true };

@@ -49,7 +49,7 @@ interface Value {
 
 /** How the value is written: `…, all lower case`, `…, mit den Leerzeichen`. */
 const WRITTEN =
-  /^[\s,;(–—-]*(?:literally|wörtlich|littéralement|literalmente|letterlijk|(?:(?:all|in|en|em|tout|todo|tutto|tudo|alles) ){0,2}(?:(?:lower|upper)[ -]?case|klein(?:geschrieben|buchstaben)?|minuscules?|minúsculas?|minuscol[oe]|kleine letters)|(?:with|mit|avec|con|com|met)(?: \p{L}{2,3})? (?:spaces|blanks|leerzeichen|espaces|espacios|spazi|espaços|spaties)|(?:in |as )?one word|zusammengeschrieben)(?!\p{L})/iu;
+  /^[\s,;(–—-]*(?:literally|wörtlich|littéralement|literalmente|letterlijk|(?:(?:all|in|en|em|tout|todo|tutto|tudo|alles) ){0,2}(?:(?:lower|upper)[ -]?case|klein(?:geschrieben|buchstaben)?|minuscules?|minúsculas?|minuscol[oe]|kleine letters)|(?:with|mit|avec|con|com|met)(?: \p{L}{2,3})? (?:spaces|blanks|leerzeichen|espaces|espacios|spazi|espaços|spaties)|(?:in |as )?one word|first letter (?:in |is )?(?:a )?(?:capital|upper)|erster Buchstabe groß|zusammengeschrieben)(?!\p{L})/iu;
 const TYPED =
   /(?:^| )(?:typ(?:e|ed|es|ing)|enter(?:ed|s|ing)?|eingeb\p{L}*|tipp\p{L}{1,3}|tap(?:e|é|er|ez)|escrib\p{L}+|digit\p{L}+|typt) $/iu;
 const BIRTHDAY =
@@ -63,7 +63,8 @@ const FRAMES: readonly Frame[] = [
   { pattern: /(?:P |(?:R|U.(?:I )?x).& )((?:[xQFTDL] ){0,5}[xDWFTL][ ;])A (?:[QFT] ){0,4}N(?!.x)/dg },
   // `username is wren and password is …`, `account: wren, password …`, `admin / mot de passe …`
   { pattern: /(?:R|U.(?:I )?x)(?:,|.& )(?:[QFT] ){0,4}N.(?:I )?([xD])(?=[,;]|.$|.[WIFT&])/dg },
-  // `the psk is …, all lower case`
+  // `the psk is …, all lower case`, `passwort …, erster Buchstabe groß`
+  { pattern: /N (x)[,;]/dg, fits: ({ behind }) => WRITTEN.test(behind) },
   { pattern: /N (?:[xoQFTP] ){0,4}I ((?:\S ){0,5}\S)[,;]/dg, fits: ({ behind }) => WRITTEN.test(behind) },
   // `his password is his birthday, 14.05.2011`
   {

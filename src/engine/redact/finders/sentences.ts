@@ -48,7 +48,7 @@ export const SENTENCE_HINT = joinHints(SECRET_HINT, ONE_TIME_HINT, LOGIN_HINT, M
 
 /** A line that a program printed, or a line of a program. */
 const PRINTED =
-  /^(?:\[\d{1,6}(?:\]|:(?!\d\d[\]:]))|(?:&gt;|[\s>+-]){0,16}(?:ike[ ]\S*:|config[ ](?!\w+ed )|set[ ](?!the |it |my |your |his |her |up )|edit[ ]|diag|exec|get[ ]|show[ ])|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}(?:d|\[\d{1,6}\]):[ ]|[ ]{0,8}(?:\[["']|\{)|\S{1,40}(?: \([^()]{1,40}\))? ?[#$] )|[{};]\s*$|==(?!>)|\{|\w\(\w+:/;
+  /^(?:\[\d{1,6}(?:\]|:(?!\d\d[\]:]))|(?:&gt;|[\s>+-]){0,16}(?:ike[ ]\S*:|config[ ](?!\w+ed )|set[ ](?!the |it |my |your |his |her |up )|edit[ ]|diag|exec|get[ ]|show[ ])|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}(?:d|\[\d{1,6}\]):[ ]|[ ]{0,8}(?:\[["']|\{)|[^\s>+|*-]\S{0,39}(?: \([^()]{1,40}\))? ?[#$] )|[{};]\s*$|==(?!>)|\{|\w\(\w+:/;
 const MEMBER = /\s\w+=\S/g;
 const MAX_MEMBERS = 3;
 
