@@ -23,7 +23,7 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(new RegExp(`^${CHOOSE_DEVICE}_\\d+$`), async (args) => {
     const { body, action, respond } = args;
     const value = 'value' in action ? String(action.value) : '';
-    // A button of an answer stands in its thread; a question says the thread in its value.
+    // A button of an answer is in the thread that is meant; the value of a button of a question names the thread.
     const { thread = body.message?.thread_ts ?? body.message?.ts, ...target } = choice.parse(
       JSON.parse(value),
     );

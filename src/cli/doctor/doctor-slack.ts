@@ -79,7 +79,7 @@ function describeUserGroup(id: string, group: Awaited<ReturnType<SlackProbe['use
   if (group.kind === 'refused')
     return failCheck(
       'user group',
-      `Slack does not return the members of ${id} (${group.error}), so grants for this group let nobody in.`,
+      `Slack does not return the members of ${id} (${group.error}), so grants for this group admit no person.`,
     );
   const check = group.members > 0 ? passCheck : failCheck;
   return check('user group', `${id}: ${plural(group.members, 'member')}`);

@@ -1,8 +1,8 @@
-import { matcher, type QuestionWords } from './question-words.ts';
+import { createMatcher, type QuestionWords } from './question-words.ts';
 
 const MARK = /\?(?=\s|["”»)\]*_?!]|$)/;
 /** Asks without a mark, or worries: `My boss asks whether we have to roll back.`, `this makes me nervous` */
-const indirect = matcher({
+const indirect = createMatcher({
   en: 'whether|wonder(?:s|ing)?|let me know|please (?:confirm|tell|advise)|(?:can|could) you (?:please )?confirm|wants? to know (?:if|wh?\\w+|how)|(?:sanity|double)[- ]check|nervous|uneasy|worr(?:y|ies|ied)|scares?|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:\\w+ ){0,2}(?:2FA|MFA|two[- ]factor|second factor)|why (?:only|just)',
   de: 'nervös|Sorgen machen|mach(?:t|en) (?:uns|mir|mirs) Sorgen|ob (?:das|es|wir|ich|man|da|die|der)|(?:warum|wieso) nur|wer ist schuld',
 });
@@ -24,10 +24,10 @@ const BEGINS = {
   pt: 'por ?qu[eê] (?:s[oó]|n[aã]o|o|a|ele|ela|isso|d[aá]|funciona)|como (?:eu|posso|faço|podemos|verifico|sei|evit\\w+)|onde (?:eu|fica|coloco|posso|devo)|qual (?:\\w+ ){1,3}?(?:eu|devo|coloco|uso|preciso)|o que (?:eu|devo|digo|mudou|faço)|quem (?:deve|precisa)|quanto tempo|dá p(?:a)?ra|afeta',
   nl: 'waarom|hoe (?:kan|moet|weet|lang|controleer|voorkom)|welke (?:\\w+ ){1,3}?(?:moet|moeten|heb|kan|gebruik)|waar (?:moet|kan|staat|stel|vind)|wat (?:moet|betekent|zeg)|wie (?:moet|kan)|(?:moet|moeten|heeft|kan|mag|kunnen|mogen|raakt) (?:ik|we|hij|zij|dit|dat|het|er)',
 };
-const asks = matcher(behind('^[\\s>#*•"“(-]*|[,;:.!–—-] (?:(?:and|but|so) )?', ASKS));
-const begins = matcher(behind('^[\\s>#*•"“(-]*|[:.!] (?:(?:and|but|so) )?', BEGINS));
+const asks = createMatcher(behind('^[\\s>#*•"“(-]*|[,;:.!–—-] (?:(?:and|but|so) )?', ASKS));
+const begins = createMatcher(behind('^[\\s>#*•"“(-]*|[:.!] (?:(?:and|but|so) )?', BEGINS));
 /** Says that a question is open, and does not ask it: `Why it fails is unclear.`, `Warum, weiß ich nicht.` */
-const leavesOpen = matcher({
+const leavesOpen = createMatcher({
   any: '(?:(?:un)?clear|not|unknown|no idea|mystery|unklar|weiß (?:ich|wir)|keine Ahnung|Rätsel|egal|on ne sait|aucune idée|ni idea|no (?:lo )?s[eé]|non (?:lo )?so|não sei|geen idee|weet ik) ?.{0,25}$',
 });
 

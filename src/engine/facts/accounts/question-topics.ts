@@ -1,5 +1,5 @@
 import type { QuestionTopic } from '../values.ts';
-import { matcher, type QuestionWords } from './question-words.ts';
+import { createMatcher, type QuestionWords } from './question-words.ts';
 
 interface Topic extends QuestionWords {
   readonly topic: QuestionTopic;
@@ -366,14 +366,14 @@ export const TOPIC_WORDS: readonly Topic[] = [
   },
 ];
 
-const TOPICS = TOPIC_WORDS.map((words) => ({ topic: words.topic, matches: matcher(words) }));
+const TOPICS = TOPIC_WORDS.map((words) => ({ topic: words.topic, matches: createMatcher(words) }));
 
 /** A plan of the person, about which the fix says nothing: `is it safe to delete the block?` */
-const ofPlan = matcher({
+const ofPlan = createMatcher({
   any: '(?:delet|remov|disabl)\\w{1,3}|(?:turn|switch)(?:ing)? (?:it |this )?off|löschen|abschalten|ausschalten|deaktivieren|entfernen',
 });
 /** The trouble, not the fix: `why are the others disconnected at noon?` */
-const ofTrouble = matcher({ any: '<why>' });
+const ofTrouble = createMatcher({ any: '<why>' });
 
 /** The topic of a sentence that asks, and where the sentence names it. */
 export function findTopic(sentence: string, fits: (topic: QuestionTopic) => boolean): FoundTopic {

@@ -1,6 +1,6 @@
 /**
  * What is looked for in a sentence, by language; `any` is the same in all. It begins and ends with a word; `\\w` is a letter
- * or a digit, `~` stands for the next few words, `<side>` for one of `NAMES`.
+ * or a digit, `~` means the next few words, and `<side>` one of `NAMES`.
  */
 export type QuestionWords = Readonly<
   Partial<Record<'any' | 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl', string>>
@@ -47,7 +47,7 @@ const FOREIGN =
 export type Matcher = (sentence: string) => number;
 
 /** Makes the expressions when they are needed, those of other languages than English for a sentence that may be in one. */
-export function matcher({ any, en, de, fr, es, it, pt, nl }: QuestionWords): Matcher {
+export function createMatcher({ any, en, de, fr, es, it, pt, nl }: QuestionWords): Matcher {
   const english = lazy([any, en]);
   const foreign = lazy([de, fr, es, it, pt, nl]);
   return (sentence) => {

@@ -68,7 +68,7 @@ function neededWords(source: string): readonly string[] | undefined {
     return best;
   }
 
-  /** A character that stands for itself, also behind a backslash. */
+  /** A literal character, also behind a backslash. */
   function readLiteral(): string | undefined {
     const char = source[at] as string;
     const isEscaped = char === '\\' && !/\w/.test(source[at + 1] ?? 'b');
@@ -95,7 +95,7 @@ function neededWords(source: string): readonly string[] | undefined {
     return opening.endsWith('!') ? undefined : words;
   }
 
-  /** Whether what stands before it may be left out; undefined where there is none. */
+  /** Whether the quantifier allows none; undefined where there is no quantifier. */
   function skipQuantifier(): boolean | undefined {
     if (!'?*+{'.includes(source[at] ?? ' ')) return undefined;
     const [quantifier = ''] = QUANTIFIER.exec(source.slice(at, at + 12)) ?? [];

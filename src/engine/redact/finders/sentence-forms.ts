@@ -55,7 +55,7 @@ export const MUST = /^(?:muss|müsste|soll|sollte|moet|moest)$/i;
 export const BE = /^(?:sein|lauten|heißen|zijn)[.,!]?$/;
 export const NOW = /^(?:now|jetzt|nun|ahora|maintenant|ora|agora|nu)$/i;
 export const TOO = /^(?:too|also|auch|aussi|también|anche|também|ook)$/i;
-/** Stands for the noun before it: `…, mine is …`. */
+/** A pronoun in place of the noun before it: `…, mine is …`. */
 export const MINE = /^(?:mine|meine?s|mien(?:ne)?|m[ií][ao]|minha|mijne)$/i;
 /** Before who did it: `fue cambiada por …`. */
 export const PASSIVE = /^(?:was|were|wurde|été|fue|ha|foi|fu|stata|sido|werd)$/i;

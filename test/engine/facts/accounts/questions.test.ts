@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TOPIC_WORDS } from '../../../../src/engine/facts/accounts/question-topics.ts';
-import { matcher } from '../../../../src/engine/facts/accounts/question-words.ts';
+import { createMatcher } from '../../../../src/engine/facts/accounts/question-words.ts';
 import { readQuestions } from '../../../../src/engine/facts/accounts/questions.ts';
 import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
 import { ASKED } from '../../../fixtures/questions.ts';
@@ -23,7 +23,7 @@ describe('a question of a person', () => {
   it.each(TOPIC_WORDS)('$sample has a form in each language of its words', ({ topic, ...words }) => {
     const samples = ASKED.flatMap(([question, asked]) => (asked === topic ? [question] : []));
     const unasked = FOREIGN.filter((language) => {
-      const matches = matcher({ [language]: words[language] });
+      const matches = createMatcher({ [language]: words[language] });
       return words[language] !== undefined && samples.every((question) => matches(question) === -1);
     });
     expect(unasked).toEqual([]);
