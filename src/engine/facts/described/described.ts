@@ -3,7 +3,6 @@ import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts'
 import { type Fact, valueIfKnown } from '../fact.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { LOGIN_WORDS } from './login-words.ts';
-import { createPrefilter } from './prefilter.ts';
 import { PUSH_SETTING_WORDS } from './push-setting-words.ts';
 import { PUSH_WORDS } from './push-words.ts';
 import { SERVER_WORDS } from './server-words.ts';
@@ -27,10 +26,6 @@ const MEANINGS = {
 const TABLE = Object.entries(MEANINGS) as readonly (readonly [Meaning, RegExp])[];
 
 export type Meaning = keyof typeof MEANINGS;
-
-/** Sentences of a text. For fewer, making the prefilter takes longer than it saves. */
-const MIN_FILTERED = 50;
-let prefilter: ((text: string) => ReadonlySet<Meaning>) | undefined;
 
 /**
  * What a clause may mean where its sentence does not: the words look at the ends of a text, or at what must not be there.
@@ -60,7 +55,6 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
     .filter(({ kind }) => kind !== 'config')
     .flatMap((section) => splitSentences(section))
     .slice(0, MAX_SENTENCES);
-  if (stated.length >= MIN_FILTERED) prefilter ??= createPrefilter(TABLE);
   const sentences = stated.map(({ folded, text, quote }) => {
     const read = isAsked(folded) ? findAsked : findMeanings;
     const meanings = read(folded);
@@ -105,10 +99,7 @@ function findAsked(question: string, table = TABLE): readonly Meaning[] {
 
 /** `clause` is folded. */
 function findMeanings(clause: string, table = TABLE): readonly Meaning[] {
-  const may = prefilter?.(clause);
-  return table.flatMap(([meaning, words]) =>
-    may?.has(meaning) !== false && words.test(clause) ? [meaning] : [],
-  );
+  return table.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
 }
 
 /** A denial reaches as far as its clause. */
