@@ -22,6 +22,7 @@ export const MEANINGFUL_WORDS: readonly string[] = [
   'Receive Manually',
   'Auth successful',
   'return auth success',
+  'Add auth logon',
   ' failed',
   ';fails=',
   'locked: rowid',

@@ -67,6 +67,11 @@ const READERS: readonly (readonly [pattern: RegExp, read: Reader])[] = [
     ([, user = '']) => ({ kind: 'granted', user }),
   ],
   [/^fnbamd return auth success/, () => ({ kind: 'granted' })],
+  // `Add auth logon for user tern@heron.example:vpn-staff, matched group number 1`: behind SAML no other line says so.
+  [
+    /^Add auth logon for user (.{1,256}?):[^:,]{0,128}, matched group number [1-9]/,
+    ([, user = '']) => ({ kind: 'granted', user }),
+  ],
   [
     /^user\[(.{0,256})\],auth_type=\d{1,5} failed \[([^\]]{0,120})\]/,
     ([, user = '', why = '']) => ({ kind: 'login-failed', user, why }),

@@ -49,7 +49,7 @@ export const rule = defineRule({
         ['oldClient', 'noFeature|missing', 'newClient|others'],
         ['clientEdition', 'noFeature'],
         ['oldClient', 'noFeature'],
-        ['clientEdition', 'ipsec', 'not'],
+        ['clientEdition', 'ipsec not'],
       ],
       also: ['noFeature', 'oldClient', 'others works', 'saml|ipsec'],
       not: ['approval !not !saml', 'request phone', 'hostCheck'],

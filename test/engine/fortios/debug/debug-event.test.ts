@@ -39,6 +39,10 @@ describe('readDebugEvent', () => {
     ['[1:root:a]Auth successful for user ana m  >>> she is in', { kind: 'granted', user: 'ana m' }],
     ['[1:root:a]fam_do_cb:730 fnbamd return auth success.', { kind: 'granted' }],
     [
+      '[1:root:a]Add auth logon for user ana@heron.example:vpn-staff, matched group number 1',
+      { kind: 'granted', user: 'ana@heron.example' },
+    ],
+    [
       '[1:root:a]login_failed:393 user[ana],auth_type=1 failed [sslvpn_login_unknown_user]',
       { kind: 'login-failed', user: 'ana', why: 'sslvpn_login_unknown_user' },
     ],
