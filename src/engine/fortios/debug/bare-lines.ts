@@ -4,7 +4,7 @@
  * print the name of a file: `fnbamd_fsm.c[1336] handle_req-Rcvd auth req …`
  */
 const FUNCTIONS =
-  '(?:fnbamd_\\w{1,20}\\.c\\[\\d{1,6}\\] )?(?:_{0,2}(?:fnbam[d]?|rad|radius|ldap|tac_plus|saml)_\\w{1,60}|handle_req|auth_local|__verify_cb|__quick_check_peer|__group_match|__auth_ctx_start|__(?:match_and_update_auth_user|get_member_of_groups)|verify_local_user_match_and_update|start_remote_auth|__compose_group_list_from_req|__create_access_request|(?:create|destroy)_auth_session|find_matched_usr_grps|__retrieve_group_values|update_auth_token_session)-(?=[A-Z]|->[A-Z]|[a-z_]{1,20}[(=:[]|config |checking group |(?:not )?matched(?:\\s|$)|req id: |delete session |fd \\d|got IP)';
+  '(?:fnbamd_\\w{1,20}\\.c\\[\\d{1,6}\\] )?(?:_{0,2}(?:fnbam[d]?|rad|radius|ldap|tac_plus|saml)_\\w{1,60}|handle_req|auth_local|__get_dn|__verify_cb|__quick_check_peer|__group_match|__auth_ctx_start|__(?:match_and_update_auth_user|get_member_of_groups)|verify_local_user_match_and_update|start_remote_auth|__compose_group_list_from_req|__create_access_request|(?:create|destroy)_auth_session|find_matched_usr_grps|__retrieve_group_values|update_auth_token_session)-(?=[A-Z]|->[A-Z]|[a-z_]{1,20}[(=:[]|config |checking group |(?:not )?matched(?:\\s|$)|req id: |delete session |fd \\d|got IP|state \\d)';
 
 /**
  * Texts of fnbamd without the function before them, as people quote them or behind the number, as in `[1267]  val[0]='CN=…`.

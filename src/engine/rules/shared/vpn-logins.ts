@@ -179,6 +179,9 @@ export function ldapBindAt(login: Attempt, seen: SeenSign): 'User Binding' | 'Ad
   const last = (...signs: readonly SignName[]) =>
     Math.max(...signs.map((sign) => lastSign(login, sign, seen.order)?.order ?? -1));
   const bound = last('ldap-bind');
+  const found = lastSign(login, 'ldap-dn', seen.order)?.fields.dn;
+  if (found !== undefined && lastSign(login, 'ldap-bind', seen.order)?.fields.dn === found)
+    return 'User Binding';
   if (last(...BEFORE_USER_BIND) > Math.max(bound, last('ldap-state'))) return 'User Binding';
   const next = login.trace.signs['ldap-state']?.find(({ order }) => order > seen.order);
   const state = lastSign(login, 'ldap-state', seen.order)?.fields.to ?? next?.fields.from ?? '';
