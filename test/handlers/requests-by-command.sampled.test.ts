@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../support/amount.ts';
-import { asking } from './asking.ts';
-import { ANA, BEN, type Bot, queueDown, SUPPORT, startBot } from './bot.ts';
+import { askedBot } from './asking.ts';
+import { ANA, BEN, queueDown, SUPPORT } from './bot.ts';
 
-describe.each(sampleOf(['http', 'socket'] as const, 2, 0))('commands and mentions, %s', (mode) => {
-  let bot: Bot;
-  const { runOf, toldIn, slash } = asking(() => bot);
-  beforeAll(async () => {
-    bot = await startBot(mode);
-  });
-  afterAll(() => bot.close());
-  beforeEach(() => {
-    bot.queue = () => ({ state: 'queued', ahead: 0 });
-  });
+describe.each(sampleOf(['http', 'socket'] as const, 2, 0))('commands and mentions, %s', async (mode) => {
+  const { bot, runOf, toldIn, slash } = await askedBot(mode);
 
   it('takes a slash command, acknowledged in time though the queue is slow', async () => {
     let release = (): void => {};

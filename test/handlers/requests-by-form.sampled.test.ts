@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../support/amount.ts';
-import { asking } from './asking.ts';
-import { ANA, BEN, type Bot, queueDown, SUPPORT, startBot } from './bot.ts';
+import { askedBot } from './asking.ts';
+import { ANA, BEN, queueDown, SUPPORT } from './bot.ts';
 
 describe.each(sampleOf(['http', 'socket'] as const, 2, 1))(
   'forms, the device list and the Home tab, %s',
-  (mode) => {
-    let bot: Bot;
-    const { runOf, toldIn, slash } = asking(() => bot);
-    beforeAll(async () => {
-      bot = await startBot(mode);
-    });
-    afterAll(() => bot.close());
-    beforeEach(() => {
-      bot.queue = () => ({ state: 'queued', ahead: 0 });
-    });
+  async (mode) => {
+    const { bot, runOf, toldIn, slash } = await askedBot(mode);
 
     it('opens a form for a command alone, and takes what is picked there once', async () => {
       const before = bot.slack.views().length;

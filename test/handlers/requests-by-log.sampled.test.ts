@@ -1,20 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../support/amount.ts';
 import { zipOf } from '../support/archives.ts';
-import { asking } from './asking.ts';
-import { ANA, BEN, type Bot, LOG, QUIET, SUPPORT, startBot } from './bot.ts';
+import { askedBot } from './asking.ts';
+import { ANA, BEN, LOG, QUIET, SUPPORT } from './bot.ts';
 
-describe.each(sampleOf(['http', 'socket'] as const, 2, 1))('pasted and uploaded logs, %s', (mode) => {
-  let bot: Bot;
-  const { runOf, toldIn, slash } = asking(() => bot);
-  beforeAll(async () => {
-    bot = await startBot(mode);
-  });
-  afterAll(() => bot.close());
-  beforeEach(() => {
-    bot.queue = () => ({ state: 'queued', ahead: 0 });
-  });
+describe.each(sampleOf(['http', 'socket'] as const, 2, 1))('pasted and uploaded logs, %s', async (mode) => {
+  const { bot, runOf, toldIn, slash } = await askedBot(mode);
 
   it('reads a pasted log in a message and in a thread reply', async () => {
     const text = `have a look\n\`\`\`${LOG} <a&b>\`\`\``;
