@@ -40,7 +40,8 @@ export function watchInventory(options: WatchOptions) {
   async function checkOnce(): Promise<void> {
     const state = await readInventory(options.path).then(
       (text) => ({ text }),
-      (error: FtmError) => ({ error }),
+      // The advice is for the command line: it names its options.
+      ({ code, message, cause }: FtmError) => ({ error: new FtmError(code, message, { cause }) }),
     );
     if (stopped) return;
     const isFirst = seen === undefined;

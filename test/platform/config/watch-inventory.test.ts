@@ -28,7 +28,7 @@ beforeEach(async () => {
     path,
     intervalMs: 3_600_000,
     onChange: ({ devices }) => heard.push([...devices.keys()].join()),
-    onRejected: ({ message }) => heard.push(message),
+    onRejected: ({ message, advice = '' }) => heard.push(message + advice),
   });
   await watch.checkNow();
 });
@@ -131,7 +131,7 @@ it('keeps what is in force while something that a valid file needs is not there,
 it('rejects a file that is gone, and takes it when it is back', async () => {
   await rm(path);
   await watch.checkNow();
-  expect(heard).toEqual([expect.stringContaining('There is no inventory')]);
+  expect(heard).toEqual([`There is no inventory at ${path}.`]);
   await writeFile(path, withDevices('b'));
   await watch.checkNow();
   expect(heard.at(-1)).toBe('b');
