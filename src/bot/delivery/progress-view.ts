@@ -35,7 +35,7 @@ function progressText(run: Run, progress: RunProgress): string {
   if (progress.shares) {
     const { asker, agoMs } = progress.shares;
     // Not a mention: a person who also waits need not be notified.
-    const name = asker.name === undefined ? 'Somebody' : escapeMrkdwn(asker.name);
+    const name = asker.name === undefined ? 'Another person' : escapeMrkdwn(asker.name);
     return `${name} asked the same question ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
   }
   if (progress.live) return `${phaseText(run, progress)}: ${seenText(progress.live)}.`;
@@ -98,7 +98,7 @@ function seenText({ remainingMs, lines, logins }: NonNullable<RunProgress['live'
 function planTitle(run: Run, { shares }: RunProgress): string {
   const what = run.kind === 'check' ? `Checking ${run.alias ?? 'the device'}` : 'Reading your log';
   if (!shares) return what;
-  return `${what} (${shares.asker.name ?? 'somebody'} asked the same question ${agoText(shares.agoMs)} ago; you get the same answer here)`;
+  return `${what} (${shares.asker.name ?? 'another person'} asked the same question ${agoText(shares.agoMs)} ago; you get the same answer here)`;
 }
 
 function taskTitle(phase: Phase, run: Run, progress: Partial<RunProgress>): string {

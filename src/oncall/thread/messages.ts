@@ -46,7 +46,7 @@ export function withDevicesText(text: string, escalation: Escalation): string {
 /** Asks the person who acknowledged, or to whom the page was assigned. */
 export function reminderMessage(escalation: Escalation): ThreadMessage {
   const acknowledged = escalation.history.findLast(({ what }) => what === 'acknowledged');
-  const by = acknowledged?.by === undefined ? 'Somebody' : actorText(acknowledged.by);
+  const by = acknowledged?.by === undefined ? 'A person' : actorText(acknowledged.by);
   const since = acknowledged === undefined ? '' : ` ${slackDate(acknowledged.at)}`;
   const link = linkText(escalation.thread, 'Thread');
   const summary = escapeMrkdwn(escalation.text.summary);

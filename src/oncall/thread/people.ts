@@ -36,12 +36,12 @@ export function describeLevel(
 export function actorText({ user, name, via }: Actor): string {
   if (user !== undefined && isSlackUser(user)) return `<@${user}>`;
   return name === undefined
-    ? `somebody in ${escapeMrkdwn(via)}`
+    ? `a person in ${escapeMrkdwn(via)}`
     : `${escapeMrkdwn(name)} (in ${escapeMrkdwn(via)})`;
 }
 
 export function actorName({ user, name }: Actor): string {
-  return user === undefined ? (name ?? 'somebody') : askerName({ id: user, name });
+  return user === undefined ? (name ?? 'a person') : askerName({ id: user, name });
 }
 
 /** The variable parts of an entry, in the form of the text that they become part of. Empty if there is none. */
