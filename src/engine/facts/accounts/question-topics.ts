@@ -1,5 +1,5 @@
 import type { QuestionTopic } from '../values.ts';
-import { createMatcher, type QuestionWords } from './question-words.ts';
+import type { QuestionWords } from './question-words.ts';
 
 interface Topic extends QuestionWords {
   readonly topic: QuestionTopic;
@@ -365,31 +365,3 @@ export const TOPIC_WORDS: readonly Topic[] = [
     any: 'bad|normal|harmless|serious|an? (?:error|problem)|ok(?:ay)?|fine|right|good|wrong|worr(?:y|ies|ied)|nervous|uneasy|scares?|nervös|Sorgen|schlimm|gefährlich|odd|strange|unusual|suspicious|auffällig|komisch|seltsam|raro|extraño|bizarre|anormal|estranho|ein (?:Fehler|Problem)|faul|passt|richtig|gut|(?:can|could) you (?:please )?confirm|(?:sanity|double)[- ]check|the reason',
   },
 ];
-
-const TOPICS = TOPIC_WORDS.map((words) => ({ topic: words.topic, matches: createMatcher(words) }));
-
-/** A plan of the person, about which the fix says nothing: `is it safe to delete the block?` */
-const ofPlan = createMatcher({
-  any: '(?:delet|remov|disabl)\\w{1,3}|(?:turn|switch)(?:ing)? (?:it |this )?off|löschen|abschalten|ausschalten|deaktivieren|entfernen',
-});
-/** The trouble, not the fix: `why are the others disconnected at noon?` */
-const ofTrouble = createMatcher({ any: '<why>' });
-
-/** The topic of a sentence that asks, and where the sentence names it. */
-export function findTopic(sentence: string, fits: (topic: QuestionTopic) => boolean): FoundTopic {
-  for (const { topic, matches } of TOPICS) {
-    const at = fits(topic) ? matches(sentence) : -1;
-    if (at !== -1 && !isExcepted(topic, sentence)) return { topic, at };
-  }
-  return { topic: 'other', at: 0 };
-}
-
-export interface FoundTopic {
-  readonly topic: QuestionTopic;
-  readonly at: number;
-}
-
-function isExcepted(topic: QuestionTopic, sentence: string): boolean {
-  if (topic !== 'risk' && topic !== 'side-effect') return false;
-  return ofPlan(sentence) !== -1 || (topic === 'risk' && ofTrouble(sentence) !== -1);
-}

@@ -3,7 +3,8 @@ import type { Fact } from '../fact.ts';
 import type { AskedQuestion, QuestionTopic } from '../values.ts';
 import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 import { asksUnmarked, isMarked, mayAsk } from './question-marks.ts';
-import { findTopic } from './question-topics.ts';
+import { TOPIC_WORDS } from './question-topics.ts';
+import { createMatcher } from './question-words.ts';
 
 /** Lines of one paragraph that a question may begin in front of its last line. */
 const MAX_LINES_BEFORE = 3;
@@ -148,4 +149,30 @@ function clauseAt(sentence: string, at: number): string {
   const ends = [...sentence.slice(0, at).matchAll(CLAUSE)].map(({ index, 0: mark }) => index + mark.length);
   const clause = sentence.slice(ends.at(-1) ?? 0).replace(/^[\s("“«>*#-]+|[\s"”»)*]+$/gu, '');
   return clause.length <= MAX_SAID ? clause : `${clause.slice(0, MAX_SAID - 1).trimEnd()}…`;
+}
+
+const TOPICS = TOPIC_WORDS.map((words) => ({ topic: words.topic, matches: createMatcher(words) }));
+
+/** A plan of the person, about which the fix says nothing: `is it safe to delete the block?` */
+const ofPlan = createMatcher({
+  any: '(?:delet|remov|disabl)\\w{1,3}|(?:turn|switch)(?:ing)? (?:it |this )?off|löschen|abschalten|ausschalten|deaktivieren|entfernen',
+});
+/** The trouble, not the fix: `why are the others disconnected at noon?` */
+const ofTrouble = createMatcher({ any: '<why>' });
+
+/** The topic of a sentence that asks, and where the sentence names it. */
+function findTopic(
+  sentence: string,
+  fits: (topic: QuestionTopic) => boolean,
+): { readonly topic: QuestionTopic; readonly at: number } {
+  for (const { topic, matches } of TOPICS) {
+    const at = fits(topic) ? matches(sentence) : -1;
+    if (at !== -1 && !isExcepted(topic, sentence)) return { topic, at };
+  }
+  return { topic: 'other', at: 0 };
+}
+
+function isExcepted(topic: QuestionTopic, sentence: string): boolean {
+  if (topic !== 'risk' && topic !== 'side-effect') return false;
+  return ofPlan(sentence) !== -1 || (topic === 'risk' && ofTrouble(sentence) !== -1);
 }
