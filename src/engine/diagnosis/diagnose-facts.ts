@@ -84,7 +84,7 @@ function describeCase(deviceCase: DeviceCase, receipt: RedactionReceipt): Diagno
     device: toDevice(evidence, focus),
     sources: evidence.sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     looksLike: deviceCase.looksLike,
-    explained: explainLines(facts, { verdict, findings }),
+    explained: explainLines(facts, deviceCase),
     live: focus.live,
     ...(focus.upgradeTo === undefined && {
       portMap: portMap(judged, facts),

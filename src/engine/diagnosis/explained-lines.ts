@@ -8,7 +8,7 @@ import { PUSH_MISSED } from '../rules/shared/described-symptoms.ts';
 import { CAUSES_IN_WORDS, findSymptoms, type Symptom } from '../rules/symptoms.ts';
 import { debugMistake } from './debug-run.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { isUnexplained } from './findings.ts';
+import type { Judged } from './judge.ts';
 
 type Explained = NonNullable<Diagnosis['explained']>[number];
 
@@ -86,11 +86,14 @@ const CONNECTED =
  */
 export function explainLines(
   facts: Facts,
-  { verdict, findings }: Pick<Diagnosis, 'verdict' | 'findings'>,
+  { verdict, judged }: Pick<Diagnosis, 'verdict'> & { readonly judged: readonly Judged[] },
 ): Diagnosis['explained'] {
   const lines = linesInQuestion(facts);
   if (verdict === 'healthy' && !isWorried(facts) && namedLines(facts).length === 0) return undefined;
-  const isFound = findings.some((finding) => finding.confidence === 'certain' && !isUnexplained(finding));
+  const isFound = judged.some(
+    ({ judgement }) =>
+      judgement.verdict === 'broken' && judgement.confidence === 'certain' && !judgement.isUnexplained,
+  );
   const isLeftOut = ({ kind }: ExplainedLine) =>
     (isFound && kind === 'client-code') ||
     (verdict !== 'healthy' && OF_SOUND_LOGIN.has(kind)) ||

@@ -34,11 +34,6 @@ export function toFindings(
     .sort(byDecisiveness);
 }
 
-/** `wren was refused (result 1); the log does not show why` */
-export function isUnexplained({ title }: Finding): boolean {
-  return title.includes('does not show why');
-}
-
 function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): Finding {
   return {
     rule: rule.id,

@@ -70,6 +70,8 @@ export interface Broken {
   readonly answers?: readonly RuleAnswer[];
   /** Reasons of its logins, before `loginReasons` of its rule. */
   readonly loginReasons?: LoginReasons;
+  /** The evidence shows that the login failed, not why. */
+  readonly isUnexplained?: boolean;
   /** Rules whose findings this one explains: they are shown below it. */
   readonly explains?: readonly RuleId[];
 }

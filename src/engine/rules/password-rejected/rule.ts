@@ -97,6 +97,7 @@ export const rule = defineRule({
         fix: mapping
           ? `Put ${users} into ${asked === '' ? 'a group that the VPN rule names' : `${asked}, the group that was asked for`}${isLocal ? '' : ', or correct what `config match` of that group demands'}.`
           : whoDecides(refused, users, asked),
+        isUnexplained: !mapping,
         explains: ['source-ip-blocked'],
       });
     }
@@ -153,6 +154,7 @@ function refusedByEvent(refused: readonly Attempt[], attempts: readonly Attempt[
       todo: `First see in the directory whether ${isOne ? users : 'the account'} is locked, disabled or expired, and let the password be typed by hand once. ${testAtServer('ldap', '', isOne ? users : '')}If that is in order, run \`diagnose debug application fnbamd -1\`, \`diagnose debug application sslvpn -1\` and \`diagnose debug enable\`, let ${isOne ? users : 'one of them'} log in once and add the lines here: they name who refused the login, and why.`,
       asksForLogin: true,
     },
+    isUnexplained: true,
   });
 }
 
