@@ -2,7 +2,7 @@ import type { Quote, Section } from '../../evidence/types.ts';
 import { type Extent, extentOfShow, measureExtent } from '../../evidence/whole-configuration.ts';
 import { commandSpec } from '../../fortios/commands.ts';
 import { parseConfig } from '../../fortios/config/parse.ts';
-import type { ConfigDocument } from '../../fortios/config/types.ts';
+import type { ConfigBlock, ConfigDocument } from '../../fortios/config/types.ts';
 
 /** A configuration as one text, even if it came in parts. */
 export interface ConfigText {
@@ -12,13 +12,15 @@ export interface ConfigText {
   readonly section: Section;
   readonly quote: (at: Place) => Quote;
   /** First and last line of a block or an entry. */
-  readonly bounds: (holder: Place & { readonly end?: Place | undefined }) => readonly Quote[];
+  readonly bounds: (holder: Bounded) => readonly Quote[];
 }
 
 interface Place {
   readonly line: number;
   readonly text: string;
 }
+
+type Bounded = Place & Pick<ConfigBlock, 'end' | 'closed' | 'abridged'>;
 
 /** A backup has few parts, and each new part rereads all. */
 const MAX_PARTS = 20;
@@ -38,7 +40,9 @@ export function configTexts(sections: readonly Section[]): readonly ConfigText[]
       at += 1;
       continue;
     }
-    const { text, next } = withNextFiles(sections, at, readParts([section], withHeaders.has(section)));
+    const isLast = sections[at + 1]?.source !== section.source;
+    const alone = readParts([section], withHeaders.has(section), isLast);
+    const { text, next } = withNextFiles(sections, at, alone);
     texts.push(text);
     at = next;
   }
@@ -107,10 +111,11 @@ function isWholeShow({ command, ended }: Section): boolean {
   return ended === true && (command === 'show' || command === 'show full-configuration');
 }
 
-function readParts(parts: readonly Section[], headed = false): ConfigText {
+function readParts(parts: readonly Section[], headed = false, isLast = false): ConfigText {
   const [section] = parts;
   if (!section) throw new Error('a configuration has at least one part');
-  const document = parseConfig(parts.length === 1 ? section.lines : parts.flatMap(({ lines }) => lines));
+  const lines = parts.length === 1 ? section.lines : parts.flatMap((part) => part.lines);
+  const document = parseConfig(lines, isLast);
   const quote = ({ line, text }: Place): Quote => {
     if (parts.length === 1) return { source: section.source, line: section.start + line - 1, text };
     let index = line - 1;
@@ -131,7 +136,9 @@ function readParts(parts: readonly Section[], headed = false): ConfigText {
     quote,
     bounds: (holder) => {
       if (last?.holder !== holder) {
-        last = { holder, quotes: holder.end ? [quote(holder), quote(holder.end)] : [quote(holder)] };
+        const open = holder.closed && !holder.abridged ? {} : { open: true as const };
+        const first = { ...quote(holder), ...open };
+        last = { holder, quotes: holder.end ? [first, quote(holder.end)] : [first] };
       }
       return last.quotes;
     },

@@ -1,5 +1,4 @@
 import type { Quote } from '../../evidence/types.ts';
-import { setting } from '../../fortios/config/find.ts';
 import { conflicting, type Fact, known, unknown } from '../fact.ts';
 import { type DeclaredKey, FACT_KEYS, FACTS, type FactKey, type Facts, type VdomFactKey } from '../facts.ts';
 import {
@@ -15,6 +14,7 @@ import {
   beyondEnd,
   type Claim,
   cutOff,
+  isCutAnswer,
   latestPerSource,
   notSeen,
   notShown,
@@ -28,13 +28,13 @@ import {
 export function tableFact<T>(
   view: ConfigView,
   key: FactKey,
-  { path, decisive, onlyWhole }: Declaration,
+  { path, onlyWhole }: Declaration,
   read: (placed: PlacedEntry) => T,
 ): Fact<readonly T[]> {
   const blocks = view.blocks(path);
   if (onlyWhole && blocks.length > 0 && blocks.every(({ selected }) => selected))
     return notSeen(key, view.sections);
-  const cut = blocks.find((placed) => !placed.block.closed);
+  const cut = blocks.find(isCutAnswer);
   if (cut) return cutOff(cut, FACTS[key].commands);
   if (blocks.length === 0)
     return view.covers(path)
@@ -52,12 +52,7 @@ export function tableFact<T>(
   const claims = new Map<string, Claim<T>[]>();
   const values: T[] = [];
   const quotes: Quote[] = [];
-  let shortened = blocks.find((placed) => placed.block.abridged)?.source;
   for (const placed of entriesOf(view, path)) {
-    if (placed.entry.abridged) {
-      shortened ??= placed.source;
-      if (!decisive?.every((name) => setting(placed.entry, name))) continue;
-    }
     const value = read(placed);
     const quote = placed.quote(placed.entry);
     if (blocks.length === 1) {
@@ -85,12 +80,9 @@ export function tableFact<T>(
     quotes.push(...fact.quotes);
   }
   const shown = quotes.length > 0 ? quotes : blocks.map((placed) => placed.quote(placed.block));
-  const fact = upToEnd(view, path, known(values, shown, view.bounds(path)));
-  if (fact.state !== 'known') return fact;
-  const partial =
-    shortened === undefined ? fact.partial : `${shortened} leaves lines of \`config ${path}\` out`;
-  if (partial === undefined) return fact;
-  return onlyWhole ? unknown(partial, FACTS[key].commands) : { ...fact, partial };
+  const fact = upToEnd(view, path, known(values, shown, view.bounds(path)), blocks);
+  const isPart = onlyWhole && fact.state === 'known' && fact.partial !== undefined;
+  return isPart ? unknown(fact.partial, FACTS[key].commands) : fact;
 }
 
 /** The declared facts of a device. */
@@ -115,13 +107,15 @@ function readDeclared<K extends DeclaredKey>(view: ConfigView, scope: true | und
 
 /** An object that a device has once. */
 function objectFact(view: ConfigView, key: FactKey, { path, fields }: Declaration): Fact<unknown> {
-  const claims = view.objects(path).map((placed) => ({
+  const objects = view.objects(path);
+  const claims = objects.map((placed) => ({
     source: placed.source,
     value: readFields(fields, placed, placed.block),
     quotes: [placed.quote(placed.block)],
     bounds: placed.bounds(placed.block),
   }));
-  return agree(latestPerSource(claims), `\`${path}\``, () => notShown(key, view, path));
+  const fact = agree(latestPerSource(claims), `\`${path}\``, () => notShown(key, view, path));
+  return upToEnd(view, path, fact, objects);
 }
 
 /** Two sources that each show the whole table, with different entries. */

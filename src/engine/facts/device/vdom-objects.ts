@@ -1,7 +1,7 @@
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
 import { readFields } from '../config/fields.ts';
-import { notShown, upToEnd } from '../config/reading.ts';
+import { isCutAnswer, notShown, upToEnd } from '../config/reading.ts';
 import { type Fact, known } from '../fact.ts';
 import { SSL_VPN, type SslVpnSettings, VDOM_SETTINGS, type VdomSettings } from './settings.ts';
 
@@ -9,9 +9,9 @@ import { SSL_VPN, type SslVpnSettings, VDOM_SETTINGS, type VdomSettings } from '
 export function readSslVpn(view: ConfigView): Fact<readonly SslVpnSettings[]> {
   const { path, fields } = SSL_VPN;
   const blocks = view.blocks(path);
-  const isShown = blocks.every(({ block }) => block.closed && !block.abridged) && view.covers(path);
-  if (!isShown) return notShown('sslVpn', view, path);
-  if (blocks.length === 0) return known([], [], view.bounds(path));
+  if (blocks.some(isCutAnswer)) return notShown('sslVpn', view, path);
+  if (blocks.length === 0)
+    return view.covers(path) ? known([], [], view.bounds(path)) : notShown('sslVpn', view, path);
   const latest = [...new Map(blocks.map((placed) => [placed.vdom ?? '', placed])).values()];
   return listFact(view, path, latest, (placed) => readFields(fields, placed, placed.block));
 }
@@ -45,5 +45,5 @@ function listFact<T extends object>(
   const objects = blocks.map((placed) => ({ vdom: placed.vdom, ...read(placed) }));
   const quotes = blocks.map((placed) => placed.quote(placed.block));
   const bounds = blocks.flatMap((placed) => placed.bounds(placed.block));
-  return upToEnd(view, path, known(objects, quotes, bounds));
+  return upToEnd(view, path, known(objects, quotes, bounds), blocks);
 }

@@ -5,9 +5,10 @@ import type { ConfigBlock, ConfigEntry, Setting } from './types.ts';
  * `unselect` change the list. Line and text are those of the line that set it.
  */
 export function setting(holder: ConfigBlock | ConfigEntry, name: string): Setting | undefined {
+  const isWhole = holder.closed && !holder.abridged;
   let current: Setting | undefined;
   for (const each of holder.settings) {
-    if (each.name === name) current = apply(current, each);
+    if (each.name === name) current = apply(current, each, isWhole);
   }
   return current;
 }
@@ -17,7 +18,8 @@ export function entriesIn(holder: ConfigBlock | ConfigEntry, path: string): read
   return holder.blocks.find((each) => each.path === path)?.entries ?? [];
 }
 
-function apply(current: Setting | undefined, next: Setting): Setting | undefined {
+/** What `append` adds to is not shown where lines may be missing. */
+function apply(current: Setting | undefined, next: Setting, isWhole: boolean): Setting | undefined {
   switch (next.verb) {
     case 'set':
     case 'select':
@@ -25,7 +27,11 @@ function apply(current: Setting | undefined, next: Setting): Setting | undefined
     case 'unset':
       return undefined;
     case 'append':
-      return current ? { ...current, values: [...current.values, ...next.values] } : next;
+      return current
+        ? { ...current, values: [...current.values, ...next.values] }
+        : isWhole
+          ? next
+          : undefined;
     case 'unselect':
       return (
         current && { ...current, values: current.values.filter((value) => !next.values.includes(value)) }
