@@ -14,6 +14,7 @@ import {
   listField,
   numberField,
   PARTIAL,
+  quoteIfOpen,
   readAs,
   textField,
   unshown,
@@ -35,6 +36,7 @@ export const LOCAL_USERS = declare({
   decisive: ['two-factor', 'fortitoken'],
   fields: {
     partial: PARTIAL,
+    open: unshown(quoteIfOpen),
     /** The device was asked for this entry: `show user local marlow`. */
     shownAlone: unshown(({ selected }) => (selected ? (true as const) : undefined)),
     ...SECOND_FACTOR,

@@ -12,6 +12,7 @@ import {
   flagField,
   listField,
   PARTIAL,
+  quoteIfOpen,
   readAs,
   textField,
   unshown,
@@ -158,10 +159,11 @@ export const LOCAL_IN_POLICIES = declare({
 });
 export type LocalInPolicy = EntryOf<typeof LOCAL_IN_POLICIES>;
 
+/** Of a holder that may lack lines, its first line stands for what it does not hold. */
 function quoteSettings(placed: PlacedBlock, holder: Holder, names: readonly string[]): readonly Quote[] {
   return names.flatMap((name) => {
     const found = setting(holder, name);
-    return found ? [placed.quote(found)] : [];
+    return found ? [placed.quote(found)] : quoteIfOpen(placed, holder);
   });
 }
 
