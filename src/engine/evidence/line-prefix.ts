@@ -32,6 +32,9 @@ const CONSOLE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
 const MAY_BEGIN = /^(?:[\d[({<]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
 /** Most lines of a log: debug of a daemon, with FortiOS's own time or without a time. */
 const MESSAGE = /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?\[\d{1,10}(?::[^:\][\d]|\] [A-Za-z])/;
+/** `Date/Time`, in details of an event whose values are below their labels: the next line is no prefix. */
+const TIME_LABEL = /^[ \t]{0,4}(?:[A-Za-z]{4,8} ?\/? ?){0,2}time[ \t]{0,4}:?$/i;
+const MAX_LABEL = 30;
 /** tcpdump's own time. */
 const PACKET = /^(?:IP6?|ARP) /;
 const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
@@ -64,6 +67,7 @@ export function createPrefixRemover(): (line: string) => string {
   let margin = '';
   /** The mark of the list of log lines above. */
   let listed: string | undefined;
+  let belowLabel = false;
 
   function withoutItem(line: string): string {
     const [mark, bullet, point] = ITEM.exec(line) ?? [];
@@ -106,6 +110,8 @@ export function createPrefixRemover(): (line: string) => string {
   }
 
   return (line) => {
+    const isValue = belowLabel;
+    belowLabel = line.length < MAX_LABEL && TIME_LABEL.test(line);
     if (line === '') listed = undefined;
     if (line === '' || (line.length < CLOCK_LENGTH && isPlain(line)) || MESSAGE.test(line)) return line;
     let text = withoutPrompt(withoutItem(withoutMargin(line.replace(INDENTED_HEADER, ''))));
@@ -116,7 +122,7 @@ export function createPrefixRemover(): (line: string) => string {
       }
       const stamp = CONSOLE.exec(text)?.[0];
       const next = stamp === undefined ? withoutPrefix(text) : behindConsoleStamp(text, stamp);
-      if (next === text || isDebugMark(text)) return text;
+      if (next === text || (next === '' && isValue) || isDebugMark(text)) return text;
       text = next;
     }
     return text;

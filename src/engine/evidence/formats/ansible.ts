@@ -26,7 +26,7 @@ export function beginsLinesInYaml(line: string): NumberedRun | undefined {
   let last: string[] | undefined;
   return {
     raws,
-    texts: () => [line, ...items.map((parts) => (parts.length === 0 ? '' : scalar(parts.join(' '))))],
+    texts: () => [line, ...items.map((parts) => (parts.length === 0 ? '' : readScalar(parts.join(' '))))],
     isFortiosText: () => false,
     take(next) {
       const [, item] = ITEM.exec(next) ?? [];
@@ -42,7 +42,8 @@ export function beginsLinesInYaml(line: string): NumberedRun | undefined {
   };
 }
 
-function scalar(text: string): string {
+/** A text of YAML, with its quotes or without. */
+export function readScalar(text: string): string {
   if (/^'.*'$/s.test(text)) return text.slice(1, -1).replaceAll("''", "'");
   if (!/^".*"$/s.test(text)) return text;
   try {

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { readFields } from '../../fortios/debug/log-fields.ts';
 import { eventLine, fieldName } from './event-fields.ts';
 
 /** Reads the rows of one table; its first line is the heading. */
@@ -20,19 +21,15 @@ const LAYOUTS: readonly Layout[] = [
   { separates: '  ', readCells: cellsBelow },
 ];
 /** Behind the last column, as the page shows the details of an event: `logid=0101039947 tunneltype=ssl-tunnel` */
-const DETAIL = /(?<!\S)([a-z]{2,20})=("[^"]{0,200}"|\S{1,200})/g;
-const DETAILS = new RegExp(`^(?:${DETAIL.source} ?)+$`);
+const DETAILS = /^[a-z]{2,20}=/;
 const MIN_COLUMNS = 3;
 const MAX_HEADING = 8_000;
 const MAX_ROW = 64_000;
 
-/** `date|time|user|action|reason`: these columns together are those of an event log. */
-const OF_EVENTS = ['action', 'user', 'reason'];
-const OF_TUNNELS = ['action', 'status', 'reason'];
-
 /** Recognises a heading by the column of the log id and another known column, or by those that tell the id. */
 export function beginsCsv(line: string): CsvTable | undefined {
-  if (line.length > MAX_HEADING || !/log[ _-]?id|action/i.test(line) || line.includes('=')) return undefined;
+  if (line.length > MAX_HEADING || !/log[ _-]?(?:id|desc)|action/i.test(line) || line.includes('='))
+    return undefined;
   for (const { separates, readCells } of LAYOUTS) {
     if (!line.includes(separates)) continue;
     const heading = readCells(line, line);
@@ -41,34 +38,12 @@ export function beginsCsv(line: string): CsvTable | undefined {
     const has = (...columns: readonly string[]) =>
       columns.every((each) => known.some((name) => name === each));
     const isOfEvents = has('logid') || has('action', 'tunneltype');
-    const isLike = has(...OF_EVENTS) || has(...OF_TUNNELS);
-    if (heading && heading.length >= MIN_COLUMNS && (isOfEvents || isLike) && known.length > 1) {
+    const mayTell = (has('action') || has('logdesc')) && known.length >= MIN_COLUMNS;
+    if (heading && heading.length >= MIN_COLUMNS && (isOfEvents || mayTell) && known.length > 1) {
       return createTable(heading, (row) => readCells(row, line), isOfEvents);
     }
   }
   return undefined;
-}
-
-/** `"date=2026-03-02","time=08:12:09","logid=0101039426",…`: what FortiOS and FortiAnalyzer save as CSV. */
-export function readPairs(line: string): string | undefined {
-  const pairs = line.length > MAX_ROW ? undefined : cells(line, ',');
-  return (
-    pairs && eventLine(pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)]))
-  );
-}
-
-/** `2026/03/02 09:12:04  SSL VPN login fail  ssl-login-fail  wren  203.0.113.9  sslvpn_login_unknown_user`: copied from the log view of the GUI, without its heading. */
-const ROW =
-  /^(?:(\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d)(?:\t| {2,}))?[ \t]{0,8}SSL VPN [\w ]{2,30}?(?:\t| {2,})(ssl-login-fail|ssl-login|tunnel-up)(?:\t| {2,})(\S{1,120})(?:\t| {2,})(\d{1,3}(?:\.\d{1,3}){3})(?:\t| {2,})(\w[\w ]{2,60})$/;
-
-/** A cheap test. */
-export function isRow(line: string): boolean {
-  return line.length < 300 && line.slice(0, 40).includes('SSL VPN ');
-}
-
-export function readRow(line: string): string | undefined {
-  const [row, time = '', action = '', user = '', remip = '', reason = ''] = ROW.exec(line.trimEnd()) ?? [];
-  return row && eventLine(Object.entries({ timestamp: time, action, user, remip, reason }));
 }
 
 /** `isOfEvents`: all its rows are events. */
@@ -84,12 +59,7 @@ function createTable(
       const more = values.slice(heading.length);
       if (values.length < heading.length || !more.every((cell) => DETAILS.test(cell))) return undefined;
       const fields = heading.map((name, at) => [name, values[at] ?? ''] as const);
-      const details = more.flatMap((cell) =>
-        Array.from(
-          cell.matchAll(DETAIL),
-          ([, name = '', value = '']) => [name, value.replaceAll('"', '')] as const,
-        ),
-      );
+      const details = more.flatMap((cell) => [...readFields(cell)]);
       return eventLine([...fields, ...details]) ?? (isOfEvents ? '' : line);
     },
   };

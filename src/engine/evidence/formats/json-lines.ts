@@ -1,10 +1,11 @@
-import { eventLine, timeOnDevice } from './event-fields.ts';
+import { eventLine } from './event-fields.ts';
 import { type JsonObject, type JsonValue, readJson } from './json-reader.ts';
+import { readRecord } from './records.ts';
 import { type PlacedLine, restConfig } from './rest-config.ts';
 
 /** All JSON that is unwrapped contains one of these; other text is not parsed. */
 const HINT =
-  /log_?id|code" ?: ?"0?1\d{8}"|"results"|stdout|["'] *config [a-z]|\\n|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|fnbam|"SSL: /i;
+  /^\s*\[\s*["']|log_?id|code" ?: ?"0?1\d{8}"|action|logdesc|"(?:message|log|msg|line|_?raw|text)"|"results"|stdout|["'] *config [a-z]|\\n|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|fnbam|"SSL: /i;
 /** Ansible prints what a command said twice: `"stdout": "…", "stdout_lines": ["…"]`. */
 const SAME_IN_LINES = '_lines';
 /** Part of a text that is one line of a log. */
@@ -18,11 +19,15 @@ const MAX_LINES = 400_000;
 
 type JsonText = Extract<JsonValue, { kind: 'text' }>;
 
+/** Members of log servers that hold a line as it came. */
+const RAW_LINE = /^(?:message|log|msg|line|_?raw|original|full_(?:message|log))$/;
+
 /**
  * FortiGate output inside JSON, as lines: records of the event log, answers of the REST API, multi-line texts as in an
  * export of Slack or a ticket system, lists of lines as Ansible prints them, and members that hold one line each, as
- * `message` in an export of a log server.
- * `isEvidence` decides about texts. `undefined` if there is none.
+ * `message` in an export of a log server. A text or a list of texts alone, as Python prints them, and records that all
+ * have such a member are lines whatever they say.
+ * `isEvidence` decides about other texts. `undefined` if there is none.
  */
 export function readJsonLines(
   text: string,
@@ -32,20 +37,30 @@ export function readJsonLines(
   if (!HINT.test(text)) return undefined;
   const value = readJson(text, line);
   if (!value) return undefined;
+  if (value.kind === 'text') return splitLines(value);
+  const count = value.kind === 'list' ? value.items.length : 1;
   const found: PlacedLine[] = [];
   const texts: (readonly PlacedLine[])[] = [];
   const single = new Map<string, PlacedLine[]>();
   collect(value, '');
   const fromTexts = texts.some(areEvidence) ? texts.flat() : [];
-  const all = [...found, ...fromTexts, ...[...single.values()].flatMap((each) => (isLog(each) ? each : []))];
-  return all.length > 0 ? all.slice(0, MAX_LINES) : undefined;
+  const lists = [...single].flatMap(([name, lines]) => (isLog(name, lines) ? [lines] : []));
+  const copies = new Set<string>();
+  const fromLines = lists.filter(
+    (lines) => copies.size < copies.add(lines.map(behindHeader).join('\n')).size,
+  );
+  const all = [...found, ...fromTexts, ...fromLines.flat()];
+  return all.length > 0
+    ? all.slice(0, MAX_LINES).map((each) => ({ ...each, text: readRecord(each.text) ?? each.text }))
+    : undefined;
 
   function areEvidence(lines: readonly PlacedLine[]): boolean {
     return isEvidence(lines.map(({ text: line }) => line).join('\n'));
   }
 
   /** Lines that only together are a message of the push service have one name. */
-  function isLog(lines: readonly PlacedLine[]): boolean {
+  function isLog(name: string, lines: readonly PlacedLine[]): boolean {
+    if (count > 1 && lines.length >= count && (name === '' || RAW_LINE.test(name))) return true;
     return lines.some((each) => LOG_LINE.test(each.text) && isEvidence(each.text));
   }
 
@@ -68,7 +83,8 @@ export function readJsonLines(
     }
     if (each.kind !== 'object' || isOwnAnswer(each)) return;
     const rest = restConfig(each);
-    const event = rest ? undefined : (eventLine(listFields(each)) ?? readEcs(each));
+    const fields = listFields(each);
+    const event = rest || fields.some(isRawLine) ? undefined : eventLine(fields);
     if (rest) found.push(...rest);
     else if (event !== undefined) found.push({ text: event, line: each.line });
     else
@@ -90,54 +106,26 @@ function splitLines({ text, line }: { readonly text: string; readonly line: numb
   return [...text.split(/\r?\n/), ''].map((each) => ({ text: each, line }));
 }
 
-function listFields(object: JsonObject): readonly (readonly [string, string])[] {
-  return object.members.flatMap(([name, value]) =>
-    value.kind === 'text' || value.kind === 'word' ? [[name, value.text] as const] : [],
-  );
+const MAX_DEPTH = 6;
+
+/** Members at any depth, named by their path; a list of one value counts as the value. */
+function listFields(
+  { members }: JsonObject,
+  path: readonly string[] = [],
+): readonly (readonly [string, string])[] {
+  return members.flatMap(([name, member]) => {
+    const value = member.kind === 'list' && member.items.length === 1 ? member.items[0] : member;
+    if (value?.kind === 'object' && path.length < MAX_DEPTH) return listFields(value, [...path, name]);
+    const isValue = value?.kind === 'text' || (value?.kind === 'word' && value.text !== 'null');
+    return isValue ? [[[...path, name].join('.'), value.text] as const] : [];
+  });
 }
 
-/**
- * An event of a FortiGate in the Elastic Common Schema, as log shippers write it, as a line of the event log. The id is
- * in `event.code`, FortiOS's own fields below `fortinet.firewall`, the user in `source.user.name`, the time in UTC.
- */
-function readEcs(record: JsonObject): string | undefined {
-  const id = textAt(record, ['event', 'code']);
-  const own = objectAt(record, ['fortinet', 'firewall']) ?? objectAt(record, ['fortinet']);
-  if (id === undefined || !own) return undefined;
-  const user = textAt(record, ['source', 'user', 'name']) ?? textAt(record, ['user', 'name']);
-  const message = textAt(record, ['message']);
-  return eventLine([
-    ['logid', id],
-    ...readTime(record),
-    ...listFields(own),
-    ...(user === undefined ? [] : [['user', user] as const]),
-    ...(message === undefined ? [] : [['msg', message] as const]),
-  ]);
+function isRawLine([path, value]: readonly [string, string]): boolean {
+  return LOG_LINE.test(value) && RAW_LINE.test(path.slice(path.lastIndexOf('.') + 1));
 }
 
-function readTime(record: JsonObject): readonly (readonly [string, string])[] {
-  const at = Date.parse(textAt(record, ['@timestamp']) ?? '');
-  return Number.isNaN(at) ? [] : [['timestamp', timeOnDevice(at, textAt(record, ['event', 'timezone']))]];
-}
-
-function textAt(from: JsonObject, path: readonly string[]): string | undefined {
-  const value = valueAt(from, path);
-  return value?.kind === 'text' ? value.text : undefined;
-}
-
-function objectAt(from: JsonObject, path: readonly string[]): JsonObject | undefined {
-  const value = valueAt(from, path);
-  return value?.kind === 'object' ? value : undefined;
-}
-
-/** A member by its names, which may be nested or joined by dots. */
-function valueAt(from: JsonObject, path: readonly string[]): JsonValue | undefined {
-  for (let count = path.length; count > 0; count -= 1) {
-    const name = path.slice(0, count).join('.');
-    const found = from.members.find(([each]) => each === name)?.[1];
-    if (!found) continue;
-    if (count === path.length) return found;
-    return found.kind === 'object' ? valueAt(found, path.slice(count)) : undefined;
-  }
-  return undefined;
+/** A log server keeps a line with its syslog header and without it. */
+function behindHeader({ text }: PlacedLine): string {
+  return text.slice(Math.max(0, text.indexOf('logid=')));
 }

@@ -34,7 +34,7 @@ export function readJson(text: string, line: number): JsonValue | undefined {
     const match = STRING.exec(text);
     if (!match) return undefined;
     at += match[0].length;
-    return unescapeJson(match[1] ?? (match[2] ?? '').replaceAll("\\'", "'").replaceAll('"', '\\"'));
+    return unescapeJson(match[1] ?? match[2] ?? '');
   }
 
   function value(depth: number): JsonValue | undefined {
@@ -95,13 +95,17 @@ export function readJson(text: string, line: number): JsonValue | undefined {
   return at >= text.length ? found : undefined;
 }
 
+const ESCAPE = /\\(?:u([\da-f]{4})|x([\da-f]{2})|(.))/gis;
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+/** `\x1b` is of Python; what is no escape stays: `EXAMPLE\oriole`. */
 function unescapeJson(raw: string): string {
   if (!raw.includes('\\')) return raw;
-  try {
-    return JSON.parse(`"${raw}"`) as string;
-  } catch {
-    return raw;
-  }
+  return raw.replaceAll(ESCAPE, (all: string, wide?: string, narrow?: string, char = '') => {
+    const code = wide ?? narrow;
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+    return ESCAPED[char] ?? (/[\w\s]/.test(char) ? all : char);
+  });
 }
 
 /** Tracks brackets and strings to find the end of JSON that spans several lines. */

@@ -1,6 +1,7 @@
-import { eventLine } from './event-fields.ts';
+import { readScalar } from './ansible.ts';
+import { eventLine, fieldName } from './event-fields.ts';
 
-/** Lines with the details of one event, as the page of a FortiGate or FortiAnalyzer shows them. */
+/** Lines with the fields of one event, as the page of a FortiGate or FortiAnalyzer, a log server or YAML shows them. */
 export interface LabelRun {
   /** False if the line does not belong to the event. */
   take(line: string): boolean;
@@ -11,17 +12,24 @@ export interface LabelRun {
 
 /** What tells an event from a list that a person wrote. */
 const MIN_LABELS = 4;
-const MAX_LINES = 80;
+const MAX_LINES = 120;
 const MAX_LENGTH = 400;
-/** Lines with labels that the diagnosis does not use, one after the other. */
-const MAX_OTHERS = 4;
+/** Lines without a known label, one after the other. */
+const MAX_OTHERS = 12;
 
-const LABEL =
-  '(?:(?:absolute )?date ?/ ?time|date|time|level|action|reason|user|user group|group|remote ip|tunnel type|tunnel ip|assigned ip|vpn tunnel|xauth user|xauth group|virtual domain|vdom|type|sub ?type|status|message|log id|log description)';
-/** `Remote IP  203.0.113.9`, `Remote IP: 203.0.113.9`, between tabs too. */
-const PAIR = new RegExp(`^[ \\t]{0,4}(${LABEL})(?:[ \\t]{0,20}:)?[ \\t]{1,20}(\\S.*)$`, 'i');
-/** `Remote IP`, where the value is the next line. */
-const ALONE = new RegExp(`^[ \\t]{0,4}(${LABEL})[ \\t]{0,20}:?[ \\t]{0,20}$`, 'i');
+/** Indentation and marks: `  - "`, `| **` */
+const MARKS = /^[ \t]{0,12}(?:[-*•][ \t]{1,3})?[|"*`]{0,3}[ \t]?/;
+/** `Remote IP: 203.0.113.9`, `remip = 203.0.113.9`, `Remote IP<tab>203.0.113.9`, `| Remote IP | 203.0.113.9 |` */
+const PAIR =
+  /^([A-Za-z@_][\w./()@-]{0,40}(?: [\w./()@-]{1,20}){0,3})["*`]{0,3}[ \t]{0,20}(?:[:=|]\*{0,2}(?=[ \t"]|$)|(?<=\t|[ \t]{2}))[ \t]{0,20}(.*)$/;
+const MAX_WORDS = 3;
+
+interface Labelled {
+  /** In lower case; `undefined` if the diagnosis does not use the field. */
+  readonly name: string | undefined;
+  readonly value: string;
+  readonly between: 'mark' | 'blank' | 'line end';
+}
 
 /** Starts with a line that holds such a label. */
 export function beginsLabels(line: string): LabelRun | undefined {
@@ -30,7 +38,32 @@ export function beginsLabels(line: string): LabelRun | undefined {
 
 /** Whether the line begins with a label of an event. */
 export function isLabelled(line: string): boolean {
-  return line.length <= MAX_LENGTH && (PAIR.test(line) || ALONE.test(line));
+  return line.length <= MAX_LENGTH && readLabel(line)?.name !== undefined;
+}
+
+function readLabel(line: string): Labelled | undefined {
+  const text = line.slice(MARKS.exec(line)?.[0].length ?? 0).trimEnd();
+  const [, label, value = ''] = PAIR.exec(text) ?? [];
+  if (label !== undefined) return { name: knownLabel(label), value: readValue(value), between: 'mark' };
+  const words = text.split(' ', MAX_WORDS + 1);
+  for (let count = Math.min(words.length, MAX_WORDS); count > 0; count -= 1) {
+    const head = words.slice(0, count).join(' ');
+    const name = knownLabel(head);
+    if (name === undefined) continue;
+    const rest = text.slice(head.length).trimStart();
+    return { name, value: rest, between: rest === '' ? 'line end' : 'blank' };
+  }
+  return undefined;
+}
+
+function knownLabel(text: string): string | undefined {
+  return fieldName(text) === undefined ? undefined : text.toLowerCase();
+}
+
+/** `"ssl-login-fail"` in YAML, `ssl-login-fail |` in a table. */
+function readValue(text: string): string {
+  const value = text.endsWith('|') || text.endsWith(',') ? text.slice(0, -1).trimEnd() : text;
+  return readScalar(value);
 }
 
 function startRun(first: string): LabelRun {
@@ -40,31 +73,34 @@ function startRun(first: string): LabelRun {
   let others = 0;
 
   function keep(name: string, value: string): boolean {
-    const label = name.toLowerCase();
-    if (fields.has(label)) return false;
-    fields.set(label, { value: value.trim(), line: raws.length });
+    if (fields.has(name)) return false;
+    fields.set(name, { value: value.trim(), line: raws.length });
     others = 0;
     return true;
+  }
+
+  /** Keeps the field of a line, or remembers its label; false if another event has begun. */
+  function read(line: string): boolean {
+    const label = readLabel(line);
+    const awaited = alone;
+    alone = undefined;
+    if (awaited !== undefined && (label?.name === undefined || label.between === 'blank'))
+      return keep(awaited, line);
+    if (label?.name === undefined) {
+      others += label ? 0 : 1;
+      return others <= MAX_OTHERS;
+    }
+    if (label.between !== 'line end') return keep(label.name, label.value);
+    alone = label.name;
+    return !fields.has(label.name);
   }
 
   function take(line: string): boolean {
     if (raws.length >= MAX_LINES || line.length > MAX_LENGTH) return false;
     const isBlank = line.trim() === '';
     const isBehindBlank = raws.length > 0 && raws.at(-1)?.trim() === '';
-    const [, name, value] = PAIR.exec(line) ?? [];
-    const label = ALONE.exec(line)?.[1];
-    if (isBehindBlank && (isBlank || (name === undefined && label === undefined))) return false;
-    if (name !== undefined && value !== undefined) {
-      if (!keep(name, value)) return false;
-    } else if (label !== undefined) {
-      if (fields.has(label.toLowerCase())) return false;
-    } else if (alone !== undefined && !isBlank) {
-      keep(alone, line);
-    } else if (!isBlank) {
-      others += 1;
-      if (others > MAX_OTHERS) return false;
-    }
-    alone = label;
+    if (isBehindBlank && (isBlank || readLabel(line)?.name === undefined)) return false;
+    if (!isBlank && !read(line)) return false;
     raws.push(line);
     return true;
   }
@@ -79,7 +115,7 @@ function startRun(first: string): LabelRun {
           ? undefined
           : eventLine([...fields].map(([name, { value }]) => [name, value] as const));
       const lines = [...fields.values()].map(({ line }) => line);
-      const line = (fields.get('reason') ?? fields.get('action'))?.line ?? 0;
+      const line = (fields.get('reason') ?? fields.get('action') ?? fields.get('logid'))?.line ?? 0;
       return text === undefined ? undefined : { text, line, span: Math.max(...lines) + 1 };
     },
   };

@@ -1,11 +1,11 @@
 import { ansibleHost, beginsLinesInYaml } from './ansible.ts';
-import { beginsCsv, type CsvTable, isRow, readPairs, readRow } from './csv.ts';
-import { eventLine, timeOnDevice } from './event-fields.ts';
+import { beginsCsv, type CsvTable } from './csv.ts';
 import { readHtml } from './html-lines.ts';
 import { readJsonLines } from './json-lines.ts';
 import { createJsonBalance } from './json-reader.ts';
 import { beginsLabels, isLabelled, type LabelRun } from './label-lines.ts';
 import { beginsNumbered, type NumberedRun } from './numbered.ts';
+import { mayBeRecord, readRecord } from './records.ts';
 
 /** Lines extracted from another format, each with its line number, counted from the first line. */
 export interface Unwrapped {
@@ -20,8 +20,8 @@ export type UnwrapStep = readonly string[] | Unwrapped;
 const MAX_JSON = 8_000_000;
 const MAX_JSON_LINES = 200_000;
 const MAX_NUMBERED = 20_000;
-/** `{` alone or before a name, `[` alone or before a value; `[5784:root:d9]` begins a debug line. */
-const JSON_BEGINS = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["]|$))/;
+/** `{` alone or before a name, `[` alone or before a value, also of Python; `[5784:root:d9]` begins a debug line. */
+const JSON_BEGINS = /^\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{["']|$))/;
 /** `{` behind the name of the host in a result of Ansible. */
 const OPENS_RESULT = / => (?=\{\s*(?:["}]|$))/;
 const ARROW = ' => '.length;
@@ -30,17 +30,19 @@ const NUMBER_BEGINS =
   /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)(?: {0,8}\d{1,7}(?:[\t:│|┃ -]|$)|[\w./-]{1,80}[:-]\d{1,7}[:-])/;
 
 /** `Date/Time,Log ID,Action`, `Date/Time,Action,User,Remote IP,Tunnel Type`, `| Date | Action | User | Reason |`, `Date/Time  Level  Action  User  Reason` */
-const HEADING = /(?:[Ll][Oo][Gg][ _-]?[Ii][Dd]|[Aa]ction)(?: ?(?:["',;\t|]|$)| {2})/;
-/** In a row of CSV whose cells are `name=value`. */
-const PAIR = '"logid=';
+const HEADING = /(?:[Ll][Oo][Gg][ _-]?(?:[Ii][Dd]|[Dd]esc(?:ription)?)|[Aa]ction)(?: ?(?:["',;\t|]|$)| {2})/;
 const OPEN = 0x5b;
 const DASH = 0x2d;
 
+type HeldJson = Extract<Held, { what: 'json' }>;
+
 type Held =
+  /** Values one after the other, and the lines of one that has not ended. */
   | {
       readonly what: 'json';
-      readonly raws: string[];
-      readonly balance: (line: string) => number;
+      readonly values: string[][];
+      balance: ((line: string) => number) | undefined;
+      lines: number;
       size: number;
     }
   | { readonly what: 'numbers'; readonly run: NumberedRun }
@@ -63,7 +65,7 @@ export class Unwrapper {
     const last = this.#held;
     this.#held = undefined;
     if (!last) return [];
-    if (last.what === 'json') return [last.raws];
+    if (last.what === 'json') return last.balance ? [last.values.flat()] : this.#readValues(last.values);
     if (last.what === 'labels') return listSteps(last.run);
     const { raws } = last.run;
     if (raws.length === 1) return [raws];
@@ -80,30 +82,35 @@ export class Unwrapper {
   }
 
   line(text: string): readonly UnwrapStep[] {
-    if (this.#held?.what === 'json') return this.#json(text);
-    if (this.#held) {
-      if (this.#held.run.raws.length < MAX_NUMBERED && this.#held.run.take(text)) return [];
-      return [...this.end(), ...this.#begin(text)];
-    }
-    return this.#begin(text);
+    const held = this.#held;
+    if (held?.what === 'json') {
+      if (held.balance || (JSON_BEGINS.test(text) && !beginsResult(held.values[0]?.[0] ?? '')))
+        return this.#json(held, text);
+    } else if (held && held.run.raws.length < MAX_NUMBERED && held.run.take(text)) return [];
+    return [...this.end(), ...this.#begin(text)];
   }
 
-  #json(text: string): readonly UnwrapStep[] {
-    if (this.#held?.what !== 'json') return [];
-    this.#held.raws.push(text);
-    this.#held.size += text.length;
-    if (this.#held.balance(text) > 0 && this.#held.size < MAX_JSON && this.#held.raws.length < MAX_JSON_LINES)
-      return [];
-    const { raws } = this.#held;
-    this.#held = undefined;
-    const [first = ''] = raws;
+  #json(held: HeldJson, text: string): readonly UnwrapStep[] {
+    if (held.balance) held.values.at(-1)?.push(text);
+    else held.values.push([text]);
+    held.balance ??= createJsonBalance();
+    held.lines += 1;
+    held.size += text.length;
+    if (held.balance(text) <= 0) held.balance = undefined;
+    return held.size < MAX_JSON && held.lines < MAX_JSON_LINES ? [] : this.end();
+  }
+
+  /** Values one after the other are read as one list: lines of a log mean something together. */
+  #readValues(values: readonly (readonly string[])[]): readonly UnwrapStep[] {
+    const [[first = ''] = []] = values;
     const result = beginsResult(first) ? first.split(OPENS_RESULT, 1)[0] : undefined;
-    const lines = readJsonLines(
-      raws.join('\n').slice(result === undefined ? 0 : result.length + ARROW),
-      0,
-      this.#isEvidence,
+    const texts = values.map((lines) =>
+      lines.join('\n').slice(result === undefined ? 0 : result.length + ARROW),
     );
-    if (!lines) return [raws];
+    const text = texts.length > 1 ? `[${texts.join(',\n')}]` : texts.join('');
+    const lines = readJsonLines(text, 0, this.#isEvidence);
+    const raws = values.flat();
+    if (!lines) return values.length > 1 ? values.flatMap((value) => this.#readValues([value])) : [raws];
     const head = result === undefined ? [] : [{ text: `${result} =>`, line: 0 }];
     return [{ span: raws.length, lines: [...head, ...lines] }];
   }
@@ -115,15 +122,12 @@ export class Unwrapper {
       this.#table = undefined;
     }
     if (JSON_BEGINS.test(text) || beginsResult(text)) {
-      this.#held = { what: 'json', raws: [], balance: createJsonBalance(), size: 0 };
-      return this.#json(text);
+      this.#held = { what: 'json', values: [], balance: undefined, lines: 0, size: 0 };
+      return this.#json(this.#held, text);
     }
-    if (text.includes('CEF:') || text.includes(PAIR)) {
-      const event = text.includes(PAIR) ? readPairs(text) : readCef(text);
-      if (event !== undefined) return [oneToOne([event])];
-    }
-    const row = isRow(text) ? readRow(text) : undefined;
-    if (row !== undefined) return [oneToOne([row])];
+    if (isQuotedText(text)) return this.#readValues([[text.replace(/^b/, '')]]);
+    const record = mayBeRecord(text) ? readRecord(text) : undefined;
+    if (record !== undefined) return [oneToOne([record])];
     if (HTML_BREAK.test(text.slice(0, 4_000))) {
       const page = readHtml(text, this.#isEvidence);
       if (page) return [{ span: 1, lines: page.map((each) => ({ text: each, line: 0 })) }];
@@ -145,18 +149,17 @@ export class Unwrapper {
     // Debug lines: `[5784:root:d9]…`.
     if (first === OPEN && isDigit(line.charCodeAt(1))) return false;
     if (isDigit(first) && line.charCodeAt(4) === DASH && line.charCodeAt(7) === DASH) {
-      return line.includes('CEF:') || isRow(line);
+      return mayBeRecord(line);
     }
     return (
-      isRow(line) ||
+      mayBeRecord(line) ||
+      isQuotedText(line) ||
       JSON_BEGINS.test(line.slice(0, 80)) ||
       (line.includes(' => {') && beginsResult(line)) ||
       line.endsWith(':') ||
       isLabelled(line) ||
       NUMBER_BEGINS.test(line.slice(0, 100)) ||
       HEADING.test(line.slice(0, 1_000)) ||
-      line.includes('CEF:') ||
-      line.includes(PAIR) ||
       (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
     );
   }
@@ -165,6 +168,13 @@ export class Unwrapper {
 /** `ok: [fgt-branch-07] => {` */
 function beginsResult(line: string): boolean {
   return OPENS_RESULT.test(line.slice(0, 400)) && ansibleHost(line) !== undefined;
+}
+
+/** `'config system ftm-push\r\n    set status disable\r\nend'`, `b'…'`: output as Python prints it. */
+function isQuotedText(line: string): boolean {
+  const text = line.startsWith('b') ? line.slice(1) : line;
+  const quote = text.charAt(0);
+  return (quote === "'" || quote === '"') && text.endsWith(quote) && text.includes('\\n');
 }
 
 function isDigit(code: number): boolean {
@@ -179,37 +189,4 @@ function listSteps(run: LabelRun): readonly UnwrapStep[] {
   const event = run.event();
   if (!event) return [run.raws];
   return [{ span: event.span, lines: [event] }, run.raws.slice(event.span)];
-}
-
-/** `CEF:0|Fortinet|Fortigate|v7.4.8|32161|event:system|7|deviceExternalId=… FTNTFGTlogid=0100032161 …` */
-const HEAD =
-  /\bCEF: ?\d\|Fortinet\|(?:[^|\\]|\\.){0,100}\|(?:[^|\\]|\\.){0,40}\|(?:[^|\\]|\\.){0,40}\|(?:[^|\\]|\\.){0,200}\|(?:[^|\\]|\\.){0,20}\|/;
-/** A value may contain blanks; it ends before the next name. */
-const FIELD = /(?:^| )([\w.]{1,60})=((?:[^=\\\n]|\\.)*?)(?= [\w.]{1,60}=|$)/g;
-/** Date in the syslog header or in the record itself. */
-const DATE = /\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/;
-const MAX_LINE = 16_000;
-
-/** Converts ArcSight's Common Event Format, as FortiOS writes it, to a line of the event log. */
-function readCef(line: string): string | undefined {
-  const head = HEAD.exec(line.slice(0, 1_000));
-  if (!head) return undefined;
-  const fields = Array.from(
-    line.slice(head.index + head[0].length, MAX_LINE).matchAll(FIELD),
-    (match) =>
-      [match[1] ?? '', (match[2] ?? '').replaceAll(/\\([=\\|])/g, '$1').replaceAll(/\\[nr]/g, ' ')] as const,
-  );
-  const [, date, time] = DATE.exec(line.slice(0, head.index)) ?? [];
-  const stamp = date === undefined ? eventTime(new Map(fields)) : `${date} ${time}`;
-  return eventLine(stamp === undefined ? fields : [...fields, ['timestamp', stamp]]);
-}
-
-/** Seconds since the Unix epoch, to which newer releases add the digits of nanoseconds. */
-const EVENT_TIME = /^(\d{10})(\d{3})?(?:\d{3}){0,2}$/;
-
-/** A syslog header has no year, and may be of the server that stored the line. */
-function eventTime(fields: ReadonlyMap<string, string>): string | undefined {
-  const [, seconds, thousandths = '0'] = EVENT_TIME.exec(fields.get('FTNTFGTeventtime') ?? '') ?? [];
-  if (seconds === undefined) return undefined;
-  return timeOnDevice(Number(seconds) * 1000 + Number(thousandths), fields.get('FTNTFGTtz'));
 }

@@ -1,3 +1,5 @@
+import { readFields } from './log-fields.ts';
+
 /** Ids of the FortiOS Log Message Reference that concern push, tokens and directories. */
 const MEANINGS = {
   '32155': 'activation-requested',
@@ -43,40 +45,28 @@ const OWN_ID = /\blogid="{0,3}(\d{10})/;
 const DATE =
   /(?:^|[ ,"])(?:date="{0,3})?(\d{4}-\d\d-\d\d)"{0,3}(?:[ ,]{1,2})"?(?:time="{0,3})?(\d\d:\d\d:\d\d)/;
 
-const VDOM = fieldPattern('vd', 64);
-const USER = fieldPattern('user', 256);
-const SERIAL = fieldPattern('serialno', 40);
-const MESSAGE = fieldPattern('msg', 300);
-const SUBTYPE = fieldPattern('subtype', 20);
-const ACTION = fieldPattern('action', 20);
-const SOURCE = fieldPattern('srcip', 45);
-const SOURCE_PORT = fieldPattern('srcport', 5);
-const SOURCE_INTERFACE = fieldPattern('srcintf', 35);
-const DESTINATION = fieldPattern('dstip', 45);
-const DESTINATION_PORT = fieldPattern('dstport', 5);
-const POLICY = fieldPattern('policyid', 10);
-const PROTOCOL = fieldPattern('proto', 3);
-const COUNTRY = fieldPattern('srccountry', 40);
+const LOCAL = /\bsubtype="{0,3}local\b/;
 const TCP = 6;
 
 /** `type="traffic" subtype="local" … action="deny" policyid=7 policytype="local-in-policy"` */
 export function readLocalDenial(text: string): LocalDenial | undefined {
-  const field = (pattern: RegExp) => matchField(pattern, text);
-  if (field(SUBTYPE) !== 'local' || field(ACTION) !== 'deny') return undefined;
-  const [address, to, toPort] = [field(SOURCE), field(DESTINATION), field(DESTINATION_PORT)];
-  const [policy, protocol] = [field(POLICY), field(PROTOCOL)];
-  if (address === undefined || to === undefined || toPort === undefined || policy === undefined)
-    return undefined;
-  const port = field(SOURCE_PORT);
+  if (!LOCAL.test(text)) return undefined;
+  const fields = readFields(text);
+  const field = (name: string) => fields.get(name) || undefined;
+  const [address, to, toPort] = [field('srcip'), field('dstip'), field('dstport')];
+  const [policy, protocol] = [field('policyid'), field('proto')];
+  if (field('action') !== 'deny' || address === undefined || to === undefined) return undefined;
+  if (toPort === undefined || policy === undefined) return undefined;
+  const port = field('srcport');
   return {
     kind: 'local-denied',
     protocol: Number(protocol ?? TCP),
     source: { address, ...(port !== undefined && { port: Number(port) }) },
     destination: { address: to, port: Number(toPort) },
-    interface: field(SOURCE_INTERFACE),
-    vdom: field(VDOM),
+    interface: field('srcintf'),
+    vdom: field('vd'),
     policy: Number(policy),
-    country: field(COUNTRY),
+    country: field('srccountry'),
   };
 }
 
@@ -84,29 +74,14 @@ export function readEventLog(text: string): EventLogEvent | undefined {
   const id = ID.exec(text)?.[1];
   if (id === undefined || OWN_ID.exec(text)?.[1]?.endsWith(id) === false) return undefined;
   const date = DATE.exec(text);
-  const vdom = matchField(VDOM, text);
-  const user = matchField(USER, text);
-  const tokenSerial = matchField(SERIAL, text);
-  const message = matchField(MESSAGE, text);
+  const fields = readFields(text);
   return {
     kind: 'logged',
     meaning: MEANINGS[id as keyof typeof MEANINGS],
     at: date ? `${date[1]} ${date[2]}` : undefined,
-    vdom,
-    user,
-    tokenSerial,
-    message,
+    vdom: fields.get('vd') || undefined,
+    user: fields.get('user') || undefined,
+    tokenSerial: fields.get('serialno') || undefined,
+    message: fields.get('msg') || undefined,
   };
-}
-
-/** `name="value"`, `name=""value""`, `"name=value"` or `name=value`. */
-function fieldPattern(name: string, longest: number): RegExp {
-  return new RegExp(
-    `(?:^|[ ,])(?:${name}="{1,3}([^"]{0,${longest}})"|"${name}=([^"]{0,${longest}})"|${name}=([^\\s,"]{1,${longest}}))`,
-  );
-}
-
-function matchField(pattern: RegExp, text: string): string | undefined {
-  const match = pattern.exec(text);
-  return (match?.[1] ?? match?.[2] ?? match?.[3]) || undefined;
 }

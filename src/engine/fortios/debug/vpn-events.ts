@@ -1,3 +1,5 @@
+import { readFields } from './log-fields.ts';
+
 /** Event-log lines about VPN logins, by id and action (Log Message Reference; domain notes on VPN logins, section 4). */
 const SIGNS = {
   '39426': 'event-login-failed',
@@ -21,20 +23,10 @@ export interface VpnEvent {
 
 /** `logid="0101039426"` between blanks, or without quotes. */
 const ID = /\blogid="{0,3}01010(39426|39424|3994[6-8]|37124|37121|37133)(?="{0,3}(?:[ ,\t]|$))/;
-/** Ids of events of SSL VPN by action and type of tunnel, for lines without the log id. */
-export const SSL_EVENT_IDS: Readonly<Record<string, string>> = {
-  'ssl-login-fail ssl-web': '0101039426',
-  'ssl-login-fail ssl-tunnel': '0101039426',
-  'tunnel-up ssl-web': '0101039424',
-  'tunnel-up ssl-tunnel': '0101039947',
-  'tunnel-down ssl-tunnel': '0101039948',
-};
-/** `action="tunnel-up" tunneltype="ssl-tunnel"`, as FortiOS prints them side by side. */
-const ACTION =
-  /\baction="{0,3}(ssl-login-fail|tunnel-(?:up|down))"{0,3}[ ,]"?tunneltype="{0,3}(ssl-(?:web|tunnel))\b/;
-/** `remip=203.0.113.70`, `user="linnet"`, `user=""linnet""`, `"user=""linnet"""`. */
-const FIELD =
-  /(?:^|[ ,>"])(date|time|vd|user|group|remip|reason|action|xauthuser|xauthgroup|vpntunnel|tunnelip|assignip|duration|status|fctuid|tunneltype)=(?:"{1,3}([^"]{0,200})"{1,3}|([^\s,"}]{1,120}))/g;
+const KEPT =
+  'date time vd user group remip reason action xauthuser xauthgroup vpntunnel tunnelip assignip duration status fctuid tunneltype'.split(
+    ' ',
+  );
 const EMPTY = new Set(['N/A', '(null)', '', 'n/a']);
 /** Other vendors' and invented lines carry the id of another event. */
 const ACTIONS: Readonly<Partial<Record<EventSign, RegExp>>> = {
@@ -48,14 +40,14 @@ const IKE_REASON =
   /\bprobable pre-shared (?:secret|key) mismatch\b|\bpeer SA proposal not match local policy\b/;
 
 export function readVpnEvent(line: string): VpnEvent | undefined {
-  const id = ID.exec(line)?.[1] ?? idOfAction(line);
+  const id = ID.exec(line)?.[1];
   if (id === undefined) return undefined;
   const fields: Record<string, string> = {};
   const keep = (name: string, value: string) => {
     if (!EMPTY.has(value)) fields[name] ??= value;
   };
-  for (const [, name = '', quoted, plain] of line.slice(0, 4_096).matchAll(FIELD))
-    keep(name, quoted ?? plain ?? '');
+  const named = readFields(line);
+  for (const name of KEPT) keep(name, named.get(name) ?? '');
   // Some collectors write it under the id of another event.
   const sign = fields.action === 'ssl-login-fail' ? 'event-login-failed' : SIGNS[id as keyof typeof SIGNS];
   if (sign === 'event-ike-failed') keep('reason', IKE_REASON.exec(line.slice(0, 4_096))?.[0] ?? '');
@@ -67,10 +59,4 @@ export function readVpnEvent(line: string): VpnEvent | undefined {
     return undefined;
   if (ACTIONS[sign]?.test(action) === false && !(action === '' && reason !== undefined)) return undefined;
   return { sign, vpn: id.startsWith('37') ? 'ike' : 'sslvpn', fields };
-}
-
-function idOfAction(line: string): string | undefined {
-  if (line.includes('logid=')) return undefined;
-  const [, action = '', type = ''] = ACTION.exec(line) ?? [];
-  return SSL_EVENT_IDS[`${action} ${type}`]?.slice(-5);
 }

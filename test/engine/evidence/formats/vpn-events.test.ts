@@ -75,6 +75,13 @@ function labelled({ time, id, action, user, tunneltype, remip, reason }: Event, 
     .join('\n');
 }
 
+/** `logid: 0101039426`, a line for each field, with fields that the diagnosis does not use. */
+function vertical({ time, id, ...fields }: Event, quote: string): string {
+  return Object.entries({ date: '2026-03-02', time, devid: 'FGT60F', logid: id, tunnelid: '7', ...fields })
+    .map(([name, value]) => `${name}: ${quote}${value}${quote}`)
+    .join('\n');
+}
+
 /** In UTC, an hour behind the device. */
 function ecs({ time, id, action, user, tunneltype, remip, reason }: Event): object {
   return {
@@ -126,6 +133,7 @@ const FORMS: readonly (readonly [string, string])[] = [
       ['a blank', ' '],
       ['a tab', '\t'],
       ['a colon', ': '],
+      ['a line end', '\n'],
     ] as const
   ).map(
     ([name, between]) =>
@@ -179,6 +187,79 @@ const FORMS: readonly (readonly [string, string])[] = [
         fortinet: { firewall: { vd: 'root', ...fields } },
       }),
     ).join('\n'),
+  ],
+  ['semicolons', EVENTS.map((each) => keyValues(each, '').replace(/ (?=\w+=)/g, '; ')).join('\n')],
+  ['bars', EVENTS.map((each) => keyValues(each, '').replace(/ (?=\w+=)/g, '|')).join('\n')],
+  ['values without quotes', EVENTS.map((each) => keyValues(each, '')).join('\n')],
+  [
+    'only the fields that a person sees',
+    EVENTS.map(
+      ({ time, action, user, remip, reason }) =>
+        `date="2026-03-02" time="${time}" user="${user}" action="${action}" reason="${reason}" remip="${remip}"`,
+    ).join('\n'),
+  ],
+  [
+    'LEEF',
+    EVENTS.map(
+      ({ time, id, action, user, tunneltype, remip, reason }) =>
+        `<188>Mar 02 ${time} fgt-heron LEEF:1.0|Fortinet|FortiGate|7.4.8|${id.slice(5)}|devTime=2026-03-02 ${time}\tlogid=${id}\tsubtype=vpn\tact=${action}\tusrName=${user}\tsrc=${remip}\ttunneltype=${tunneltype}\treason=${reason}`,
+    ).join('\n'),
+  ],
+  ['YAML', EVENTS.map((each) => `- ${vertical(each, '"').replaceAll('\n', '\n  ')}`).join('\n')],
+  [
+    'name and value in each line, in the words of FortiOS',
+    EVENTS.map((each) => vertical(each, '')).join('\n\n'),
+  ],
+  [
+    'a table of two columns for each event',
+    EVENTS.map((each) => vertical(each, '').replaceAll(/^([^:]+): (.*)$/gm, '| $1 | $2 |')).join('\n\n'),
+  ],
+  [
+    'JSON of Kibana, where each field is a list',
+    EVENTS.map(({ time, id, ...fields }) =>
+      JSON.stringify({
+        _index: 'logs-fortinet',
+        fields: {
+          '@timestamp': [`2026-03-02T${time}.000Z`],
+          'event.code': [id],
+          'log.level': ['alert'],
+          ...Object.fromEntries(
+            Object.entries(fields).map(([name, value]) => [`fortinet.firewall.${name}`, [value]]),
+          ),
+        },
+      }),
+    ).join('\n'),
+  ],
+  [
+    'JSON of Wazuh',
+    EVENTS.map(({ time, id, ...fields }) =>
+      JSON.stringify({
+        timestamp: `2026-03-02T${time}.123+0000`,
+        rule: { level: 5, description: 'Fortigate: VPN' },
+        agent: { name: 'siem' },
+        data: { date: '2026-03-02', time, logid: id, type: 'event', subtype: 'vpn', ...fields },
+      }),
+    ).join('\n'),
+  ],
+  [
+    'JSON of Splunk, with the line as it came',
+    EVENTS.map((each) => JSON.stringify({ preview: false, result: { _raw: keyValues(each, '"') } })).join(
+      '\n',
+    ),
+  ],
+  [
+    'JSON of Elastic, with the line twice',
+    JSON.stringify(
+      EVENTS.map((each) => ({
+        _source: { message: keyValues(each, '"'), event: { original: `<189>${keyValues(each, '"')}` } },
+      })),
+      null,
+      2,
+    ),
+  ],
+  [
+    'CSV of Sentinel',
+    `TimeGenerated,DeviceVendor,DeviceAction,DestinationUserName,SourceIP,Message,AdditionalExtensions\n${EVENTS.map(({ time, id, action, user, tunneltype, remip, reason }) => `2026-03-02T${time}.000Z,Fortinet,${action},${user},${remip},SSL event,"FTNTFGTlogid=${id};cat=event:vpn;FTNTFGTtunneltype=${tunneltype};reason=${reason}"`).join('\n')}`,
   ],
 ];
 
@@ -250,15 +331,6 @@ it.each([
 ])('labels and values are no event where %s', (_what, text) => {
   const { attempts, sources } = diagnose([{ name: 'paste.txt', text: `${text}\n` }]);
   expect([attempts, sources[0]?.lines]).toEqual([[], text.split('\n').length]);
-});
-
-it('reads an event whose values are below their labels', () => {
-  const text = EVENTS.map((each) => labelled(each, '\n')).join('\n\n');
-  const { attempts } = diagnose([{ name: 'paste.txt', text }]);
-  expect(attempts.map(({ user, outcome }) => [user, outcome])).toEqual([
-    ['plover', 'failed'],
-    ['wren', 'succeeded'],
-  ]);
 });
 
 it('keeps what a person writes behind the labels', () => {

@@ -1,0 +1,30 @@
+/** `user=`, `"user=`, `,user=`, `;FTNTFGTuser=` */
+const PAIR_BEGINS = /(?:^|[\s,;|^>"])([A-Za-z_][\w.]{0,60})=/g;
+/** `"wren"`, `""wren""`, `"""wren"""`, `\"wren\"` */
+const QUOTE = /^(?:"{1,3}|\\")/;
+const ENDS_VALUE = ' \t\r\n,;|^"\\';
+const MAX_LINE = 16_000;
+
+/**
+ * Pairs `name=value` of one line, whatever stands between them and around the values; the first value of a name counts.
+ * Sample: `date=2026-03-02 time=09:12:04 logid="0101039426" user="wren" msg="SSL user failed to logged in"`
+ */
+export function readFields(line: string): ReadonlyMap<string, string> {
+  const text = line.slice(0, MAX_LINE);
+  const fields = new Map<string, string>();
+  const begins = [...text.matchAll(PAIR_BEGINS)];
+  let closed = 0;
+  for (const [at, { 0: head, 1: name = '', index }] of begins.entries()) {
+    if (index < closed) continue;
+    const from = index + head.length;
+    const [quote = ''] = QUOTE.exec(text.slice(from, from + 3)) ?? [];
+    const inner = from + quote.length;
+    const isEmpty = quote.length > 1 && (inner === text.length || ENDS_VALUE.includes(text.charAt(inner)));
+    const close = quote === '' || isEmpty ? -1 : text.indexOf(quote, inner);
+    if (close >= 0) closed = close + quote.length;
+    let to = isEmpty ? inner : close >= 0 ? close : (begins[at + 1]?.index ?? text.length);
+    while (close < 0 && to > inner && ENDS_VALUE.includes(text.charAt(to - 1))) to -= 1;
+    if (!fields.has(name)) fields.set(name, text.slice(inner, to));
+  }
+  return fields;
+}
