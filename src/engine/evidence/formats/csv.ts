@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { readFields } from '../../fortios/debug/log-fields.ts';
+import { readLogFields } from '../../fortios/debug/log-fields.ts';
 import { eventLine, fieldName } from './event-fields.ts';
 
 /** Reads the rows of one table; its first line is the heading. */
@@ -59,7 +59,7 @@ function createTable(
       const more = values.slice(heading.length);
       if (values.length < heading.length || !more.every((cell) => DETAILS.test(cell))) return undefined;
       const fields = heading.map((name, at) => [name, values[at] ?? ''] as const);
-      const details = more.flatMap((cell) => [...readFields(cell)]);
+      const details = more.flatMap((cell) => [...readLogFields(cell)]);
       return eventLine([...fields, ...details]) ?? (isOfEvents ? '' : line);
     },
   };

@@ -1,4 +1,4 @@
-import { readFields } from '../../fortios/debug/log-fields.ts';
+import { readLogFields } from '../../fortios/debug/log-fields.ts';
 
 /** Fields of a log that the diagnosis uses, in the order in which the device prints them. */
 const NAMES: readonly string[] =
@@ -143,7 +143,7 @@ function timeOnDevice(ms: number, zone = ''): string {
 
 function* withDetails(fields: Fields): Fields {
   for (const field of fields) {
-    if (fieldName(field[0]) === 'details') yield* readFields(field[1]);
+    if (fieldName(field[0]) === 'details') yield* readLogFields(field[1]);
     else yield field;
   }
 }

@@ -1,4 +1,4 @@
-import { readFields } from '../../fortios/debug/log-fields.ts';
+import { readLogFields } from '../../fortios/debug/log-fields.ts';
 import { eventLine } from './event-fields.ts';
 
 /** `CEF:0|Fortinet|Fortigate|v7.4.8|32161|event:system|7|…`, `CEF: 0|Fortinet|…`, `LEEF:1.0|Fortinet|FortiGate|7.4|39426|…` */
@@ -35,15 +35,15 @@ export function readRecord(line: string): string | undefined {
   const head = line.includes('EF:') ? HEAD.exec(line.slice(0, 1_000)) : null;
   if (head) {
     const [stamp = ''] = DATE.exec(line.slice(0, head.index)) ?? [];
-    const pairs = readFields(line.slice(head.index + head[0].length));
+    const pairs = readLogFields(line.slice(head.index + head[0].length));
     const fields = [...pairs].map(([name, value]) => [name, value.replaceAll(/\\([=\\|])/g, '$1')] as const);
     return eventLine([...fields, ['stamp', stamp]]);
   }
   if (isRow(line)) return readRow(line);
   if (!TELLS.test(line)) return undefined;
-  if (SEPARATED.test(line) || UNQUOTED.test(line)) return eventLine(readFields(line));
+  if (SEPARATED.test(line) || UNQUOTED.test(line)) return eventLine(readLogFields(line));
   const hasId = line.includes('logid=');
-  return hasId || (line.match(NAMED) ?? []).length < MIN_NAMED ? undefined : eventLine(readFields(line));
+  return hasId || (line.match(NAMED) ?? []).length < MIN_NAMED ? undefined : eventLine(readLogFields(line));
 }
 
 function readRow(line: string): string | undefined {

@@ -1,4 +1,4 @@
-import { readFields } from './log-fields.ts';
+import { readLogFields } from './log-fields.ts';
 
 /** Ids of the FortiOS Log Message Reference that concern push, tokens and directories. */
 const MEANINGS = {
@@ -51,7 +51,7 @@ const TCP = 6;
 /** `type="traffic" subtype="local" … action="deny" policyid=7 policytype="local-in-policy"` */
 export function readLocalDenial(text: string): LocalDenial | undefined {
   if (!LOCAL.test(text)) return undefined;
-  const fields = readFields(text);
+  const fields = readLogFields(text);
   const field = (name: string) => fields.get(name) || undefined;
   const [address, to, toPort] = [field('srcip'), field('dstip'), field('dstport')];
   const [policy, protocol] = [field('policyid'), field('proto')];
@@ -74,7 +74,7 @@ export function readEventLog(text: string): EventLogEvent | undefined {
   const id = ID.exec(text)?.[1];
   if (id === undefined || OWN_ID.exec(text)?.[1]?.endsWith(id) === false) return undefined;
   const date = DATE.exec(text);
-  const fields = readFields(text);
+  const fields = readLogFields(text);
   return {
     kind: 'logged',
     meaning: MEANINGS[id as keyof typeof MEANINGS],

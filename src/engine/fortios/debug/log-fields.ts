@@ -9,7 +9,7 @@ const MAX_LINE = 16_000;
  * Pairs `name=value` of one line, whatever stands between them and around the values; the first value of a name counts.
  * Sample: `date=2026-03-02 time=09:12:04 logid="0101039426" user="wren" msg="SSL user failed to logged in"`
  */
-export function readFields(line: string): ReadonlyMap<string, string> {
+export function readLogFields(line: string): ReadonlyMap<string, string> {
   const text = line.slice(0, MAX_LINE);
   const fields = new Map<string, string>();
   const begins = [...text.matchAll(PAIR_BEGINS)];

@@ -1,4 +1,4 @@
-import { readFields } from './log-fields.ts';
+import { readLogFields } from './log-fields.ts';
 
 /** Event-log lines about VPN logins, by id and action (Log Message Reference; domain notes on VPN logins, section 4). */
 const SIGNS = {
@@ -46,7 +46,7 @@ export function readVpnEvent(line: string): VpnEvent | undefined {
   const keep = (name: string, value: string) => {
     if (!EMPTY.has(value)) fields[name] ??= value;
   };
-  const named = readFields(line);
+  const named = readLogFields(line);
   for (const name of KEPT) keep(name, named.get(name) ?? '');
   // Some collectors write it under the id of another event.
   const sign = fields.action === 'ssl-login-fail' ? 'event-login-failed' : SIGNS[id as keyof typeof SIGNS];
