@@ -14,6 +14,17 @@ function record(time: string, msg: string, user: string): string {
 const FORMS: readonly (readonly [string, (lines: readonly string[]) => string])[] = [
   ['as printed', (lines) => `${lines.join('\n')}\n`],
   ['over syslog', (lines) => lines.map((line) => `<134>${line}\n`).join('')],
+  [
+    'over syslog with its other names',
+    (lines) =>
+      lines
+        .map((line) => {
+          const [, , time = '', msg = '', user = ''] =
+            /^(.*?)time=(\S+?)\+.*msg="(.*)" user="(.*)"$/.exec(line) ?? [];
+          return `Mar  2 ${time} fac-01 db[2231]: category="Event",subcategory="Authentication",typeid=20106,level="information",user="${user}",nas="192.0.2.10",action="Authentication",status="Failed",${msg}\n`;
+        })
+        .join(''),
+  ],
   ['newest first', (lines) => `${lines.toReversed().join('\n')}\n`],
   ['in a code fence', (lines) => `It fails again:\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`],
   [

@@ -2,9 +2,14 @@ import type { Section } from '../../evidence/types.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { FacTokenEvent } from '../values.ts';
 
-/** `… oid=421182 logid=20104 cat="Event" subcat="Authentication" … msg="…" user="marlow"` of a FortiAuthenticator. */
-const RECORD = /\boid=\d{1,12}\b.{0,80}\blogid=\d{5}\b.{0,80}\bsubcat="/;
-const MESSAGE = /\bmsg="([^"]{1,400})"/;
+/**
+ * `… oid=421182 logid=20104 cat="Event" subcat="Authentication" … msg="…" user="marlow"` of a FortiAuthenticator, and over
+ * syslog `category="Event",subcategory="Authentication",typeid=20104,…,user="marlow",…,status="Failed",…`.
+ */
+const RECORD =
+  /\boid=\d{1,12}\b.{0,80}\blogid=\d{5}\b.{0,80}\bsubcat="|\bsubcategory="[^"]{1,40}",typeid=\d{5}\b/;
+/** `msg="Local user authentication …"`, or without a name behind the status: `status="Failed",Local user authentication …` */
+const MESSAGE = /\bmsg="([^"]{1,400})"|\bstatus="[A-Za-z]{0,20}",([^"=]{1,400})$/;
 const ACTOR = /\buser="([^"]{1,256})"/;
 /** `disabled remote LDAP user 'plover' because …`: `user=` is the administrator then. */
 const NAMED = /\buser '([^']{1,256})'/;
@@ -101,8 +106,9 @@ function readRadiusd(sections: readonly Section[]): readonly FacTokenEvent[] {
 }
 
 function parseEvent(text: string, source: string, line: number): FacTokenEvent | undefined {
-  if (!text.includes('oid=') || !RECORD.test(text)) return undefined;
-  const message = MESSAGE.exec(text)?.[1] ?? '';
+  if (!text.includes('subcat') || !RECORD.test(text)) return undefined;
+  const [, quoted, plain] = MESSAGE.exec(text.trim()) ?? [];
+  const message = quoted ?? plain ?? '';
   const kind = KINDS.find(([, words]) => words.test(message))?.[0];
   const user = NAMED.exec(message)?.[1] ?? ACTOR.exec(text)?.[1];
   if (kind === undefined || user === undefined) return undefined;
