@@ -1,5 +1,5 @@
 import { type DescribedSentence, findStatement, type Meaning } from '../facts/described/described.ts';
-import { fillPlaceholders } from '../facts/described/stated-values.ts';
+import { fillPlaceholders, isOtherRelease } from '../facts/described/stated-values.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
@@ -41,7 +41,7 @@ export function withDescribedCause(
     attempts.some(({ hops }) => hops[hopIndex(rule.hop)]?.status === 'ok');
   const matches = judged
     .filter((each) => OPEN.has(each.judgement.verdict) && !isPassed(each))
-    .flatMap((each) => bestMatch(each, sentences) ?? []);
+    .flatMap((each) => bestMatch(each, sentences, facts) ?? []);
   const most = Math.max(0, ...matches.map(({ where }) => where.length));
   const best = matches.filter(({ where }) => where.length === most);
   if (best.length > MOST || (isPart && most < LEAST_IN_PART)) return judged;
@@ -64,15 +64,20 @@ export function isMostlyDescribed(
 
 const OPEN: ReadonlySet<string> = new Set(['unknown', 'not-applicable']);
 
-function bestMatch(judged: Judged, sentences: readonly DescribedSentence[]): Match | undefined {
+function bestMatch(
+  judged: Judged,
+  sentences: readonly DescribedSentence[],
+  { version }: Facts,
+): Match | undefined {
   const where = (statements: readonly string[]) =>
     statements.flatMap((statement) => findStatement(statement, sentences) ?? []);
   const mostStated = ({ all, or = [] }: Statements) =>
     [all, ...or].filter((row) => where(row).length === row.length).toSorted((a, b) => b.length - a.length)[0];
   const matches = (judged.rule.descriptions ?? []).flatMap((description): readonly Match[] => {
-    const { not = [], also = [], decided } = description;
+    const { not = [], also = [], decided, releases } = description;
     const most = mostStated(description);
     if (most === undefined || where(not).length > 0) return [];
+    if (releases && isOtherRelease(releases, sentences, valueIfKnown(version))) return [];
     const decisive = where((decided && mostStated(decided)) ?? []);
     return [{ judged, description, where: [...where(most), ...where(also)], decisive }];
   });
@@ -106,7 +111,7 @@ function toFinding(
     title: isDecided ? title : `${isLikely ? 'Likely' : 'Possibly'}: ${title}`,
     summary: isDecided
       ? `By what the message states, ${rule.forCustomer}.`
-      : `${isLikely ? 'The message states it' : 'What is described fits this'}: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
+      : `${isLikely ? 'The message states it' : 'What is described fits this'}: ${rule.forCustomer}. ${isPart ? 'No line that was read decides it' : 'No line of the FortiGate was read that shows it'}.`,
     evidence: [...quotes.values()],
     fix: isPart
       ? filled

@@ -1,5 +1,6 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Attempt, SeenSign } from '../facts/attempt.ts';
+import type { Releases } from '../facts/described/stated-values.ts';
 import type { Conflicting, Fact, Known, Unknown } from '../facts/fact.ts';
 import type { FactKey, Facts, FactValues } from '../facts/facts.ts';
 import type { Hop } from '../facts/hop.ts';
@@ -221,6 +222,8 @@ export interface Description extends Statements {
   readonly also?: readonly string[];
   /** None of these is. */
   readonly not?: readonly string[];
+  /** Only these have the cause: where every release that is stated is another, it is not that. */
+  readonly releases?: Releases;
   /** Default: `possible`; `likely` where the statements leave hardly another cause. */
   readonly confidence?: 'likely';
   /** As that of a finding: the cause in one line. Default: the title of the rule. */

@@ -30,6 +30,26 @@ describe('a description in words', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['push-disabled']);
   });
 
+  it.each(OTHER_RELEASES)(
+    'is not the cause where each stated release is another: “%s”',
+    (text, cause, excluded) => {
+      const find = (words: string) =>
+        diagnose([{ name: 'mail.txt', text: words }]).findings.map(({ rule }) => rule);
+      expect(find(text)).toEqual([cause]);
+      expect(find(`${text} ${excluded}`)).toEqual([]);
+      expect(find(`${text} ${excluded} Others are told to take another branch, 7.6 or so.`)).toEqual([cause]);
+    },
+  );
+
+  it('does not say that nothing was read beside lines of the device', () => {
+    const said =
+      'IPsec mit SAML: FortiClient öffnet das Fenster, es bleibt leer, IKE-Debug ist leer. An wan1 fehlt ike-saml-server.';
+    const lines = 'config system dns\n    set primary 192.0.2.53\nend\n';
+    const summary = (text: string) => diagnose([{ name: 'mail.txt', text }]).findings[0]?.summary;
+    expect(summary(said)).toContain('No line of the FortiGate was read');
+    expect(summary(`${said}\n\n${lines}`)).toContain('No line that was read decides it.');
+  });
+
   it('says in the title how sure it is', () => {
     const [first] = diagnose([{ name: 'mail.txt', text: TOLD }]).findings;
     expect(first?.title).toBe('Likely: The push goes to the old phone, which is still registered for it');
@@ -85,3 +105,16 @@ describe('a description in words', () => {
 
 const TOLD =
   'Mr Plover has a new phone since Friday. The codes are accepted, but his old phone in the drawer rings instead.';
+
+const OTHER_RELEASES = [
+  [
+    'On Linux the client does not connect since the change to IPsec.',
+    'forticlient-too-old',
+    'It is FortiClient 7.4.4.',
+  ],
+  [
+    'SAML stopped for all. Keycloak signs assertions but not the documents.',
+    'saml-response-unsigned',
+    'We run 7.4.8.',
+  ],
+] as const;

@@ -1,5 +1,5 @@
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { parseVersion } from '../../fortios/version.ts';
+import { type FortiosVersion, hasSince, parseVersion } from '../../fortios/version.ts';
 import { defaultCertificate } from '../push/push-service.ts';
 import type { DescribedSentence } from './described.ts';
 
@@ -38,6 +38,47 @@ const READERS: Readonly<Record<string, Reader>> = {
     ),
   '<certificate>': matching(/(?<=["“„«'])[\w*][\w.*-]{2,62}(?=["”“»'])/g),
 };
+
+/** `FortiClient 7.2.5`, `FortiClient VPN only, v7.2.5`, `the FortiClients have 7.0.12` */
+const CLIENT_RELEASE = /\bFortiClients?\b[^\d.;]{0,40}(\d\.\d{1,2}\.\d{1,2})(?![\d.]*\d)/gi;
+
+/** Releases that have a cause, by the first of each branch: `FortiClient before 7.4.3`. */
+export interface Releases {
+  readonly of: 'FortiOS' | 'FortiClient';
+  readonly since?: readonly string[];
+  readonly before?: readonly string[];
+}
+
+/** Whether each release that is stated is another. `read`: that of the FortiGate, where a command shows it. */
+export function isOtherRelease(
+  { of, since, before }: Releases,
+  sentences: readonly DescribedSentence[],
+  read: FortiosVersion | undefined,
+): boolean {
+  const releases = of === 'FortiOS' && read ? [read] : statedReleases(of, sentences);
+  return (
+    releases.length > 0 &&
+    releases.every((release) => (since && !hasSince(release, since)) || (before && hasSince(release, before)))
+  );
+}
+
+/** `upgraded to 7.6`: a branch, whose release is not stated. */
+const BRANCH = /(?<![\d.])[67]\.\d(?![\d.]*\d)/;
+
+/** Beside a release of FortiClient, another one may be of FortiClient, too: `those with FortiClient 7.4.4, not the one with 7.0.7`. */
+function statedReleases(
+  of: Releases['of'],
+  sentences: readonly DescribedSentence[],
+): readonly FortiosVersion[] {
+  const texts = sentences.map(({ text }) => text);
+  if (texts.some((text) => BRANCH.test(text))) return [];
+  const others = texts.flatMap((text) => text.replace(CLIENT_RELEASE, '').match(RELEASE) ?? []);
+  const ofClient = texts.flatMap((text) =>
+    [...text.matchAll(CLIENT_RELEASE)].map(([, release = '']) => release),
+  );
+  const stated = of === 'FortiOS' ? others : ofClient.length > 0 ? [...ofClient, ...others] : [];
+  return stated.flatMap((release) => parseVersion(release) ?? []);
+}
 
 /** Replaces each placeholder of which the sentences name one value. Sample: `set server "<new-address>"`. */
 export function fillPlaceholders(text: string, sentences: readonly DescribedSentence[]): string {

@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion, parseVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import type { Description } from '../rule.ts';
 
 import { OPENS_NOTHING } from '../shared/answers.ts';
 import { findPhase1 } from '../shared/ike-logins.ts';
@@ -10,6 +11,13 @@ import { countOfLogins, failedWith, listQuotes, shownBy } from '../shared/vpn-lo
 
 /** First FortiClient that signs in to an IPsec tunnel by SAML. */
 const SAML_SINCE = '7.2.4';
+
+const TOO_SMALL: Omit<Description, 'all'> = {
+  also: ['noFeature', 'oldClient', 'others works', 'saml|ipsec'],
+  not: ['approval !not !saml', 'request phone', 'hostCheck'],
+  title: 'This FortiClient is too old, or its edition too small, for what the tunnel uses',
+  fix: 'Look at the version under “About” in FortiClient and compare it with that of a computer where it works. Install a current FortiClient of the same kind; the free one has no IPsec on Linux and no central profile. SAML over IPsec needs FortiClient 7.2.4 or newer, EAP-TTLS 7.4.3 or newer.',
+};
 
 export const rule = defineRule({
   id: 'forticlient-too-old',
@@ -47,15 +55,14 @@ export const rule = defineRule({
       all: ['oldClient', 'newClient works'],
       or: [
         ['oldClient', 'noFeature|missing', 'newClient|others'],
-        ['clientEdition', 'noFeature'],
         ['oldClient', 'noFeature'],
         ['clientEdition', 'ipsec not'],
       ],
-      also: ['noFeature', 'oldClient', 'others works', 'saml|ipsec'],
-      not: ['approval !not !saml', 'request phone', 'hostCheck'],
-      title: 'This FortiClient is too old, or its edition too small, for what the tunnel uses',
-      fix: 'Look at the version under “About” in FortiClient and compare it with that of a computer where it works. Install a current FortiClient of the same kind; the free one has no IPsec on Linux and no central profile. SAML over IPsec needs FortiClient 7.2.4 or newer, EAP-TTLS 7.4.3 or newer.',
+      releases: { of: 'FortiClient', before: ['7.4.3'] },
+      ...TOO_SMALL,
     },
+    // A current one lacks it, too.
+    { all: ['clientEdition', 'noFeature'], ...TOO_SMALL },
   ],
   needs: ['attempts'],
   wants: ['phase1s', 'userGroups', 'samlServers'],

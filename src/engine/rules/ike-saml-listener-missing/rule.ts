@@ -81,6 +81,7 @@ export const rule = defineRule({
       ],
       also: ['windowFails', 'samlListener', 'ipsec'],
       not: ['approval !not !saml', 'request phone', 'signedRelease', 'replyUrl differs'],
+      releases: { of: 'FortiOS', since: ['7.2.0'] },
       confidence: 'likely',
       title: 'No interface serves the SAML sign-in of the IPsec tunnel',
       fix: 'Look at the interface that the clients come in on (`show system interface wan1`): it needs `set ike-saml-server` with the name of the SAML server. The port is `auth-ike-saml-port` under `config system global` (1001 unless it was changed) and must be the one in the client’s profile and open in front of the FortiGate.',

@@ -54,6 +54,7 @@ export const rule = defineRule({
       ],
       also: ['ignored', 'releaseTimer', 'expirySetting', 'slow|quick|gaveUp', 'upgraded'],
       not: ['vdom', 'code fails', 'fortiauthenticator'],
+      releases: { of: 'FortiOS', since: ['7.2.10', '7.4.5', '7.6.1'], before: ['7.4.8', '7.6.3'] },
       title: 'IKEv2 ignores the two-factor timer (bug 1087651)',
       fix: 'Compare the release (`get system status`) and the two tunnels: FortiOS 7.2.10, 7.4.5 to 7.4.7 and 7.6.1 to 7.6.2 do not honour `two-factor-ftk-expiry` over IKEv2, whatever its value. Upgrade to 7.4.8 or 7.6.3; Fortinet names no fixed 7.2 release. Until then users approve quickly or use SSL VPN.',
     },

@@ -33,6 +33,7 @@ export const rule = defineRule({
       or: [['root works|request', 'vdom not|fails']],
       also: ['root', 'vdom|root ikev2|ipsec', 'sslvpn request|works', 'release74', 'same'],
       not: ['pushSettings unknownCommand|rejects', 'ftmPush fails'],
+      releases: { of: 'FortiOS', before: ['7.4.9', '7.6.1'] },
       title: 'Push fails for IKEv2 tunnels outside the root VDOM (bug 1153984)',
       fix: 'Check that the tunnel is in a VDOM other than `root` and the release before 7.4.9 (`get system status`). Upgrade to FortiOS 7.4.9 or later, or terminate the tunnel in the root VDOM. Until then these users type the code, or use SSL VPN.',
     },

@@ -39,6 +39,7 @@ export const rule = defineRule({
       all: ['ikev2', 'noIkev2Push', `${NO_PUSH} / ikev2 shows not`],
       also: ['sslvpn request|works|phone', 'all not'],
       not: ['vdom', 'ikev1', 'expirySetting'],
+      releases: { of: 'FortiOS', before: ['7.2.8', '7.4.4', '7.6.0'] },
       confidence: 'likely',
       title: 'This FortiOS does not push to IKEv2 users',
       fix: 'Upgrade the FortiGate: push over IKEv2 needs FortiOS 7.2.8, 7.4.4 or 7.6.0 at least (7.4.8 or later is recommended); FortiClient must be 7.2.4 or later. Until then users type the code; no port and no setting is missing.',

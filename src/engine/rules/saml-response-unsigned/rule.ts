@@ -78,6 +78,7 @@ export const rule = defineRule({
       or: [['saml', 'signBoth']],
       also: ['signAsked', 'signedRelease', 'signBoth', 'certificate old|works', 'all'],
       not: ['approval !not !saml', 'request phone', 'replyUrl differs', 'clock clockOff', 'samlListener'],
+      releases: { of: 'FortiOS', since: ['7.2.12', '7.4.9', '7.6.4'] },
       title: 'The identity provider signs only one half of its answer, which this FortiOS refuses',
       fix: 'Let the identity provider sign both the response and the assertion; in Entra ID that is “Single sign-on > SAML Certificates > Edit”, “Signing Option: Sign SAML response and assertion”, in Okta “Response: Signed” and “Assertion Signature: Signed”. FortiOS asks for both since 7.2.12, 7.4.9 and 7.6.4. Nothing else has to change on the FortiGate.',
       decided: {

@@ -71,6 +71,7 @@ export const rule = defineRule({
       ],
       also: ['menuGone', 'upgraded', 'all|client not|fails', 'agentless'],
       not: ['ikev2', 'request'],
+      releases: { of: 'FortiOS', since: ['7.4.8'] },
       title: 'This FortiOS has no SSL VPN tunnel',
       fix: 'Look at the release: `get system status`. From FortiOS 7.6.3 on there is no SSL VPN tunnel mode (on models with 2 GB of memory from 7.6.0 on), and an upgrade does not carry its settings over. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps. Tokens stay and work over IKEv2.',
       decided: {
