@@ -153,6 +153,8 @@ export interface UserNotice {
     | 'windows-no-certificate'
     /** The profile of FortiClient has `xauth` switched off. */
     | 'client-xauth-off'
+    /** A client such as strongSwan shows itself by a key or certificate, without EAP. */
+    | 'client-without-eap'
     /** The name of the identity provider in a piece of its answer. */
     | 'saml-issuer'
     /** A login that ends late, and one whose client reaches no VPN. */

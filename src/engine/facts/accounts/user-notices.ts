@@ -24,8 +24,11 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'host-check',
     /(?:does|did) not meet the (?:host )?security requirements|\bhost checking requirements\b|(?<![a-z])host[ _-]?check(?: has| validation)?[ _-](?:failed|fehlgeschlagen)\b|\bfailed (?:the )?host[ -]?check\b/i,
   ],
-  // `ERROR:  Could not get VPN configuration (HTTP status code).`
-  ['no-tunnel', /\bcould not get VPN configuration \(HTTP status code\)/i],
+  // `ERROR:  Could not get VPN configuration (HTTP status code).`, `WARN:   Looks like a HTTP 403.`
+  [
+    'no-tunnel',
+    /\bcould not get VPN configuration \(HTTP status code\)|^(?:\S+ \S+ )?(?:WARN|ERROR): +Looks like a HTTP 403\b/i,
+  ],
   ['no-address', /\bno more IP address(?:es)? available/i],
   [
     'late-end',
@@ -57,6 +60,11 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ['push-platform', /"platform" ?: ?"(?:android|ios)"/i, /"sender" ?:/],
   // `No message-authenticator attribute`: what *Test Connectivity* of a RADIUS server shows
   ['radius-unsigned', /\bNo message-authenticator attribute\b/i],
+  // `    leftauth=psk` of ipsec.conf, `authentication of '192.0.2.7' (myself) with pre-shared key` of charon
+  [
+    'client-without-eap',
+    /^\s{0,40}leftauth2? ?= ?(?:psk|secret|pubkey|rsa|ecdsa)\b|\bauthentication of '[^']{1,200}' \(myself\) with (?:pre-shared key|RSA|ECDSA)/,
+  ],
   // `dump: <saml:Issuer>https://idp.heron.example/meta/</saml:Issuer>`; in a request it is the name of the FortiGate.
   [
     'saml-issuer',
@@ -184,6 +192,7 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
   'no-address',
   'radius-unsigned',
   'saml-issuer',
+  'client-without-eap',
   'certificate-refused',
   'vpn-certificate',
   'windows-no-certificate',

@@ -72,7 +72,8 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['phase1s', 'userNotices', 'explainedLines'],
   references: ['KB408078'],
-  checkPartial: (facts, context) => idForName(facts, context) ?? groupWithoutEap(facts, context),
+  checkPartial: (facts, context) =>
+    idForName(facts, context) ?? clientWithoutEap(facts, context) ?? groupWithoutEap(facts, context),
   check({ attempts, phase1s, userNotices }, context) {
     const refused = failedWith(
       attempts.value,
@@ -159,6 +160,45 @@ function idForName(
       'the tunnel',
     ),
     explains: ['user-not-in-vpn-rule', 'password-rejected', 'ike-user-group-mismatch'],
+  });
+}
+
+/** The tunnel asks users by EAP, and the client shows itself by a key, so that nothing asks for a name. */
+function clientWithoutEap(
+  { attempts, phase1s, userNotices }: Pick<Facts, 'attempts' | 'phase1s' | 'userNotices'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const shown = (valueIfKnown(userNotices) ?? []).filter(({ kind }) => kind === 'client-without-eap');
+  const logins = vpnLoginsInQuestion(valueIfKnown(attempts) ?? [], context);
+  const [only, another] = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
+  const refused = logins.flatMap((login) => {
+    const { signs } = login.trace;
+    const seen = (signs['peer-id-refused'] ?? signs['endpoint-refused'])?.at(-1);
+    const phase1 = findPhase1(login, phase1s) ?? (login.trace.gateway || another ? undefined : only);
+    const isAsked = signs['eap-asked'] ?? signs['peer-id-accepted'];
+    return seen && !isAsked && phase1?.eap.value && phase1.ikeVersion.value === 2
+      ? [{ login, seen, phase1 }]
+      : [];
+  });
+  const [first] = refused;
+  const [words] = shown;
+  if (!first || !words) return undefined;
+  const { name, peerType, eap } = first.phase1;
+  return broken(peerType.value === 'any' && peerType.explicit ? 'certain' : 'likely', {
+    title: `${name} asks users by EAP, and the client shows itself by ${/psk|secret|pre-shared/.test(words.quote.text) ? 'the pre-shared key' : 'a certificate'} instead`,
+    summary: `\`eap\` is on in ${name}, so its clients have to log a user in. This client sends its own proof with its first message, and the FortiGate ends there (\`gw validation failed\`), before it asks for a name.`,
+    evidence: [...shown.map(({ quote }) => quote), ...listQuotes(refused), ...eap.quotes].slice(0, 6),
+    answers: [
+      [
+        /\bvendor[ -]?ids?\b|\bFortiClient\b/i,
+        'The vendor ID does not matter here: the client has to log a user in by EAP, as FortiClient does.',
+      ],
+      [/\b(?:psk|pre-shared|key)\b/i, 'The pre-shared key is not what is refused: EAP is missing.'],
+    ],
+    fix: {
+      todo: 'Let the client use EAP for itself, and the key or certificate for the FortiGate. In ipsec.conf of strongSwan: `leftauth=eap-mschapv2`, `eap_identity=<user>`, and `rightauth` as it is; the password of the user goes into ipsec.secrets (`<user> : EAP "<password>"`). In NetworkManager choose EAP with username and password. The FortiGate stays as it is.',
+    },
+    explains: ['ike-peer-id-mismatch'],
   });
 }
 

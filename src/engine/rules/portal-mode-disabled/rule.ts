@@ -80,7 +80,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['userNotices', 'described', 'sslPortals', 'sslVpn', 'userGroups'],
+  wants: ['userNotices', 'described', 'sslPortals', 'sslVpn', 'shownRules', 'userGroups'],
   versions: 'all with SSL VPN',
   references: ['KB232277'],
   checkPartial: (facts, context) =>
@@ -214,7 +214,7 @@ function closedPortals(
 
 /** What the FortiGate’s rules say, where a person’s words are all that there is of the login. */
 function withoutLogin(
-  facts: Pick<Facts, 'userNotices' | 'described' | 'sslPortals' | 'sslVpn' | 'userGroups'>,
+  facts: Pick<Facts, 'userNotices' | 'described' | 'sslPortals' | 'sslVpn' | 'shownRules' | 'userGroups'>,
   context: RuleContext,
 ): Judgement | undefined {
   const notices = valueIfKnown(facts.userNotices) ?? [];
@@ -228,7 +228,10 @@ function withoutLogin(
   const said = refused ?? late ?? failed;
   if (!said) return undefined;
   const portals = valueIfKnown(facts.sslPortals) ?? [];
-  const vpns = (valueIfKnown(facts.sslVpn) ?? []).filter(({ enabled }) => !enabled.explicit || enabled.value);
+  const vpns =
+    valueIfKnown(facts.sslVpn)?.filter(({ enabled }) => !enabled.explicit || enabled.value) ??
+    valueIfKnown(facts.shownRules) ??
+    [];
   const given = vpns.flatMap(({ vdom, rules }) =>
     rulesFor(context.user, rules, valueIfKnown(facts.userGroups) ?? [], said.text).map(
       ({ portal: { value, quotes }, groups }) => ({
@@ -250,7 +253,7 @@ function withoutLogin(
   if (closed.length === 0 || (closed.length < given.length && !isWebOnly)) return undefined;
   const own = [...new Set(closed)];
   const names = nameList(own.map(({ name }) => name));
-  const others = (valueIfKnown(facts.sslVpn) ?? []).flatMap(({ rules }) => rules);
+  const others = vpns.flatMap(({ rules }) => rules);
   const open = others.find(
     ({ groups, portal }) =>
       groups.value.length > 0 &&
@@ -263,7 +266,7 @@ function withoutLogin(
   return broken(refused || isWebOnly || isChosen ? 'likely' : 'possible', {
     hop: 'tunnel',
     title: `Portal ${names} has no tunnel mode, so a tunnel client gets no tunnel`,
-    summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : `FortiClient ${late ? 'stops late' : 'fails while the page of the VPN lets people in'}, as where the login succeeds and no tunnel follows.`} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).${open ? ` Portal ${open.portal.value}, which ${nameList(open.groups.value)} gets, has it on.` : ''}`,
+    summary: `${refused ? `The FortiGate accepted the login of openfortivpn and ${/\b403\b/.test(refused.text) ? 'answered 403 to its tunnel' : 'gave it no configuration of a tunnel'}.` : `FortiClient ${late ? 'stops late' : 'fails while the page of the VPN lets people in'}, as where the login succeeds and no tunnel follows.`} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).${open ? ` Portal ${open.portal.value}, which ${nameList(open.groups.value)} gets, has it on.` : ''}`,
     evidence: [
       ...own.flatMap(({ tunnelMode }) => tunnelMode.quotes),
       said,
