@@ -5,8 +5,8 @@ import { splitLine } from './split-line.ts';
 import { afterTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
 
 const SSLVPN = /^\[(\d{1,10}):([^:\][]{1,64}):([0-9a-f]{1,16})\]/;
-const SSLVPN_FUNCTION = /^(?:\[([A-Za-z_]\w{0,80}):\d{1,6}\]|([A-Za-z_]\w{0,80}):\d{1,6}(?= )) ?/;
-const FNBAMD = /^\[\d{1,6}\] ([A-Za-z_]\w{1,63})-/;
+const SSLVPN_FUNCTION = /^(?:\[[A-Za-z_]\w{0,80}:\d{1,6}\]|[A-Za-z_]\w{0,80}:\d{1,6}(?= )) ?/;
+const FNBAMD = /^\[\d{1,6}\] [A-Za-z_]\w{1,63}-/;
 const FNBAMD_WITHOUT_PREFIX = new RegExp(`^${BARE_FNBAMD}`);
 /** Lines of sslvpn without a function, too: `invalid auth params for user 'rook'`, `group_desc[0].grpname = staff`. */
 const SSLVPN_WITHOUT_PREFIX = new RegExp(
@@ -183,14 +183,8 @@ function readBody(body: string, line: number, raw: string): Writable<DebugRecord
     return { ...readSslvpnBody(body.slice(prefix.length), line, raw), session: { pid, vdom, sid } };
   }
   const fnbamd = bracket ? FNBAMD.exec(body) : null;
-  if (fnbamd) {
-    return { daemon: 'fnbamd', line, raw, text: body.slice(fnbamd[0].length), fn: fnbamd[1] ?? '' };
-  }
-  const bare = FNBAMD_WITHOUT_PREFIX.exec(body)?.[0];
-  if (bare !== undefined) {
-    const fn = bare.endsWith('-') ? { fn: bare.slice(0, -1) } : undefined;
-    return { daemon: 'fnbamd', line, raw, text: body.slice(bare.length), ...fn };
-  }
+  const [prefix] = fnbamd ?? FNBAMD_WITHOUT_PREFIX.exec(body) ?? [];
+  if (prefix !== undefined) return { daemon: 'fnbamd', line, raw, text: body.slice(prefix.length) };
   const daemon = detectDaemon(body);
   if (daemon === 'other' && SSLVPN_WITHOUT_PREFIX.test(body)) return readSslvpnBody(body, line, raw);
   const endpoint = daemon === 'other' ? splitEndpointLine(body) : undefined;
@@ -198,16 +192,7 @@ function readBody(body: string, line: number, raw: string): Writable<DebugRecord
 }
 
 function readSslvpnBody(body: string, line: number, raw: string): Writable<DebugRecord> {
-  const head = SSLVPN_FUNCTION.exec(body);
-  const fn = head?.[1] ?? head?.[2];
-  const record: Writable<DebugRecord> = {
-    daemon: 'sslvpn',
-    line,
-    raw,
-    text: body.slice(head?.[0].length ?? 0),
-  };
-  if (fn !== undefined) record.fn = fn;
-  return record;
+  return { daemon: 'sslvpn', line, raw, text: body.replace(SSLVPN_FUNCTION, '') };
 }
 
 function detectDaemon(body: string): DebugDaemon {

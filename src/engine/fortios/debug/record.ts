@@ -37,8 +37,4 @@ export interface DebugRecord {
   /** `stamp` as seconds since the Unix epoch, read as if it were UTC. */
   readonly at?: number;
   readonly session?: SslVpnSession;
-  /**
-   * The function that printed it. The number next to it is a source line; it differs between builds and is not kept.
-   */
-  readonly fn?: string;
 }

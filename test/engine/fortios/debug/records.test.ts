@@ -81,47 +81,22 @@ describe('splitLine', () => {
 
 describe('readRecords', () => {
   it.each([
-    [
-      '[5784:root:d9]fam_do_cb:730 fnbamd return auth success.',
-      'sslvpn',
-      'fam_do_cb',
-      'fnbamd return auth success.',
-    ],
-    [
-      '[5784:root:d9][fam_auth_send_req_internal:426] Groups sent',
-      'sslvpn',
-      'fam_auth_send_req_internal',
-      'Groups sent',
-    ],
-    ['[5784:root:d9]Content-Length 106', 'sslvpn', undefined, 'Content-Length 106'],
-    [
-      '[239] fnbamd_comm_send_result-Sending result 0',
-      'fnbamd',
-      'fnbamd_comm_send_result',
-      'Sending result 0',
-    ],
-    ['SSL: (where=0x10 ret=0x1)', 'ftm-push', undefined, 'SSL: (where=0x10 ret=0x1)'],
-    ['User-Agent: fortinet/c', 'ftm-push', undefined, 'User-Agent: fortinet/c'],
-    [
-      'id=20085 trace_id=1 func=x line=1 msg="y"',
-      'flow',
-      undefined,
-      'id=20085 trace_id=1 func=x line=1 msg="y"',
-    ],
-    ['ike 0:dialup:7: negotiation result', 'ike', undefined, 'ike 0:dialup:7: negotiation result'],
-    ['ike V=root:0:dialup:7: x', 'ike', undefined, 'ike V=root:0:dialup:7: x'],
-    ['logid="0100032160" vd="root"', 'event', undefined, 'logid="0100032160" vd="root"'],
-    ['anything else', 'other', undefined, 'anything else'],
-  ])('%s → %s', (line, daemon, fn, text) => {
+    ['[5784:root:d9]fam_do_cb:730 fnbamd return auth success.', 'sslvpn', 'fnbamd return auth success.'],
+    ['[5784:root:d9][fam_auth_send_req_internal:426] Groups sent', 'sslvpn', 'Groups sent'],
+    ['[5784:root:d9]Content-Length 106', 'sslvpn', 'Content-Length 106'],
+    ['[239] fnbamd_comm_send_result-Sending result 0', 'fnbamd', 'Sending result 0'],
+    ['SSL: (where=0x10 ret=0x1)', 'ftm-push', 'SSL: (where=0x10 ret=0x1)'],
+    ['User-Agent: fortinet/c', 'ftm-push', 'User-Agent: fortinet/c'],
+    ['id=20085 trace_id=1 func=x line=1 msg="y"', 'flow', 'id=20085 trace_id=1 func=x line=1 msg="y"'],
+    ['ike 0:dialup:7: negotiation result', 'ike', 'ike 0:dialup:7: negotiation result'],
+    ['ike V=root:0:dialup:7: x', 'ike', 'ike V=root:0:dialup:7: x'],
+    ['logid="0100032160" vd="root"', 'event', 'logid="0100032160" vd="root"'],
+    ['anything else', 'other', 'anything else'],
+  ])('%s → %s', (line, daemon, text) => {
     for (const stamp of ['', '2025-11-24 09:12:04 ']) {
       const [record, ...others] = recordsOf(`${stamp}${line}`);
       expect(others).toEqual([]);
-      expect([record?.daemon, record?.fn, record?.text, record?.raw]).toEqual([
-        daemon,
-        fn,
-        text,
-        `${stamp}${line}`,
-      ]);
+      expect([record?.daemon, record?.text, record?.raw]).toEqual([daemon, text, `${stamp}${line}`]);
     }
   });
 
