@@ -26,9 +26,6 @@ export function compareVersions(a: FortiosVersion, b: FortiosVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
 }
 
-/** Bounds are literals, so there are few; a diagnosis compares with them hundreds of times. */
-const BOUNDS = new Map<string, FortiosVersion>();
-
 /** `atLeast(v, '7.4.1')`. The bound is a literal in the code, so a malformed one is a programming error. */
 export function atLeast(version: FortiosVersion, bound: string): boolean {
   return compareVersions(version, versionLiteral(bound)) >= 0;
@@ -43,11 +40,8 @@ export function hasSince(version: FortiosVersion, since: readonly string[]): boo
 
 /** Parses a literal of the code; throws if it is malformed. */
 export function versionLiteral(text: string): FortiosVersion {
-  const known = BOUNDS.get(text);
-  if (known) return known;
   const parsed = parseVersion(text);
   if (!parsed) throw new Error(`not a FortiOS version: ${text}`);
-  BOUNDS.set(text, parsed);
   return parsed;
 }
 

@@ -12,25 +12,15 @@ export interface Question {
 /** Logins come from any log, so that no fact names this command. */
 export const OF_USER: readonly CommandId[] = ['event-log'];
 
-/** Every diagnosis asks for it, and the rules are nearly always the same. */
-const WANTED = new WeakMap<readonly Rule[], readonly CommandId[]>();
-
 /** The commands for a device check: the union of what the rules need, each command once, in catalogue order. */
 export function collectionPlan(
   rules: readonly Rule[],
   { ping = false, user }: Question = {},
 ): readonly CommandId[] {
-  const wanted = wantedBy(rules).filter(
-    (id) => commandSpec(id).onRequest === undefined || (id === 'ping-push-server' && ping),
-  );
-  return user === undefined ? wanted : [...wanted, ...OF_USER];
-}
-
-function wantedBy(rules: readonly Rule[]): readonly CommandId[] {
-  const known = WANTED.get(rules);
-  if (known) return known;
   const wanted = new Set(rules.flatMap((rule) => rule.facts).flatMap((key) => FACTS[key].commands));
-  const ids = (Object.keys(COMMANDS) as CommandId[]).filter((id) => wanted.has(id));
-  WANTED.set(rules, ids);
-  return ids;
+  const plan = (Object.keys(COMMANDS) as CommandId[]).filter(
+    (id) =>
+      wanted.has(id) && (commandSpec(id).onRequest === undefined || (id === 'ping-push-server' && ping)),
+  );
+  return user === undefined ? plan : [...plan, ...OF_USER];
 }

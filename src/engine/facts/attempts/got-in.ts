@@ -37,20 +37,11 @@ export function gotInWithoutFactor({ outcome, hops }: Attempt): boolean {
   return outcome === 'succeeded' && hops[hopIndex('second-factor')]?.needed === false;
 }
 
-/** Forty rules ask the same about the same list. */
-const UNRESOLVED = new WeakMap<readonly Attempt[], readonly Attempt[]>();
-
 /**
  * Failed logins of users who did not succeed later: a retry that worked resolves the failure. A failed push is not
  * resolved by a code that the user typed instead.
  */
 export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
-  const found = UNRESOLVED.get(attempts) ?? findUnresolved(attempts);
-  UNRESOLVED.set(attempts, found);
-  return found;
-}
-
-function findUnresolved(attempts: readonly Attempt[]): readonly Attempt[] {
   const gotInLater = new Set<string>();
   const pushedLater = new Set<string>();
   return attempts

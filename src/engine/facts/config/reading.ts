@@ -5,46 +5,20 @@ import { type Fact, type Known, known, type Unknown, unknown } from '../fact.ts'
 import { FACTS, type FactKey } from '../facts.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 
-type Answer = Section & { readonly command: string };
-
-/** Most facts are looked for in the same sections, and a log has hundreds of them without an answer. */
-const ANSWERS = new WeakMap<readonly Section[], readonly Answer[]>();
-const ABSENT = new Map<FactKey, { readonly texts: readonly string[]; readonly fact: Unknown }>();
-
-function findAnswers(sections: readonly Section[]): readonly Answer[] {
-  const known = ANSWERS.get(sections);
-  if (known) return known;
-  const answers = sections.filter((section): section is Answer => section.command !== undefined);
-  ANSWERS.set(sections, answers);
-  return answers;
-}
-
-/** What is searched for, and what is said where no answer is in the evidence. */
-function explainAbsence(key: FactKey) {
-  const known = ABSENT.get(key);
-  if (known) return known;
-  const { commands } = FACTS[key];
-  const texts = commands.map((id) => commandSpec(id).text);
-  const fact =
-    texts.length === 0
-      ? unknown('the evidence contains nothing about it')
-      : unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
-  const absent = { texts, fact };
-  ABSENT.set(key, absent);
-  return absent;
-}
-
 /** Why a fact is unknown: the device refused the command, or it was not run. */
 export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   const { commands } = FACTS[key];
-  const { texts, fact } = explainAbsence(key);
-  const answers = findAnswers(sections);
-  const refused = answers.find(({ command, failure }) => failure && matchesCommand(command, texts));
+  const texts = commands.map((id) => commandSpec(id).text);
+  const refused = sections.find(({ command = '', failure }) => failure && matchesCommand(command, texts));
   if (refused?.failure) return { ...unknown(refused.failure.reason, commands), failed: true };
-  const other = answers.find(({ command }) => texts.includes(command));
-  if (!other) return fact;
-  const reason = `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`;
-  return { ...unknown(reason, commands), failed: true };
+  const other = sections.find(({ command = '' }) => texts.includes(command));
+  if (other) {
+    const reason = `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`;
+    return { ...unknown(reason, commands), failed: true };
+  }
+  return texts.length === 0
+    ? unknown('the evidence contains nothing about it')
+    : unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
 }
 
 /** What a release without the object refuses: it shows it with defaults or without, and configures it. */

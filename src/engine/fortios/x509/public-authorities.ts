@@ -65,24 +65,22 @@ const OTHER_ORGANISATIONS: readonly string[] = [
   'apple inc.',
 ];
 
-let roots: ReadonlyMap<string, readonly PublicRoot[]> | undefined;
-let organisations: ReadonlySet<string> | undefined;
+const ROOTS = readRoots();
+const ORGANISATIONS: ReadonlySet<string> = new Set([
+  ...OTHER_ORGANISATIONS,
+  ...PUBLIC_ROOTS.flatMap((root) => ORGANISATION.exec(root)?.[1] ?? []),
+]);
 
 /** The authority with this name that phones trust; if both have a key identifier, it must match. */
 export function publicRoot(name: DistinguishedName, keyId: string | undefined): PublicRoot | undefined {
-  roots ??= readRoots();
-  const named = roots.get(nameKey(name)) ?? [];
+  const named = ROOTS.get(nameKey(name)) ?? [];
   return named.find((root) => keyId === undefined || root.keyId === undefined || root.keyId === keyId);
 }
 
 /** Whether an organisation signs for the public. */
 export function isPublicOrganisation(name: DistinguishedName): boolean {
-  organisations ??= new Set([
-    ...OTHER_ORGANISATIONS,
-    ...PUBLIC_ROOTS.flatMap((root) => ORGANISATION.exec(root)?.[1] ?? []),
-  ]);
   const organisation = getPart(name, 'O')?.toLowerCase().replaceAll('’', "'").trim();
-  return organisation !== undefined && organisations.has(organisation);
+  return organisation !== undefined && ORGANISATIONS.has(organisation);
 }
 
 function readRoots(): ReadonlyMap<string, readonly PublicRoot[]> {

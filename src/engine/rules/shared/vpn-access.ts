@@ -52,17 +52,8 @@ export interface VpnAccess {
   servers(users: readonly LocalUser[]): readonly string[];
 }
 
-/** A dozen rules ask for it with the same facts, and a device may have thousands of groups. */
-const KNOWN = new WeakMap<AccessFacts, VpnAccess>();
-
 /** Who can log in to the VPN, from SSL VPN rules, firewall policies and IPsec tunnels. */
 export function vpnAccess(facts: AccessFacts): VpnAccess {
-  const known = KNOWN.get(facts) ?? readAccess(facts);
-  KNOWN.set(facts, known);
-  return known;
-}
-
-function readAccess(facts: AccessFacts): VpnAccess {
   const ways = listWays(facts);
   const groups = valueIfKnown(facts.userGroups) ?? [];
   const everywhere = (valueIfKnown(facts.radiusServers) ?? []).filter((each) => each.allUsergroup.value);
