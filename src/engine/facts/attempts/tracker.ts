@@ -7,7 +7,7 @@ import { sameUser } from '../accounts/same-user.ts';
 import type { Attempt, Moment, OtherLogins, UnattributedCallback, UserTallies } from '../attempt.ts';
 import { buildAttempt } from './build-attempt.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
-import { createFnbamdServices, type FnbamdServices } from './fnbamd-services.ts';
+import { createFnbamdServices } from './fnbamd-services.ts';
 import { FnbamdFold } from './fold-fnbamd.ts';
 import { IkeFold } from './fold-ike.ts';
 import { PushFold } from './fold-push.ts';
@@ -18,7 +18,7 @@ import type { LoginState } from './login-state.ts';
 import { isLoggedRefusal, isOfEndpoint, namelessLogin, unclearLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { Registry } from './registry.ts';
-import { type RetainedAttempts, retainAttempts } from './retention.ts';
+import { retainAttempts } from './retention.ts';
 import { absorb, current, loginTrace, type ReadOpening, type Trace } from './trace.ts';
 import { Traces } from './traces.ts';
 
@@ -35,6 +35,12 @@ export interface TrackedLogins {
   readonly daemons: ReadonlySet<string>;
 }
 
+/** Logins tracked at a time; no log that people cut to one evening has more. */
+const MAX_OPEN_LOGINS = 400;
+/** Seconds, or messages without times. After this, no more lines follow about a finished login. */
+const LATE_LINE_LIMIT_S = 600;
+const LATE_LINE_LIMIT_MESSAGES = 20_000;
+
 export class AttemptTracker {
   readonly #registry = new Registry();
   readonly #handshakes = new Handshakes(this.#registry);
@@ -44,14 +50,9 @@ export class AttemptTracker {
   readonly #retained = retainAttempts();
   readonly #services = createFnbamdServices();
   readonly #traces = new Traces(this.#registry);
-  readonly #retirement = new Eviction(
-    this.#registry,
-    this.#handshakes,
-    this.#pushes,
-    this.#retained,
-    this.#services,
-  );
   readonly #seenDaemons = new Set<string>();
+  /** Number of logins at which the old ones are finished. */
+  #limit = MAX_OPEN_LOGINS;
 
   /** A daemon printed a line in a source, so its debug is on. */
   onDaemonLine(daemon: string, source: string, order: number): void {
@@ -76,7 +77,7 @@ export class AttemptTracker {
 
   /** Processes the messages of a case in order; keeps only what the attempts need. */
   add(event: ReadEvent, record: DebugRecord, ref: EventRef): void {
-    this.#retirement.check(ref);
+    if (this.#registry.logins.length >= this.#limit) this.#finishOld(ref);
     if (isOfFnbamd(event, record)) {
       this.#fnbamd.fold(event, ref);
       return;
@@ -150,6 +151,44 @@ export class AttemptTracker {
     };
   }
 
+  /** Of a long log, so that they need not be kept until its end. */
+  #finishOld(now: EventRef): void {
+    const over = new Set(this.#registry.logins.filter((login) => this.#isOver(login, now)));
+    const open = this.#handshakes.assignFinished((login) => over.has(login) || login.finished);
+    const done = [...over].filter(
+      (login) => !open.has(login) && ambiguousWith(login).every((other) => over.has(other) || other.finished),
+    );
+    this.#pushes.settleFinished(done);
+    this.#services.learn(this.#registry.logins);
+    for (const login of done) {
+      login.finished = true;
+      if (this.#services.setAside(login)) continue;
+      const end = { order: now.order, at: now.at };
+      this.#retained.add(buildAttempt(login, end, this.#registry.samlUsers), login.started.order);
+    }
+    this.#forget(new Set(done));
+    this.#limit = this.#registry.logins.length + MAX_OPEN_LOGINS;
+  }
+
+  #isOver(login: LoginState, now: EventRef): boolean {
+    if (this.#handshakes.mayBelongTo(login, now)) return false;
+    const since = secondsBetween(login.lastAt, now.at);
+    if (this.#registry.live.has(login)) return (since ?? 0) > getMaxWait(login);
+    return since === undefined
+      ? now.order - login.lastOrder > LATE_LINE_LIMIT_MESSAGES
+      : since > LATE_LINE_LIMIT_S;
+  }
+
+  #forget(done: ReadonlySet<LoginState>): void {
+    this.#handshakes.forget(done);
+    for (const login of done) this.#registry.live.delete(login);
+    const rest = this.#registry.logins.filter((login) => !done.has(login));
+    this.#registry.logins.splice(0, this.#registry.logins.length, ...rest);
+    for (const index of [this.#registry.bySession, this.#registry.byProcess, this.#registry.byRequest]) {
+      for (const [key, login] of index) if ((login.mergedInto ?? login).finished) index.delete(key);
+    }
+  }
+
   #enableDebug(daemon: string, on: boolean): void {
     if (on) {
       this.#registry.debugEnabled.add(daemon);
@@ -198,75 +237,6 @@ function isOfFnbamd(_event: ReadEvent, { daemon }: DebugRecord): _event is Fnbam
 /** Only records of sslvpn are read as its events. */
 function isOfSslVpn(_event: ReadEvent, { daemon }: DebugRecord): _event is SslVpnEvent {
   return daemon === 'sslvpn';
-}
-
-/** Logins tracked at a time; no log that people cut to one evening has more. */
-const MAX_OPEN_LOGINS = 400;
-/** Seconds, or messages without times. After this, no more lines follow about a finished login. */
-const LATE_LINE_LIMIT_S = 600;
-const LATE_LINE_LIMIT_MESSAGES = 20_000;
-
-/** Finishes old logins of a long log, so that they need not be kept until its end. */
-class Eviction {
-  readonly #registry: Registry;
-  readonly #handshakes: Handshakes;
-  readonly #pushes: PushFold;
-  readonly #retained: RetainedAttempts;
-  readonly #services: FnbamdServices;
-  #next = MAX_OPEN_LOGINS;
-
-  constructor(
-    registry: Registry,
-    handshakes: Handshakes,
-    pushes: PushFold,
-    retained: RetainedAttempts,
-    services: FnbamdServices,
-  ) {
-    this.#registry = registry;
-    this.#handshakes = handshakes;
-    this.#pushes = pushes;
-    this.#retained = retained;
-    this.#services = services;
-  }
-
-  /** Called with every message; nearly always there is nothing to do. */
-  check(now: EventRef): void {
-    if (this.#registry.logins.length < this.#next) return;
-    const over = new Set(this.#registry.logins.filter((login) => this.#isOver(login, now)));
-    const open = this.#handshakes.assignFinished((login) => over.has(login) || login.finished);
-    const done = [...over].filter(
-      (login) => !open.has(login) && ambiguousWith(login).every((other) => over.has(other) || other.finished),
-    );
-    this.#pushes.settleFinished(done);
-    this.#services.learn(this.#registry.logins);
-    for (const login of done) {
-      login.finished = true;
-      if (this.#services.setAside(login)) continue;
-      const end = { order: now.order, at: now.at };
-      this.#retained.add(buildAttempt(login, end, this.#registry.samlUsers), login.started.order);
-    }
-    this.#forget(new Set(done));
-    this.#next = this.#registry.logins.length + MAX_OPEN_LOGINS;
-  }
-
-  #isOver(login: LoginState, now: EventRef): boolean {
-    if (this.#handshakes.mayBelongTo(login, now)) return false;
-    const since = secondsBetween(login.lastAt, now.at);
-    if (this.#registry.live.has(login)) return (since ?? 0) > getMaxWait(login);
-    return since === undefined
-      ? now.order - login.lastOrder > LATE_LINE_LIMIT_MESSAGES
-      : since > LATE_LINE_LIMIT_S;
-  }
-
-  #forget(done: ReadonlySet<LoginState>): void {
-    this.#handshakes.forget(done);
-    for (const login of done) this.#registry.live.delete(login);
-    const rest = this.#registry.logins.filter((login) => !done.has(login));
-    this.#registry.logins.splice(0, this.#registry.logins.length, ...rest);
-    for (const index of [this.#registry.bySession, this.#registry.byProcess, this.#registry.byRequest]) {
-      for (const [key, login] of index) if ((login.mergedInto ?? login).finished) index.delete(key);
-    }
-  }
 }
 
 /** An abandoned login prints no end; without a known VPN timeout it is never considered abandoned here. */
