@@ -5,19 +5,15 @@ import { outputBounds, quoteAt } from '../config/quote-output.ts';
 import { agree, latestPerSource, notSeen } from '../config/reading.ts';
 import { nameOrigins } from '../device/several-devices.ts';
 import { type Fact, known, type Unknown } from '../fact.ts';
+import type { Facts } from '../facts.ts';
 import type { TokenState } from '../values.ts';
-
-interface TokenFacts {
-  readonly tokenStates: Fact<readonly TokenState[]>;
-  readonly tokenServer: Fact<'reachable' | 'unreachable'>;
-}
 
 const INFO = commandSpec('fortitoken-info').text;
 /** `diagnose fortitoken info | grep FTKMOB41` */
 const PICKED = `${INFO} |`;
 
 /** The table of `diagnose fortitoken info` and its last line. */
-export function readTokenInfo(sections: readonly Section[]): TokenFacts {
+export function readTokenInfo(sections: readonly Section[]): Pick<Facts, 'tokenStates' | 'tokenServer'> {
   const tables = sections
     .filter(
       ({ kind, command, failure }) =>

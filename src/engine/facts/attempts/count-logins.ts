@@ -1,14 +1,11 @@
 import { valueIfKnown } from '../fact.ts';
 import { readDebug } from './read-debug.ts';
 
-export interface LoginCount {
-  readonly logins: number;
-  /** Completed logins; only this user's, if one is named. */
-  readonly ended: number;
-}
-
-/** Counts the logins in debug output. Only numbers are returned, because the lines are not redacted. Pure. */
-export function countLogins(lines: readonly string[], user?: string): LoginCount {
+/**
+ * Counts the logins in debug output; `ended` are those that are complete, only this user's, if one is named. Only numbers
+ * are returned, because the lines are not redacted. Pure.
+ */
+export function countLogins(lines: readonly string[], user?: string) {
   const facts = readDebug([{ kind: 'debug', source: 'debug', start: 1, lines }]);
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const { moreAttempts = 0 } = valueIfKnown(facts.debugLog) ?? {};

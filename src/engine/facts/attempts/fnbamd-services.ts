@@ -2,24 +2,6 @@ import type { Quote } from '../../evidence/types.ts';
 import type { OtherLogins } from '../attempt.ts';
 import { hasSecondFactor, type LoginState } from './login-state.ts';
 
-/**
- * Which service sent an authentication request to fnbamd, which serves VPN, admin, portal, proxy and Wi-Fi logins.
- * Most releases do not print the service; newer ones print a number (`svc=`) without a public table, so numbers are
- * only compared with each other.
- */
-export interface FnbamdServices {
-  /** A VPN daemon printed a line: from here on, its logins would be announced. */
-  onVpnLine(source: string, order: number): void;
-  /** Learns which service numbers belong to the VPNs from these logins. */
-  learn(logins: readonly LoginState[]): void;
-  /**
-   * True, and counted, for a login of another service: no VPN announced it, it has no part in a push, and the log
-   * shows both.
-   */
-  setAside(login: LoginState): boolean;
-  others(): OtherLogins | undefined;
-}
-
 const MAX_LISTED = 3;
 
 interface Span {
@@ -27,7 +9,12 @@ interface Span {
   to: number;
 }
 
-export function createFnbamdServices(): FnbamdServices {
+/**
+ * Which service sent an authentication request to fnbamd, which serves VPN, admin, portal, proxy and Wi-Fi logins.
+ * Most releases do not print the service; newer ones print a number (`svc=`) without a public table, so numbers are
+ * only compared with each other.
+ */
+export function createFnbamdServices() {
   const spans = new Map<string, Span>();
   const ofVpn = new Set<string>();
   const ofTokens = new Set<string>();
@@ -53,13 +40,15 @@ export function createFnbamdServices(): FnbamdServices {
   }
 
   return {
-    onVpnLine(source, order) {
+    /** A VPN daemon printed a line: from here on, its logins would be announced. */
+    onVpnLine(source: string, order: number): void {
       const span = spans.get(source);
       if (span) span.to = order;
       else spans.set(source, { from: order, to: order });
     },
 
-    learn(logins) {
+    /** Learns which service numbers belong to the VPNs from these logins. */
+    learn(logins: readonly LoginState[]): void {
       for (const login of logins) {
         const { service } = login;
         if (isAnnounced(login)) {
@@ -69,7 +58,11 @@ export function createFnbamdServices(): FnbamdServices {
       }
     },
 
-    setAside(login) {
+    /**
+     * True, and counted, for a login of another service: no VPN announced it, it has no part in a push, and the log
+     * shows both.
+     */
+    setAside(login: LoginState): boolean {
       if (!isOtherService(login)) return false;
       const { user, started } = login;
       others.count += 1;
@@ -80,7 +73,7 @@ export function createFnbamdServices(): FnbamdServices {
       return true;
     },
 
-    others: () => (others.count === 0 ? undefined : others),
+    others: (): OtherLogins | undefined => (others.count === 0 ? undefined : others),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptOutcome, UserTallies } from '../attempt.ts';
+import type { Attempt, AttemptOutcome } from '../attempt.ts';
 import { tallyUsers } from './tally-users.ts';
 
 interface Kept {
@@ -6,26 +6,13 @@ interface Kept {
   readonly order: number;
 }
 
-/** For a log with very many logins: keeps the first and last of each outcome. */
-export interface RetainedAttempts {
-  add(attempt: Attempt, order: number): void;
-  /**
-   * Returns the kept ones and `rest` in the order in which they began; every failure comes with the user's latest
-   * successful login, which resolves it. `dropped` were added and are not in the list; `users` covers all logins.
-   */
-  finish(rest: readonly Kept[]): {
-    readonly list: readonly Attempt[];
-    readonly dropped: number;
-    readonly users: UserTallies;
-  };
-}
-
 const FIRST = 40;
 const LAST = 40;
 /** Users whose latest success is kept until their earlier failures were processed. */
 const MAX_USERS = 1_000;
 
-export function retainAttempts(): RetainedAttempts {
+/** For a log with very many logins: keeps the first and last of each outcome. */
+export function retainAttempts() {
   const retained = new Map<AttemptOutcome, Kept[]>();
   /** By user, least recently seen first. */
   const gotIn = new Map<string, Kept>();
@@ -49,7 +36,11 @@ export function retainAttempts(): RetainedAttempts {
   }
 
   return {
-    finish(rest) {
+    /**
+     * Returns the kept ones and `rest` in the order in which they began; every failure comes with the user's latest
+     * successful login, which resolves it. `dropped` were added and are not in the list; `users` covers all logins.
+     */
+    finish(rest: readonly Kept[]) {
       const all = new Set([...[...retained.values()].flat(), ...rest]);
       for (const { attempt, order } of all) {
         const later = attempt.outcome === 'succeeded' ? undefined : gotIn.get(attempt.user);
@@ -60,7 +51,7 @@ export function retainAttempts(): RetainedAttempts {
       return { list, dropped: added + rest.length - list.length, users: users.value() };
     },
 
-    add(attempt, order) {
+    add(attempt: Attempt, order: number): void {
       const one: Kept = { attempt, order };
       added += 1;
       users.add(attempt);

@@ -1,28 +1,9 @@
-import type { Quote } from '../../evidence/types.ts';
 import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
-import { type Attempt, type AttemptMilestones, type AttemptOutcome, UNNAMED_USER } from '../attempt.ts';
-import type { Hop, HopStatus } from '../hop.ts';
-import { askedAt, type LoginTiming, loginTiming } from './login-timing.ts';
+import { type Attempt, type AttemptMilestones, UNNAMED_USER } from '../attempt.ts';
+import { askedAt, loginTiming } from './login-timing.ts';
 
-/** An attempt in the diagnosis: one entry of `attempts`. */
-interface AttemptReport {
-  user: string;
-  vdom?: string;
-  session?: string;
-  startedAt?: string;
-  client?: string | undefined;
-  /** Of a login that no line names: the account of the client's computer. */
-  clientUser?: string | undefined;
-  outcome: AttemptOutcome;
-  /** Time from the token question to the last line of this login. */
-  waitedSeconds?: number;
-  /** Time that the VPN waits. */
-  allowedSeconds?: number;
-  timing?: LoginTiming;
-  hops: { id: Hop; status: HopStatus; evidence: Quote[] }[];
-}
-
-export function summariseAttempt(attempt: Attempt): AttemptReport {
+/** An attempt in the diagnosis: one entry of `attempts`, without its reason. */
+export function summariseAttempt(attempt: Attempt) {
   const { user, vdom, session, startedAt, outcome, milestones } = attempt;
   const measured = waitedSeconds(milestones);
   // A login cannot succeed after the VPN's timeout: the clock was set forward meanwhile.

@@ -11,13 +11,8 @@ interface UserRecord {
   failed: boolean;
 }
 
-export interface TallyOfUsers {
-  add(attempt: Attempt): void;
-  value(): UserTallies;
-}
-
 /** Counts successful users over all logins of a long log, with a few names. */
-export function tallyUsers(): TallyOfUsers {
+export function tallyUsers() {
   const users = new Map<string, UserRecord>();
 
   function tally(fits: (record: UserRecord) => boolean): UserTally {
@@ -26,7 +21,7 @@ export function tallyUsers(): TallyOfUsers {
   }
 
   return {
-    add(attempt) {
+    add(attempt: Attempt): void {
       const { user, outcome } = attempt;
       const record = users.get(user) ?? { in: false, byPush: false, failed: false };
       record.in ||= outcome === 'succeeded';
@@ -35,7 +30,7 @@ export function tallyUsers(): TallyOfUsers {
       if (users.size < MAX_USERS) users.set(user, record);
     },
 
-    value: () => ({
+    value: (): UserTallies => ({
       in: tally((each) => each.in),
       byPush: tally((each) => each.byPush),
       withoutTrouble: tally((each) => each.in && !each.failed),

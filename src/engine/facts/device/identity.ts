@@ -6,16 +6,10 @@ import { quoteAt } from '../config/quote-output.ts';
 import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.ts';
 import { wordSetting } from '../config/setting.ts';
 import { type Fact, known } from '../fact.ts';
+import type { Facts } from '../facts.ts';
 import type { DeviceIdentity } from '../values.ts';
 import { readShownClock } from './device-outputs.ts';
 import { nameOrigins } from './several-devices.ts';
-
-interface Identity {
-  readonly version: Fact<FortiosVersion>;
-  readonly vdomMode: Fact<'single' | 'multi'>;
-  readonly device: Fact<DeviceIdentity>;
-  readonly systemTime: Fact<number>;
-}
 
 /** Filtered with `| grep …`, it still prints whole lines. */
 const STATUS = /^get system status(?: ?\| ?grep\b|$)/;
@@ -26,7 +20,9 @@ const VERSION_LINE = /\bVersion: Forti[\w-]{1,60} v(\d+\.\d+\.\d+,build\d{3,5})/
 type SystemStatus = ReturnType<typeof parseSystemStatus>;
 
 /** Version, VDOM mode and names, from `get system status` and from the header of a backup. */
-export function readIdentity(view: ConfigView): Identity {
+export function readIdentity(
+  view: ConfigView,
+): Pick<Facts, 'version' | 'vdomMode' | 'device' | 'systemTime'> {
   const statuses = view.sections
     .filter(({ kind, command = '', failure }) => kind === 'output' && !failure && STATUS.test(command))
     .map((section) => ({ section, status: parseSystemStatus(section.lines) }));

@@ -5,22 +5,13 @@ import type { FlowDrop } from '../attempt.ts';
 import type { FlowTrace } from '../log-events.ts';
 import { keepSome } from './keep-some.ts';
 
-export interface FlowFold {
-  add(event: FlowEvent, quote: Quote): void;
-  /** A line of the local traffic log, which tells of a whole packet. */
-  denied(event: LocalDenial, quote: Quote): void;
-  readonly list: readonly FlowTrace[];
-  /** Packets to the FortiGate itself that no local-in rule accepted, in the order of their last line. */
-  readonly drops: readonly FlowDrop[];
-}
-
 type Trace = { -readonly [K in keyof FlowTrace]: FlowTrace[K] };
 
 /** Debug flow finishes a packet before many others follow. */
 const MAX_OPEN = 256;
 
 /** Follows each packet that debug flow traced; numbers restart with every `trace start`. */
-export function createFlowFold(): FlowFold {
+export function createFlowFold() {
   const open = new Map<string, Trace>();
   const traces = keepSome<FlowTrace>();
   const drops = keepSome<FlowDrop>();
@@ -40,8 +31,13 @@ export function createFlowFold(): FlowFold {
 
   return {
     list: traces.list,
+    /** Packets to the FortiGate itself that no local-in rule accepted, in the order of their last line. */
     drops: drops.list,
-    denied({ protocol, source, destination, policy, vdom, country, ...event }, quote) {
+    /** A line of the local traffic log, which tells of a whole packet. */
+    denied(
+      { protocol, source, destination, policy, vdom, country, ...event }: LocalDenial,
+      quote: Quote,
+    ): void {
       const trace: FlowTrace = {
         trace: '',
         protocol,
@@ -66,7 +62,7 @@ export function createFlowFold(): FlowFold {
       };
       drops.add(drop, `${policy} ${destination.port}`);
     },
-    add(event, quote) {
+    add(event: FlowEvent, quote: Quote): void {
       const trace = openTrace(event);
       trace.quotes = [...trace.quotes, quote].slice(0, MAX_QUOTES);
       switch (event.kind) {

@@ -1,7 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { SideEvent } from '../../fortios/debug/debug-event.ts';
 import type { EventLogEvent } from '../../fortios/debug/event-log.ts';
-import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
 import type { TokenMessage } from '../../fortios/debug/token-messages.ts';
 import type { PushEvent } from '../attempt.ts';
@@ -30,17 +29,6 @@ export type SideFacts = Pick<
 
 type Blocked = Extract<SslVpnEvent, { readonly kind: 'blocklist' }>;
 
-interface SideEvents {
-  add(event: SideEvent | Blocked, quote: Quote): void;
-  /**
-   * Handles every message without a daemon prefix: the token server's replies have none, and may be split anywhere.
-   */
-  see(record: DebugRecord, source: string): void;
-  /** Called for a line of this output, so that the absence of events is meaningful. */
-  onDaemonLine(daemon: 'flow' | 'ike'): void;
-  finish(): SideFacts;
-}
-
 /** `Authentication failed 9 times in the last 5 minutes (new requests: 31, request failures: 0, LDAP conn failures: 9)` */
 const LDAP_FAILURES = /\bin the last 5 minutes \(.{0,120}\bLDAP conn failures: ([1-9]\d{0,8})\)/;
 
@@ -48,7 +36,7 @@ const LDAP_FAILURES = /\bin the last 5 minutes \(.{0,120}\bLDAP conn failures: (
 const MAX_QUOTES = 20;
 
 /** Collects everything in logs besides logins: packets, drops, event-log lines, tokens, other daemons. */
-export function createSideEvents(): SideEvents {
+export function createSideEvents() {
   const sniffer = createSnifferFold();
   const flow = createFlowFold();
   const provisioning = createProvisioningFold();
@@ -61,11 +49,13 @@ export function createSideEvents(): SideEvents {
   const seenDaemons = new Set<string>();
 
   return {
-    onDaemonLine: (daemon) => seenDaemons.add(daemon),
+    /** Called for a line of this output, so that the absence of events is meaningful. */
+    onDaemonLine: (daemon: 'flow' | 'ike') => seenDaemons.add(daemon),
 
-    see: (record, source) => provisioning.see(record, source),
+    /** Handles every message without a daemon prefix: the token server's replies have none, and may be split anywhere. */
+    see: provisioning.see,
 
-    add(event, quote) {
+    add(event: SideEvent | Blocked, quote: Quote): void {
       switch (event.kind) {
         case 'sniffer-interfaces':
         case 'sniffer-filter':
@@ -133,7 +123,7 @@ export function createSideEvents(): SideEvents {
       }
     },
 
-    finish() {
+    finish(): SideFacts {
       const capture = sniffer.value();
       return {
         callbackPackets: capture

@@ -3,17 +3,12 @@ import { portsOfFilter, type SnifferEvent } from '../../fortios/debug/sniffer-ev
 import type { CallbackPackets, SniffedPacket, SnifferCapture } from '../log-events.ts';
 import { keepSome } from './keep-some.ts';
 
-export interface SnifferFold {
-  add(event: SnifferEvent, quote: Quote): void;
-  readonly value: () => CallbackPackets | undefined;
-}
-
 type Capture = { -readonly [K in keyof SnifferCapture]: SnifferCapture[K] };
 
 const MAX_CAPTURES = 200;
 
 /** Collects packets printed by sniffers, each with the capture it belongs to. */
-export function createSnifferFold(): SnifferFold {
+export function createSnifferFold() {
   const captures: Capture[] = [];
   const packets = keepSome<SniffedPacket>();
   let current: number | undefined;
@@ -27,9 +22,9 @@ export function createSnifferFold(): SnifferFold {
   }
 
   return {
-    value: () =>
+    value: (): CallbackPackets | undefined =>
       captures.length > 0 || packets.list.length > 0 ? { captures, packets: packets.list } : undefined,
-    add(event, quote) {
+    add(event: SnifferEvent, quote: Quote): void {
       const capture = current === undefined ? undefined : captures[current];
       switch (event.kind) {
         case 'sniffer-interfaces': {
