@@ -20,11 +20,12 @@ const BEGINNINGS: readonly RegExp[] = [
   /(?:\d{10}\.\d{6}: )?(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?(?:EAP: EAP entering state |EAP-[A-Z0-9]{2,12}: |eap_comm_\w{1,40}:\d|CTRL-EVENT-EAP-)/,
   /_{0,2}samld_\w{1,40} \[\d|Failed to process response message\. [Rr]et=|\[authd_\w{1,60}:\d/,
 ];
+const SESSION = /\[\d{1,10}:(?=[^:\][\s]{0,63}[A-Za-z])[^:\][\s]{1,64}:[0-9a-f]{1,16}\](?=[\w['"])/;
 /**
  * Other marks of such lines. A VDOM name needs a letter here, so that `[12:30:45]` stays a time of day.
  */
 const PARTS: readonly RegExp[] = [
-  /\[\d{1,10}:(?=[^:\][\s]{0,63}[A-Za-z])[^:\][\s]{1,64}:[0-9a-f]{1,16}\](?=[\w['"])/,
+  SESSION,
   /SSL: \(where=0x[0-9a-f]{1,8} ret=|\bSSL_(?:accept|connect):/,
   /\{"sender": ?"FGT-/,
   // Behind the sender of a chat: `[11:03, 06/03/2026] Wren: id=20085 trace_id=7 func=…`
@@ -42,6 +43,17 @@ const PARTS: readonly RegExp[] = [
 /** One search for all of them takes a quarter of the time. */
 const BEGINNING = new RegExp(`${STAMP}(?:${joinPatterns(BEGINNINGS)})`);
 const PART = new RegExp(joinPatterns(PARTS));
+/** Where a message may begin in a line: at its start, or behind what another program printed. */
+export const BEGINS_TEXT = '(?<=^|[\\s:|>"\'*`+,;•–]|^[ \\t]{0,8}-|\\d-)';
+const OWN_STAMP = STAMP.replace('^[ \\t]*', '');
+const BEHIND_MARKS = new RegExp(
+  `^[^A-Za-z]{0,60}?(?=${BEGINS_TEXT}${OWN_STAMP}(?:${joinPatterns([...BEGINNINGS, SESSION])}))`,
+);
+/** The same behind words, such as the name of a host or a file. */
+const BEHIND_WORDS = new RegExp(
+  `${BEGINS_TEXT}${OWN_STAMP}(?:${joinPatterns([...BEGINNINGS.filter(({ source }) => !source.includes(BARE_FNBAMD) && !source.includes(BARE_SSLVPN)), SESSION])}|\\d{4}-\\d\\d-\\d\\dT[\\d:.+-]{8,22} \\S{1,60} (?:pushd\\[\\d{1,7}\\]: (?:MAIN|Broker|Worker)|radiusd\\[\\d{1,7}\\]: (?:\\(\\d{1,9}\\) )?(?:facauth: |Reply-M)))`,
+);
+const WORDS = ['[', 'ike ', 'trace_id=', 'samld_', 'EAP'];
 
 const COMMAND =
   /^(?:[\w~-]{1,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$])?[ \t]*diag(?:nose)?[ \t]+(?:deb(?:ug)?|sniff?(?:er)?)[ \t]/;
@@ -58,6 +70,13 @@ export function isDebugMark(line: string): boolean {
   if (line.length < SHORTEST_MARK) return false;
   const head = line.slice(0, LOOKAHEAD_CHARS);
   return BEGINNING.test(head) || PART.test(head);
+}
+
+/** Where a debug message begins in a line, if it does. */
+export function findDebugMark(line: string): number | undefined {
+  const marks = BEHIND_MARKS.exec(line)?.[0].length;
+  if (marks !== undefined) return marks;
+  return WORDS.some((word) => line.includes(word)) ? BEHIND_WORDS.exec(line)?.index : undefined;
 }
 
 /** `diagnose debug …` and `diagnose sniffer …`, typed at a prompt or on a line of their own. */

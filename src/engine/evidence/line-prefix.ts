@@ -1,151 +1,260 @@
-import { parsePromptLine, textBehindPrompt } from '../fortios/prompt.ts';
-import { isDebugMark } from './debug-lines.ts';
+import { isWrapper } from '../fortios/config/build-tree.ts';
+import { isRootPath } from '../fortios/config/root-paths.ts';
+import { textBehindPrompt } from '../fortios/prompt.ts';
+import { BEGINS_TEXT, findDebugMark, isDebugMark } from './debug-lines.ts';
 
 /*
- * Terminal programs and log servers put a time before every line: SecureCRT, MobaXterm, Tera Term, `ts`, syslog. What
- * FortiOS itself prints in that place (`2025-11-24 09:12:03 ` before debug) is part of the evidence and stays.
+ * Terminal programs, log servers, `grep`, tables, lists and chats print text before every line, and some its mirror
+ * image behind it. Such a prefix is known by repetition: neighbouring lines begin alike, except for digits, and what
+ * follows in one of them clearly is FortiOS. What FortiOS itself prints there (`2025-11-24 09:12:03 ` before debug) is
+ * part of the evidence and stays.
  */
-const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
-const DAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?';
-const DATE = `(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d{8}|\\d{1,2}[-/.](?:\\d{1,2}|${MONTH})[-/.]\\d{2,4}|${MONTH} {1,2}\\d{1,2}(?:,? \\d{4})?)`;
-const TIME = '\\d{1,2}:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?';
-const MOMENT = `${DAY}(?:${DATE}(?:[T_, ]|, | - ))?${TIME}(?: \\d{4})?`;
-/** RFC 3164 and RFC 5424: priority, time, host, and the program with its process or its fields. */
-const LOGGED = `(?:<\\d{1,3}>(?:1 )?)?(?:${MONTH} {1,2}\\d{1,2} ${TIME}|\\d{4}-\\d\\d-\\d\\dT${TIME})`;
-const SENDER =
-  ' [\\w.:-]{1,80} (?:[\\w/.-]{1,48}\\[\\d{1,9}\\]:|[a-z][\\w/.-]{0,47}:|[\\w/.-]{1,48} [\\w-]{1,32} [\\w-]{1,32} -)';
+interface Prefix {
+  readonly begins: RegExp;
+  /** What closes the mark at its end: ` |`, `**`, `",` */
+  readonly closes: RegExp | undefined;
+  /** The text is a cell in quotes, which are doubled inside it. */
+  readonly isCell: boolean;
+  /** A list may also be of changes to type. */
+  readonly isList: boolean;
+  /** Needs no neighbour before debug. */
+  readonly isCertain: boolean;
+  /** Without letters and a time: ends with the first line that does not begin so. */
+  readonly isWeak: boolean;
+}
 
-const FORMS: readonly RegExp[] = [
+/** A line that waits for its neighbour. */
+interface Held {
+  line: string;
+  readonly prefix: Prefix;
+  readonly isConfig: boolean;
+  blanks: number;
+}
+
+export interface PrefixRemover {
+  /** Returns the lines that are complete now: the first with a prefix may wait for the next. */
+  line(text: string): readonly string[];
+  isIdle(): boolean;
+  end(): readonly string[];
+}
+
+const MAX_PREFIX_LENGTH = 240;
+const MAX_PREFIXES = 4;
+/** Blank lines between a line and its neighbour. */
+const MAX_BLANKS = 2;
+/** Lines without the prefix, such as the rest of a long line. */
+const MAX_MISSED = 50;
+
+const NAME = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[AP]M)';
+const DATE = `(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d{8}|\\d{1,2}[-/.](?:\\d{1,2}|${NAME})[-/.]\\d{2,4}|${NAME} {1,2}\\d{1,2}(?:,? \\d{4})?)`;
+const TIME = '\\d{1,2}:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?';
+const MOMENT = `(?:${NAME},? )?(?:${DATE}(?:[T_, ]|, | - ))?${TIME}(?: \\d{4})?`;
+/** RFC 3164 and RFC 5424: priority, time, host, and the program with its process or its fields. */
+const LOGGED = `(?:<\\d{1,3}>(?:1 )?)?(?:${NAME} {1,2}\\d{1,2} ${TIME}|\\d{4}-\\d\\d-\\d\\dT${TIME}) [\\w.:-]{1,80} (?:[\\w/.-]{1,48}\\[\\d{1,9}\\]:|[a-z][\\w/.-]{0,47}:|[\\w/.-]{1,48} [\\w-]{1,32} [\\w-]{1,32} -)`;
+/** Times that are known as a prefix without a neighbour. */
+const STAMPS: readonly RegExp[] = [
   new RegExp(`^[[({<]${MOMENT}[\\])}>][ \\t]?`),
-  new RegExp(`^${LOGGED}${SENDER}(?:[ \\t]|$)`),
+  new RegExp(`^${LOGGED}(?:[ \\t]|$)`),
   new RegExp(`^(?:<\\d{1,3}>(?:1 )?)?${MOMENT}(?:[ \\t]?[|>:-](?=[ \\t]|$))?(?:[ \\t]|$)`),
 ];
-/** Part of each of them, which take 2 ms to compile. */
-const CLOCK = /\d:\d\d:\d\d/;
-/** Characters of a clock: a shorter line has no prefix. */
-const CLOCK_LENGTH = 7;
+/** `Dec  1 09:12:04 fw01 ` */
+const STAMPED = new RegExp(`^(?:<\\d{1,3}>(?:1 )?)?${MOMENT}(?: [\\w.:-]{1,80})? $`);
+const CLOCK = /\d:\d\d/;
 /** A row of the event log in columns: `2026/03/02 09:12:04  Alert  ssl-login-fail  wren  203.0.113.9`, behind its time. */
 const EVENT_ROW =
   /^ [^\n]{0,120}? {2}(?:ssl-(?:login(?:-fail)?|new-con|exit-fail)|tunnel-(?:up|down)|negotiate)(?: {2}|$)/;
-/** The form that FortiOS prints before debug lines; a terminal may print it before any line. */
-const CONSOLE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
-const MAY_BEGIN = /^(?:[\d[({<]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
-/** Most lines of a log: debug of a daemon, with FortiOS's own time or without a time. */
-const MESSAGE = /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?\[\d{1,10}(?::[^:\][\d]|\] [A-Za-z])/;
-/** `Date/Time`, in details of an event whose values are below their labels: the next line is no prefix. */
-const TIME_LABEL = /^[ \t]{0,4}(?:[A-Za-z]{4,8} ?\/? ?){0,2}time[ \t]{0,4}:?$/i;
-const MAX_LABEL = 30;
 /** tcpdump's own time. */
 const PACKET = /^(?:IP6?|ARP) /;
+/** FortiOS's own time before debug; a terminal may print it before any line. */
+const OWN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
+
+/** `FGT-EDGE (root) # get system status` */
+const PROMPT =
+  /[A-Za-z0-9<][\w~#>-]{0,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$] (?:get|sho?w?|diag\w*|exec?\w*|conf\w*) \w/;
+const OUTPUTS =
+  /#(?:config-version|conf_file_ver|buildno|global_vdom)=|Version: Forti[\w-]{1,40} v\d|FORTITOKEN +DRIFT +STATUS|(?:(?:\d{1,6}: )?date=\d{4}-\d\d-\d\d|logid="?\d{10}"?)[ ,]["]?[a-z]{2,12}=/;
+const OUTPUT = new RegExp(`${BEGINS_TEXT}(?:${PROMPT.source}|${OUTPUTS.source})`);
+const OUTPUT_WORDS = ['# ', '$ ', '#c', 'date=', 'logid=', 'Version: F', 'FORTITOKEN'];
+const CONFIG = new RegExp(
+  `${BEGINS_TEXT}config ([a-z][\\w-]{1,40}(?: [a-z][\\w-]{0,40}){0,4})[ \\t]*\\W{0,8}$`,
+);
+/** Most lines of a log: debug of a daemon, with FortiOS's own time or without a time. */
+const MESSAGE =
+  /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?(?:\[\d{1,10}(?::[^:\][\d]|\] [A-Za-z_])|ike [\dV]|SSL: \(|id=\d{1,10} trace_id=)/;
 const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
-/**
- * The first lines of a backup that a chat or an editor indented. Indented blocks are recognised elsewhere, these lines
- * are not.
- */
-const INDENTED_HEADER = /^[ \t]{1,40}(?=#(?:config-version|conf_file_ver|buildno|global_vdom)=)/;
-/** An indented prompt: the whole session is indented. */
-const INDENTED_PROMPT = /^[ \t]{1,40}(?=\S.{0,200}[#$] )/;
-/**
- * An item of a list of log lines: `- [1738] handle_req-Rcvd auth req 7 for wren`, `  • ike 0:…`, `12. [1739] …`. Lines of
- * the log that are not known alone have the same mark as the line above.
- */
-const ITEM = /^[ \t]{0,8}(?:([-+*•–])|\d{1,6}([.)]))(?:[ \t]|$)/;
-/** An item as code: `` `[1738] handle_req-Rcvd auth req 7 for wren` `` */
-const CODE = /^`([^`]*)`[ \t]*$/;
-/** Behind a prompt: `get system status`; a list may also be of changes to type. */
-const READS = /^(?:get|sh|show|diag\w*|exec?\w*)[ \t]/;
 /** `set status enable` without the indentation that FortiOS prints: a change, or a step to type. */
 const TYPED = /^(?:edit|set|unset|append|next)(?:[ \t]|$)/;
-/** A log server may add a time to what a terminal already stamped. */
-const MAX_PREFIXES = 3;
-const MAX_PREFIX_LENGTH = 240;
+const LIST = /^[ \t]*(?:[-+*•–]|\d{1,6}[.)])[ \t]*$/;
+/** ``- ` ``, `12,"`, `| `, `**` */
+const MARK = /([*_`"'|]{1,3})[ \t]*$/;
+/** `{"message":"`, `  "`: formats that are read as a whole. */
+const JSON_MEMBER = /"(?:\s*:|\w+=)|^\s*"$|^\s*[[{]\s*["{[]/;
+const INDENTED = /^[ \t]+\S/;
+const BELOW = /^(?:[ \t]+\S|end[ \t]*$|config )/;
+/** The parts of a prefix: names of days and months, digits, blanks and separators may vary. */
+const PARTS = new RegExp(`(\\b${NAME}\\b)|(\\d+)|([ \\t]+)|([:-])|([^])`, 'g');
+/** The last word behind a time is a host: `Dec  1 09:12:04 fw01 `. Without a time it may be of a sentence. */
+const HOST = /\d:\d\d\S*(?: \d{4}| [AP]M| [A-Z]{3,4})?(?:[ \t]+[\w.-]+)?[ \t]*$/;
 
-/** Removes those prefixes line by line. Debug lines stay unchanged, because their times are evidence. */
-export function createPrefixRemover(): (line: string) => string {
-  /** Inside a session whose lines begin like FortiOS debug; recognised by a prompt or a statement after the time. */
-  let inStampedSession = false;
-  let margin = '';
-  /** The mark of the list of log lines above. */
-  let listed: string | undefined;
-  let belowLabel = false;
+export function createPrefixRemover(): PrefixRemover {
+  let prefixes: readonly Prefix[] = [];
+  let missed = 0;
+  let held: Held | undefined;
+  let before = '';
 
-  function withoutItem(line: string): string {
-    const [mark, bullet, point] = ITEM.exec(line) ?? [];
-    if (mark === undefined) {
-      if (listed !== undefined && !isDebugMark(line)) listed = undefined;
-      return line;
+  function release(): string[] {
+    if (held === undefined) return [];
+    const lines = [withoutStamp(held.line), ...Array<string>(held.blanks).fill('')];
+    held = undefined;
+    return lines;
+  }
+
+  function passOn(line: string): readonly string[] {
+    return held ? [...release(), line] : [line];
+  }
+
+  function learn(prefix: Prefix): void {
+    const known = prefixes.filter(({ begins }) => begins.source !== prefix.begins.source);
+    prefixes = [prefix, ...known].slice(0, MAX_PREFIXES);
+    missed = 0;
+  }
+
+  function strip(line: string): string | undefined {
+    if (prefixes.length === 0) return undefined;
+    for (const prefix of prefixes) {
+      const text = withoutPrefix(line, prefix);
+      if (text === undefined) continue;
+      missed = 0;
+      return text;
     }
-    const text = line.slice(mark.length).replace(CODE, '$1');
-    const kind = bullet ?? point;
-    const goesOn = kind === listed && !TYPED.test(text);
-    listed = goesOn || isLogged(text) ? kind : undefined;
-    return listed === undefined ? line : text;
+    missed += 1;
+    prefixes = missed > MAX_MISSED ? [] : prefixes.filter(({ isWeak }) => !isWeak);
+    return undefined;
   }
 
-  /** Removes the indentation of the prompts, until a line has less. */
-  function withoutMargin(line: string): string {
-    if (margin !== '' && line.startsWith(margin)) return line.slice(margin.length);
-    if (margin !== '' && line !== '') margin = '';
-    const blanks = INDENTED_PROMPT.exec(line)?.[0];
-    if (blanks === undefined || parsePromptLine(line.slice(blanks.length)) === undefined) return line;
-    margin = blanks;
-    return line.slice(blanks.length);
+  /** Removes the prefix of a line with it, and of the line that waits. */
+  function confirm(line: string, prefix: Prefix): readonly string[] {
+    learn(prefix);
+    if (held) held.line = withoutPrefix(held.line, prefix) ?? held.line;
+    return [...release(), withoutPrefix(line, prefix) ?? line];
   }
 
-  function behindConsoleStamp(line: string, stamp: string): string {
-    const rest = line.slice(stamp.length);
-    const isSession = parsePromptLine(rest) !== undefined || STATEMENT.test(rest);
-    inStampedSession ||= isSession;
-    return inStampedSession ? rest : line;
+  /** Text of FortiOS begins in the line behind a prefix. */
+  function begin(line: string, { at, kind }: Found): readonly string[] {
+    const prefix = toPrefix(line.slice(0, at));
+    if (prefix === undefined) return passOn(withoutStamp(line));
+    if (held && goesOn(held.line, prefix, held.isConfig && kind !== 'config')) return confirm(line, prefix);
+    const isKnown = kind === 'config' ? false : goesOn(before, prefix, false);
+    if (isKnown || (kind === 'debug' && prefix.isCertain)) return [...release(), ...confirm(line, prefix)];
+    const ready = release();
+    held = { line, prefix, isConfig: kind === 'config', blanks: 0 };
+    return ready;
   }
 
-  function isPlain(line: string): boolean {
-    return (
-      !inStampedSession &&
-      margin === '' &&
-      listed === undefined &&
-      !line.startsWith(' ') &&
-      !line.startsWith('\t')
-    );
-  }
-
-  return (line) => {
-    const isValue = belowLabel;
-    belowLabel = line.length < MAX_LABEL && TIME_LABEL.test(line);
-    if (line === '') listed = undefined;
-    if (line === '' || (line.length < CLOCK_LENGTH && isPlain(line)) || MESSAGE.test(line)) return line;
-    let text = withoutPrompt(withoutItem(withoutMargin(line.replace(INDENTED_HEADER, ''))));
-    for (let count = 0; count < MAX_PREFIXES; count += 1) {
-      if (!MAY_BEGIN.test(text)) {
-        if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;
-        return text;
+  return {
+    isIdle: () => held === undefined,
+    end: release,
+    line(line) {
+      if (line === '' && held && held.blanks < MAX_BLANKS) {
+        held.blanks += 1;
+        return [];
       }
-      const stamp = CONSOLE.exec(text)?.[0];
-      const next = stamp === undefined ? withoutPrefix(text) : behindConsoleStamp(text, stamp);
-      if (next === text || (next === '' && isValue) || isDebugMark(text)) return text;
-      text = next;
-    }
-    return text;
+      if (line === '' || MESSAGE.test(line)) return passOn(line);
+      const bare = withoutPrompt(line);
+      const found = findFortios(bare);
+      if (found?.at === 0) {
+        before = '';
+        return passOn(bare);
+      }
+      const text = strip(line);
+      if (text !== undefined) return passOn(withoutPrompt(text));
+      if (held && goesOn(line, held.prefix, held.isConfig)) return confirm(line, held.prefix);
+      const ready = found ? begin(bare, found) : passOn(withoutStamp(bare));
+      before = line;
+      return ready;
+    },
   };
 }
 
-function isLogged(text: string): boolean {
-  return isDebugMark(text) || READS.test(parsePromptLine(text)?.command ?? '');
+/** Whether the line begins alike; below a configuration, with a statement as FortiOS prints it: steps to type are not indented. */
+function goesOn(line: string, prefix: Prefix, isConfig: boolean): boolean {
+  const text = withoutPrefix(line, prefix);
+  if (text === undefined) return false;
+  return !isConfig || prefix.closes !== undefined || (prefix.isList ? INDENTED : BELOW).test(text);
+}
+
+interface Found {
+  readonly at: number;
+  readonly kind: 'debug' | 'output' | 'config';
+}
+
+function findFortios(line: string): Found | undefined {
+  if (STATEMENT.test(line)) return { at: 0, kind: 'config' };
+  const head = line.slice(0, MAX_PREFIX_LENGTH);
+  const debug = findDebugMark(head);
+  const output = OUTPUT_WORDS.some((word) => head.includes(word)) ? OUTPUT.exec(head)?.index : undefined;
+  if (debug !== undefined && debug <= (output ?? debug)) return { at: debug, kind: 'debug' };
+  if (output !== undefined) return { at: output, kind: 'output' };
+  if (line.length > MAX_PREFIX_LENGTH || !line.includes('config ')) return undefined;
+  const found = CONFIG.exec(line);
+  const words = found?.[1]?.split(' ') ?? [];
+  return found && (isWrapper(words) || isRootPath(words)) ? { at: found.index, kind: 'config' } : undefined;
+}
+
+function withoutStamp(line: string): string {
+  const head = line.slice(0, MAX_PREFIX_LENGTH);
+  if (!CLOCK.test(head) || OWN_TIME.test(head) || isDebugMark(line)) return line;
+  const stamp = STAMPS.map((form) => form.exec(head)?.[0]).find((each) => each !== undefined);
+  if (stamp === undefined) return line;
+  const rest = line.slice(stamp.length);
+  // A tab behind it and others behind that: the first column of a table.
+  const isColumn = (stamp.endsWith('\t') && rest.includes('\t')) || EVENT_ROW.test(rest);
+  return isColumn || rest === '' || PACKET.test(rest) ? line : rest;
+}
+
+function withoutPrefix(line: string, prefix: Prefix): string | undefined {
+  const begun = prefix.begins.exec(line)?.[0];
+  if (begun === undefined) return undefined;
+  const text = line.slice(begun.length);
+  if (prefix.isList && TYPED.test(text)) return undefined;
+  const whole = prefix.closes === undefined ? text : text.replace(prefix.closes, '');
+  return prefix.isCell ? whole.replaceAll('""', '"') : whole;
 }
 
 /** A session waits at a prompt while debug is printed: `FW-01 # id=65308 trace_id=41 func=…`. */
 function withoutPrompt(line: string): string {
+  if (!line.includes('# ') && !line.includes('$ ')) return line;
   const text = textBehindPrompt(line);
   return text !== undefined && isDebugMark(text) ? text : line;
 }
 
-function withoutPrefix(line: string): string {
-  const head = line.slice(0, MAX_PREFIX_LENGTH);
-  if (!CLOCK.test(head)) return line;
-  const prefix = FORMS.map((form) => form.exec(head)?.[0]).find((each) => each !== undefined);
-  if (prefix === undefined) return line;
-  const rest = line.slice(prefix.length);
-  // A tab behind it and others behind that: the first column of a table.
-  const isColumn = (prefix.endsWith('\t') && rest.includes('\t')) || EVENT_ROW.test(rest);
-  return isColumn || PACKET.test(rest) ? line : rest;
+function toPrefix(text: string): Prefix | undefined {
+  const hasLetter = /[A-Za-z]/.test(text);
+  const isSentence = hasLetter && /\w ?$/.test(text) && !HOST.test(text);
+  if (isSentence || JSON_MEMBER.test(text)) return undefined;
+  const mark = MARK.exec(text)?.[1];
+  return {
+    begins: new RegExp(`^${patternOf(text)}`),
+    closes: mark === undefined ? undefined : new RegExp(`[ \\t]*${escapeText(mark)}[,;]?[ \\t]*$`),
+    isCell: mark === '"',
+    isList: LIST.test(text),
+    isCertain: !hasLetter || STAMPED.test(text),
+    isWeak: OWN_TIME.test(text) || !(hasLetter || CLOCK.test(text)),
+  };
+}
+
+function patternOf(text: string): string {
+  const end = text.trimEnd();
+  const trail = text.slice(end.length);
+  const pattern = end.replaceAll(PARTS, (part, name, digits, blanks, joint) => {
+    if (name !== undefined) return '[A-Z][A-Za-z]{1,2}';
+    if (digits !== undefined) return '\\d+';
+    if (blanks !== undefined) return '[ \\t]+';
+    return joint === undefined ? escapeText(part) : '[:-]';
+  });
+  return `${pattern.startsWith('\\d') ? '[ \\t]*' : ''}${pattern}${trail === '' ? '' : `(?:${escapeText(trail)}|[ \\t]*$)`}`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

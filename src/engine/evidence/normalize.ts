@@ -27,11 +27,8 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' 
 const FENCE_LINE =
   /^[ \t]*```(?:text|txt|bash|sh|shell|console|log|plain|plaintext|conf|cfg|ini|json|diff|none)?[ \t]*$/;
 const INLINE_CODE_LINE = /^([ \t]*)`([^`]*)`([ \t]*)$/;
-/**
- * A mail that was answered and forwarded has several quote marks. Sample: `| [1738] handle_req-Rcvd auth req 7 for wren`;
- * a row of a table has more bars.
- */
-const QUOTED_LINE = /^[ \t]*(?:(?:>[ \t]?){1,9}|\|(?:[ \t](?!.*\|)|$))/;
+/** A mail that was answered and forwarded has several quote marks. */
+const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
 
 /**
  * Undoes changes by Slack, terminals and editors. Lines keep their number, except that a lone CR becomes a line end,
@@ -105,7 +102,7 @@ export interface Normalizer {
 
 export function createNormalizer(): Normalizer {
   const encoding = createQuotedPrintable();
-  const withoutPrefix = createPrefixRemover();
+  const prefixes = createPrefixRemover();
   const joiner = createLineJoiner();
   let held: string | undefined;
   let quotedBefore = false;
@@ -120,7 +117,11 @@ export function createNormalizer(): Normalizer {
   }
 
   function whole(line: string): readonly string[] {
-    return joiner.line(withoutPrefix(line));
+    const ready = prefixes.line(line);
+    const [only] = ready;
+    return ready.length === 1 && only !== undefined
+      ? joiner.line(only)
+      : ready.flatMap((text) => joiner.line(text));
   }
 
   function normalizeLine(text: string, ended: boolean): readonly string[] {
@@ -143,13 +144,13 @@ export function createNormalizer(): Normalizer {
   }
 
   return {
-    isIdle: () => held === undefined && joiner.isIdle() && !encoding.isOpen(),
+    isIdle: () => held === undefined && prefixes.isIdle() && joiner.isIdle() && !encoding.isOpen(),
     isIdleBeforeMessage: () => held === undefined && joiner.isIdleBeforeMessage() && !encoding.isOpen(),
     end() {
-      if (held === undefined && !encoding.isOpen()) return joiner.end();
       return [
         ...encoding.end().flatMap((each) => normalizeLine(each, true)),
         ...release(false),
+        ...prefixes.end().flatMap((each) => joiner.line(each)),
         ...joiner.end(),
       ];
     },

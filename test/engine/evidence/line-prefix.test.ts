@@ -87,6 +87,60 @@ describe('a session with a prefix on each line', () => {
   });
 });
 
+const two = (at: number) => String(at % 60).padStart(2, '0');
+/** The line at an index, as a program or a person wrote it among others. */
+const REPEATED: Readonly<Record<string, (line: string, at: number) => string>> = {
+  'syslog without a program': (line, at) => `Dec  1 09:12:${two(at)} fw01 ${line}`,
+  'syslog with a priority': (line, at) => `<189>Dec  1 09:12:${two(at)} 192.0.2.9 ${line}`,
+  journald: (line, at) => `Dec 01 09:12:${two(at)} jump session[${at + 12}]: ${line}`,
+  'docker compose': (line) => `session-1  | ${line}`,
+  'kubectl logs': (line, at) => `[pod/session-7c/session] 2026-12-01T09:12:${two(at)}.123456789Z ${line}`,
+  'a tab behind each column': (line, at) => `${at + 9}\t2026-12-01 09:12:${two(at)}\t${line}`,
+  'grep of several files': (line) => `fgt-debug.log:${line}`,
+  'grep -n': (line, at) => `fgt-debug.log${at === 2 ? '-' : ':'}${at + 9}${at === 2 ? '-' : ':'}${line}`,
+  'a logger of Python': (line) => `DEBUG:netmiko:read_channel: ${line}`,
+  'added lines': (line) => `+${line}`,
+  'a list': (line) => `• ${line}`,
+  'a table of bars': (line) => `| ${line.padEnd(60)} |`,
+  'cells in quotes': (line, at) => `"${at + 9}","${line.replaceAll('"', '""')}"`,
+  'bold text': (line) => `**${line}**`,
+  'a chat': (line, at) => `[01.12.26, 09:12:${two(at)}] Ana: ${line}`,
+  'a quotation in Jira': (line) => `bq. ${line}`,
+};
+const CONFIG = ['config user local', '    edit "wren"', '        set type "password"', '    next', 'end'];
+const DEBUG = [
+  '[1738] handle_req-Rcvd auth req 7 for wren in staff opt=0 prot=4',
+  'a line that only the log around it explains',
+  '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 7, len=2524',
+];
+
+describe('what is repeated before each line', () => {
+  it.each(Object.entries(REPEATED))('is removed: %s', (_what, write) => {
+    for (const lines of [CONFIG, DEBUG, SESSION.filter((line) => line !== '')]) {
+      const mended = normalizeText(`Hello,\nsee here:\n${lines.map(write).join('\n')}\nwhat is wrong?`);
+      expect(mended.split('\n').map((line) => line.trimEnd())).toEqual([
+        'Hello,',
+        'see here:',
+        ...lines.map((line) => line.trimEnd()),
+        'what is wrong?',
+      ]);
+    }
+  });
+
+  it.each([
+    ['prose', ['Then I typed config system ftm-push', 'Then I typed set status enable', 'Then I typed end']],
+    ['prose with a time', ['at 09:12:04 we saw config system ftm-push', 'at 09:12:05 we saw     set status']],
+    ['steps of a chat', ['Ana: config system ftm-push', 'Ana: set status enable', 'Ana: end']],
+    ['numbered steps', ['1. config system ftm-push', '2. set status enable', '3. end']],
+    ['one line with a command', ['Ana: config system ftm-push', 'Wren: did that help?']],
+    ['quoted words of a log', ['we found [1738] handle_req-Rcvd auth req 7 for wren', 'we found no more']],
+    ['other columns', ['wren\tconfig system ftm-push', 'plover\tconfig system global']],
+    ['members of JSON', ['{"line": 1, "text": "config user local"}', '{"line": 2, "text": "    edit 1"}']],
+  ])('is part of the text: %s', (_what, lines) => {
+    expect(normalizeText(lines.join('\n')).split('\n')).toEqual(lines);
+  });
+});
+
 it('is the prompt at which a session waited when debug was printed', () => {
   const message = 'id=20085 trace_id=7 func=print_pkt_detail line=5501 msg="vd-root:0 received a packet"';
   expect(normalizeText(`FGT-EDGE # ${message}`)).toBe(message);

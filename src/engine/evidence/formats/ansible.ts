@@ -1,4 +1,10 @@
-import type { NumberedRun } from './numbered.ts';
+/** The lines of a list in YAML. */
+export interface YamlRun {
+  /** False if the line does not continue the list. */
+  take(line: string): boolean;
+  readonly raws: readonly string[];
+  texts(): readonly string[];
+}
 
 /** `ok: [fgt-branch-07] => {` of a playbook, `fgt-branch-07 | CHANGED | rc=0 >>` without one. */
 const RESULT =
@@ -18,7 +24,7 @@ export function ansibleHost(line: string): string | undefined {
 }
 
 /** Starts a list of lines in YAML: its first line is the name of the list. */
-export function beginsLinesInYaml(line: string): NumberedRun | undefined {
+export function beginsLinesInYaml(line: string): YamlRun | undefined {
   if (!LIST.test(line)) return undefined;
   const raws = [line];
   /** For each line the parts of the item that begins in it. A text of many lines is joined once, at the end. */
@@ -27,7 +33,6 @@ export function beginsLinesInYaml(line: string): NumberedRun | undefined {
   return {
     raws,
     texts: () => [line, ...items.map((parts) => (parts.length === 0 ? '' : readScalar(parts.join(' '))))],
-    isFortiosText: () => false,
     take(next) {
       const [, item] = ITEM.exec(next) ?? [];
       const [, rest] = item === undefined && last ? (REST.exec(next) ?? []) : [];

@@ -1,10 +1,9 @@
-import { ansibleHost, beginsLinesInYaml } from './ansible.ts';
+import { ansibleHost, beginsLinesInYaml, type YamlRun } from './ansible.ts';
 import { beginsCsv, type CsvTable } from './csv.ts';
 import { readHtml } from './html-lines.ts';
 import { readJsonLines } from './json-lines.ts';
 import { createJsonBalance } from './json-reader.ts';
 import { beginsLabels, isLabelled, type LabelRun } from './label-lines.ts';
-import { beginsNumbered, type NumberedRun } from './numbered.ts';
 import { mayBeRecord, readRecord } from './records.ts';
 
 /** Lines extracted from another format, each with its line number, counted from the first line. */
@@ -19,15 +18,13 @@ export type UnwrapStep = readonly string[] | Unwrapped;
 
 const MAX_JSON = 8_000_000;
 const MAX_JSON_LINES = 200_000;
-const MAX_NUMBERED = 20_000;
+const MAX_YAML_LINES = 20_000;
 /** `{` alone or before a name, `[` alone or before a value, also of Python; `[5784:root:d9]` begins a debug line. */
 const JSON_BEGINS = /^\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{["']|$))/;
 /** `{` behind the name of the host in a result of Ansible. */
 const OPENS_RESULT = / => (?=\{\s*(?:["}]|$))/;
 const ARROW = ' => '.length;
 const HTML_BREAK = /<(?:\/?(?:br|p|div|li|tr|pre|h[1-6])\b)/i;
-const NUMBER_BEGINS =
-  /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)(?: {0,8}\d{1,7}(?:[\t:│|┃ -]|$)|[\w./-]{1,80}[:-]\d{1,7}[:-])/;
 
 /** `Date/Time,Log ID,Action`, `Date/Time,Action,User,Remote IP,Tunnel Type`, `| Date | Action | User | Reason |`, `Date/Time  Level  Action  User  Reason` */
 const HEADING = /(?:[Ll][Oo][Gg][ _-]?(?:[Ii][Dd]|[Dd]esc(?:ription)?)|[Aa]ction)(?: ?(?:["',;\t|]|$)| {2})/;
@@ -45,7 +42,7 @@ type Held =
       lines: number;
       size: number;
     }
-  | { readonly what: 'numbers'; readonly run: NumberedRun }
+  | { readonly what: 'yaml'; readonly run: YamlRun }
   | { readonly what: 'labels'; readonly run: LabelRun };
 
 /** Converts other formats, line by line, to what FortiOS itself writes; other lines stay unchanged. */
@@ -70,7 +67,7 @@ export class Unwrapper {
     const { raws } = last.run;
     if (raws.length === 1) return [raws];
     const texts = last.run.texts();
-    return [last.run.isFortiosText() || this.#isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
+    return [this.#isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
   }
 
   /** False if the line is plain text and no lines are held back: then the caller keeps it unchanged. */
@@ -86,7 +83,7 @@ export class Unwrapper {
     if (held?.what === 'json') {
       if (held.balance || (JSON_BEGINS.test(text) && !beginsResult(held.values[0]?.[0] ?? '')))
         return this.#json(held, text);
-    } else if (held && held.run.raws.length < MAX_NUMBERED && held.run.take(text)) return [];
+    } else if (held && held.run.raws.length < MAX_YAML_LINES && held.run.take(text)) return [];
     return [...this.end(), ...this.#begin(text)];
   }
 
@@ -132,9 +129,9 @@ export class Unwrapper {
       const page = readHtml(text, this.#isEvidence);
       if (page) return [{ span: 1, lines: page.map((each) => ({ text: each, line: 0 })) }];
     }
-    const run = NUMBER_BEGINS.test(text) ? beginsNumbered(text) : beginsLinesInYaml(text);
+    const run = beginsLinesInYaml(text);
     if (run) {
-      this.#held = { what: 'numbers', run };
+      this.#held = { what: 'yaml', run };
       return [];
     }
     this.#table = beginsCsv(text);
@@ -158,7 +155,6 @@ export class Unwrapper {
       (line.includes(' => {') && beginsResult(line)) ||
       line.endsWith(':') ||
       isLabelled(line) ||
-      NUMBER_BEGINS.test(line.slice(0, 100)) ||
       HEADING.test(line.slice(0, 1_000)) ||
       (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
     );
