@@ -10,7 +10,7 @@ import { isUnsaid } from './unsaid.ts';
 import { isTechnical, lineEnd, marginEnd, readQuoted, SECRET_LIKE, textRange } from './values.ts';
 
 const LABEL =
-  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}(?:[ \t]?\([^()]{1,48}\)(?:[ \t]again)?)?[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:(?:![\w-]{1,20}[ \t])?[|>][+-]?\d?|[[(]|["']?\\|"""|'''))?$/u;
+  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.,'@/-]{0,60}?)['"]?[*_~`]{0,3}(?:[ \t]?\([^()]{1,48}\)(?:[ \t]again)?)?[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:(?:![\w-]{1,20}[ \t])?[|>][+-]?\d?|[[(]|["']?\\|"""|'''))?$/u;
 /** Characters. */
 const MAX_LABEL_LENGTH = 96;
 /** One word that is not a prompt of a device or a shell. */
@@ -63,6 +63,7 @@ const PLACED = [
   parseLabel`password ⟶ ^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token|google_authenticator)(?:\.(?:txt|key|psk))?(?: <==| --|(?<=^[~/].{1,100}):)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$`,
   // What reads a store of secrets or makes one: `pass show vpn/hq`, `wg genpsk`.
   parseLabel`password isNamed ⟶ ^(?:[^\s#$>%]{0,64}[#$>%] ?)?(?:sudo )?(?:vault (?:kv get|read) .*-field=|secret-tool lookup |(?:go)?pass (?:show )?(?:-\w )?[\w.@-]{1,40}\/[\w./@-]{1,80}$|lpass show .*--password |op (?:read ["']?op:|item get .*--(?:fields|reveal))|bw get password |rbw get |keepassxc-cli show .*-a ["']?pass|security find-\w{2,12}-password .*-w|kwallet-query .*-r |aws ssm get-parameters? .*--output text|aws secretsmanager get-secret-value .*--output text|gcloud secrets versions access |(?:pwgen|apg) -|openssl rand |wg (?:gen(?:key|psk)$|show \S{1,16} (?:private-key|preshared-keys)$)|nmcli .*-g \S*(?:psk|secret|password)|(?:consul kv|uci|nvram) get \S*(?:psk|pass|secret|key)\S*$|gpg (?:-\S+ )*(?:-d|--decrypt) \S*(?:psk|pass|secret|pw)\S*$)`,
+  parseLabel`password isAnswer ⟶ (?i:(?:security question|sicherheitsfrage|question (?:secrète|de sécurité)|pregunta (?:secreta|de seguridad)|domanda (?:segreta|di sicurezza)|pergunta (?:secreta|de segurança))[ ]?[:?].{0,80}$)`,
   // The keys of an IKE SA for Wireshark, a cookie before each.
   parseLabel`secret isList ⟶ ^ikev1_decryption_table`,
   parseLabel`ciphertext isBare isList ⟶ ^\$ANSIBLE_VAULT;`,
@@ -97,7 +98,7 @@ const DAY = '(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4},?[ ])?';
 const PERSON = `(?:\\[?${DAY}${CLOCK}\\]?(?:[ ]-)?[ \\t]{1,4})?[<[]?[\\p{L}\\d_. -]{1,32}(?:[ ]\\(${CLOCK}\\))?[>:\\]]{1,2}[ \\t]{1,4}`;
 /** Of a chat, before what a person answered. */
 const SPEAKER = new RegExp(
-  `^(?:${PERSON})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ]|[\\w.@-]{2,32}[ ]/[ ])?`,
+  `^(?:[<>=-]{2,3}[ ])?(?:${PERSON})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ]|[\\w.@-]{2,32}[ ]/[ ])?`,
   'iu',
 );
 /** `[10:14] wren: what's the psk?`: the next word of the chat is the value. */
@@ -143,7 +144,7 @@ const LABEL_HINT = joinHints(
   hint(
     `form-data|az network|authorization|psk.txt|private-lines|auth.txt|zugangsdaten|anmeldedaten|login data|login details|logindaten|login-daten|identifiant|
      credenzi|vault kv|vault read|op read|op item|get-parameter|pwgen|apg -|openssl rand|wg show|nmcli|kv get|uci get|nvram get|gpg |rbw get|bw get|kwallet|
-     tion_table|$ansible|su <|sudo -s|ssh-add|openconnect|cryptsetup|kinit|g^x|(state)|base64 -d|base64 --dec|auth-user-pass|google_auth|.Password|UGFzc3dvcmQ6`,
+     tion_table|security q|sicherheitsf|question se|question de s|pregunta |domanda |pergunta |$ansible|su <|sudo -s|ssh-add|openconnect|cryptsetup|kinit|g^x|(state)|base64 -d|base64 --dec|auth-user-pass|google_auth|.Password|UGFzc3dvcmQ6`,
     '$ cat |# cat |> cat ',
   ),
   hint('cat |less |tail |head |get-content ', '', /auth|login/),
@@ -190,7 +191,7 @@ export function labelAlone(line: string): LabelAlone | undefined {
     return {
       kind,
       isBare,
-      isList: false,
+      isList: text.endsWith('['),
       isNamed: !isBare && MEMBER.test(text),
       ...(isBlock ? { isBlock } : {}),
     };
@@ -231,6 +232,9 @@ const GROUPS =
 const PHRASE =
   /^(?!.*(?:page|line|ticket|case|seite|nummer|number|version|at|um|à|a las|alle|om) \d+$)\p{L}{1,16}(?: \p{L}{1,16}){1,5} \d{1,4}$/iu;
 
+/** `["admin", "…"],` */
+const PAIR = /^\[["'][^"']{1,64}["'], ?["']([^"']{3,128}(["']\],?))$/;
+
 /** What a line between a label and its value says of the label; `undefined` if none may stand below it. */
 export function readBetween(line: string): Partial<LabelAlone> | undefined {
   if (/^[\s>|+]{0,16}[-=_~─━═]{3,80}\s*$/.test(line)) return { isBare: false };
@@ -252,6 +256,7 @@ export function loneValue(
   if (groups !== undefined)
     return { start: line.indexOf(groups), end: line.indexOf(groups) + groups.length, kind };
   const margin = marginEnd(line);
+  if (/-{4,5} ?BEGIN /.test(line)) return undefined;
   const lead = isList ? ITEM_NAME : isAnswer ? SPEAKER : COLON;
   const led = lead.exec(line.slice(margin, margin + 60))?.[0].length ?? 0;
   const from = margin + led;
@@ -269,6 +274,8 @@ export function loneValue(
     !isColumnName(line.slice(from, end).split(' ', 1)[0] ?? '')
   )
     return { start: from, end, kind };
+  const pair = isList ? PAIR.exec(line.slice(from, end)) : null;
+  if (pair) return { start: end - (pair[1] as string).length, end: end - (pair[2] as string).length, kind };
   const data = /^<!\[CDATA\[(.{1,200}?)\]\]>$/.exec(line.slice(from, end));
   if (data) return { start: from + 9, end: end - 3, kind };
   const quoted = isMember ? readQuoted(line, from) : undefined;

@@ -90,7 +90,7 @@ const ATTRIBUTE =
 const PLURAL =
   /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue|bypass|one-time|unlock)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs|einmal|aktivierungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|recuperação|segurança|backup|emergenza)$/;
 /** `backup codes for wren` */
-const OWNER = /s (?:for|of|für|von|vom|de[rs]?|du|del|pour|para|di) .*$/i;
+const OWNER = /s(?:,| (?:for|of|in case|if|für|falls|von|vom|de[rs]?|du|del|pour|para|di)) .*$/i;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
@@ -145,7 +145,7 @@ export function findSecretKind(rawName: string, form: Form): SecretKind | undefi
 
 /** Part of every name below that is written in ASCII. */
 const ASCII_STEM =
-  /pas|psw|pwd?|psk|pp?k|secr|recovery.phr|^sec$|^ww$|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|pepper|hist|cak|hsk|hash|otp|verif|secretsalt|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+  /pas|psw|pwd?|psk|pp?k|secr|recovery.phr|^sec$|^ww$|key|token|cred|cookie|comm?un|frase|koden|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|pepper|hist|cak|hsk|hash|otp|verif|secretsalt|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
 /** The same for any name: words of other alphabets are names, too. */
 const STEM = new RegExp(`[^\\x20-\\x7e]|${ASCII_STEM.source}`, 'i');
 /** With parameters of a query and members of a key. */
@@ -300,7 +300,7 @@ function kindOfOwned(phrase: string): SecretKind | undefined {
   const words = phrase.split(' ');
   const kinds = [3, 2, 1].map((count) => findSecretKind(words.slice(0, count).join(' '), 'colon'));
   const found = kinds.findIndex((kind, at) =>
-    kind === 'key' ? at < 2 : /^(?:password|psk|secret)$/.test(kind ?? ''),
+    kind === 'key' ? at < 2 : /^(?:password|psk|secret|activation-code|community)$/.test(kind ?? ''),
   );
   const others = words.slice(3 - found).filter((word) => !isQualifier(word));
   if (others.some((word) => VERB.test(word))) return undefined;
@@ -314,5 +314,5 @@ function kindOfOwned(phrase: string): SecretKind | undefined {
 export function kindOfLabel(noun: string, behind: string): SecretKind | undefined {
   const [, first = '', second = ''] = behind.split(/[ \t]/, 3);
   const isNoun = [noun, `${noun} ${first}`, `${noun} ${first} ${second}`].some(isForeignNoun);
-  return isNoun || OF.test(first) ? kindOfOwned(`${noun}${behind}`) : undefined;
+  return isNoun || OF.test(first) ? kindOfOwned(`${noun}${behind.replace(IS, '')}`) : undefined;
 }

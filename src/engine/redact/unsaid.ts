@@ -36,13 +36,27 @@ export const MARKED_HINT = hintOfForm(
 /** `tor-bleibt-zu`, `kiste-Kiwi`; no `end-to-end`. */
 const JOINED =
   /^\p{L}{2,20}-(?:\p{L}{2,20}-\p{L}{2,20}(?:-\p{L}{2,20}){0,3}|(?<=\p{Ll}-)\p{Lu}\p{Ll}{2,20})$/u;
+/** `moos-laterne`, `ufer_ro` */
+const COINED = /^(?=.*\p{Ll}{4})\p{L}{2,20}[-_]\p{L}{2,20}$/u;
 export function isJoined(word: string): boolean {
   return JOINED.test(word) && word.split('-').some((part) => /\p{Ll}{3}/u.test(part) && !isOrdinary(part));
 }
 
+/** `wattkiesel`, `moos-laterne`, `ufer_ro`: a word, or joined words, that no sentence says. */
+export function isCoined(word: string, languages: readonly Language[] = []): boolean {
+  if (isUnsaid(word, languages) || isJoined(word)) return true;
+  const parts = word.split(/[-_]/);
+  return (
+    COINED.test(word) &&
+    parts.every(
+      (part) => part.length < 4 || !(isSaid(part, languages) || isOrdinary(part) || NAMED.test(part)),
+    )
+  );
+}
+
 /** What devices and programs are called. */
-const DEVICE =
-  /^(?:Outlook|Exchange|Office|Azure|Teams|Share[Pp]oint|Chrome|Firefox|Cisco|Debian|Ubuntu|Branch|Router|Switch|Filiale|Standort|Site|Raum|Room|Laptop|Node)/;
+export const DEVICE =
+  /^(?:Outlook|Google|Microsoft|Safari|Opera|Edge|Wireshark|Notepad|PuTTY|Postman|Exchange|Office|Azure|Teams|Share[Pp]oint|Chrome|Firefox|Cisco|Debian|Ubuntu|Branch|Router|Switch|Filiale|Standort|Site|Raum|Room|Laptop|Node)/;
 /** `Libelle22`, no `Server2` and no `Windows11`. */
 function isChosenName(word: string): boolean {
   return (
@@ -128,7 +142,10 @@ export function readLook(whole: string, languages: readonly Language[]): number 
   if (changes > 2 || joints > 3) return /\p{Ll}/u.test(word) ? 3 : 2;
   if (changes === 2 || MARK.test(word)) return 2;
   return isChosenCompound(word, changes + joints) ||
-    (/^\p{Lu}(?:\p{Ll}{5,}(?:[-_.]?\d{1,4}){1,2}|\p{Ll}{3,}(?:19|20)\d\d)$/u.test(word) && isChosenName(word))
+    (/^\p{Lu}(?:(?:\p{Ll}{5,}|\p{Ll}{4}(?=[-_.]))(?:[-_.]?\d{1,6}){1,2}|\p{Ll}{3,}[-_.]?(?:19|20)\d\d)$/u.test(
+      word,
+    ) &&
+      isChosenName(word))
     ? 2
     : 1;
 }

@@ -2,6 +2,7 @@ import type { SecretKind } from './kinds.ts';
 import { findSecretKind, isHarmlessValue, isPlaceholder, mayName } from './secret-names.ts';
 import type { OpenEnd, Span } from './spans.ts';
 import { ofLast } from './text-memory.ts';
+import { isAlreadyHidden } from './tokens.ts';
 
 const QUOTE_MARKS = new Map([
   ['"', '"”“'],
@@ -42,11 +43,11 @@ export const SECRET_LIKE = /^(?=\D{0,63}\d)(?=[^A-Za-z]{0,63}[A-Za-z])[^\s"'|,;(
 
 /** Names of algorithms, versions, dates, addresses of mail and hosts also have letters and digits. */
 const TECHNICAL =
-  /^\d{2,5}-?bit$|^(?:chg|inc|req|ritm|prb|s?ctask|case|tkt)-?\d{4,}$|^access-(?:accept|reject|challenge|request)$|^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|chacha|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf|p12|pfx|pem|cer|crt|key)$/i;
+  /^\d{2,5}-?bit$|^(?:chg|inc|req|ritm|prb|s?ctask|case|tkt)-?\d{4,}$|^access-(?:accept|reject|challenge|request)$|^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|chacha|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:\.\d{1,3}){0,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf|p12|pfx|pem|cer|crt|key)$/i;
 
-/** No name of a host has such parts: `Purple.Otter.Lamp`. */
+/** No name of a host has such parts: `Purple.Otter.Lamp`, `moor.Gans.4`. */
 const CAPITALISED =
-  /^(?!System|Microsoft|Windows)\p{Lu}\p{Ll}{2,20}(?:(?:\.(?:\p{Lu}\p{Ll}{2,20}|\d{1,4})){2,4}|\.\p{Ll}{3,20}\.\d{1,4})$/u;
+  /^(?!System|Microsoft|Windows)(?=.*\p{Lu}\p{Ll})\p{L}\p{Ll}{2,20}(?:(?:\.(?:\p{Lu}\p{Ll}{2,20}|\d{1,4})){2,4}|\.\p{Ll}{3,20}\.\d{1,4})$/u;
 
 /** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
 const EXPRESSION =
@@ -234,9 +235,12 @@ const ROUTE_COMMUNITY = /^\d{1,10}:\d{1,10}(?:\s|$)/;
 
 export function toSpan(line: string, value: ReadValue, kind: SecretKind): readonly Span[] {
   if (value.end <= value.start && !value.open) return [];
-  const head = line.slice(value.start, Math.min(value.end, value.start + 129));
+  const whole = line.slice(value.start, Math.min(value.end, value.start + 129));
+  // `correct (checked on Monday)`
+  const head = whole.replace(/[ ]\([^()]{2,80}\)$/, '');
   if (
     isHarmlessValue(head) ||
+    (head !== whole && isAlreadyHidden(head)) ||
     isPlaceholder(line.slice(value.start, value.start + 80)) ||
     (kind === 'community' && ROUTE_COMMUNITY.test(head))
   )

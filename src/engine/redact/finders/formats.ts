@@ -168,7 +168,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     'cookie',
     hint('cookie|nsc_|ccsrf|sessid|sessionid|user-ses=', '\tTRUE\t|\tFALSE\t'),
     // Cookies of FortiOS and of programs, without a header.
-    /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}(?:(?:is|was|ist|war)[ ])?["'“]?((?=[^\s;]{0,60}[\dA-Z])[^\s;]{8,4096})/dg,
+    /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}(?:(?:is|was|ist|war|value|wert|valeur|valor|valore)[ ]){0,2}["'“]?((?=[^\s;]{0,60}[\dA-Z])[^\s;]{8,4096})/dg,
     // Of a NetScaler.
     /NSC_(?:AAAC|TMAS|USER|PERS)\w{0,8}=([0-9a-f]{16,512})/dgi,
     // Cookie file of a browser.
@@ -289,6 +289,12 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     /[A-Za-z0-9+/]{43}=\t([A-Za-z0-9+/]{43}=)\t(?:\(none\)|[\d.:[\]a-f]{4,50}:\d{1,5})\t/dg,
     // The code of a wireless network in a picture.
     /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg,
+  ],
+  [
+    'activation-code',
+    hint('', '~~~~~-~~~~~-~~~~~-~~~~~-~~~~~'),
+    // A product key.
+    /(?<![\w-])(?=[A-Z-]{0,20}\d)[A-Z\d]{5}(?:-[A-Z\d]{5}){4}(?![\w-])/dg,
   ],
   [
     'seed',

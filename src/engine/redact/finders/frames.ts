@@ -3,8 +3,8 @@ import { isQualifier } from '../nouns.ts';
 import { isDay, isListed } from '../ordinary-words.ts';
 import { findSecretKind, isHarmlessValue } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { isSaid, isUnsaid, readLook } from '../unsaid.ts';
-import { findMatches, toSpan } from '../values.ts';
+import { DEVICE, isCoined, isSaid, isUnsaid, readLook } from '../unsaid.ts';
+import { findMatches, isTechnical, toSpan } from '../values.ts';
 import * as FORM from './sentence-forms.ts';
 import { has, ROLE, type Word } from './sentence-words.ts';
 
@@ -16,6 +16,7 @@ const LETTERS: readonly (readonly [letter: string, fits: (word: Word) => boolean
   ['R', ({ text }) => FORM.ADMINISTRATOR.test(text)],
   ['U', ({ text }) => FORM.ACCOUNT.test(text)],
   ['&', ({ text }) => FORM.AND.test(text)],
+  ['K', ({ text }) => FORM.PROMPTS.test(text)],
   ['L', ({ text }) => FORM.THEN.test(text)],
   ['C', ({ text }) => FORM.CHANGED.test(text.toLowerCase())],
   ['A', (word) => has(word, ROLE.as)],
@@ -60,7 +61,7 @@ const FEMININE = /^(?:contrase[ñn]a|clave|senha|chave|chiave|password|passphras
 
 const FRAMES: readonly Frame[] = [
   // `use … as the password`, `accedi con admin e … come password`
-  { pattern: /(?:P |(?:R|U.(?:I )?x).& )((?:[xQFTDL] ){0,5}[xDWFTL][ ;])A (?:[QFT] ){0,4}N(?!.x)/dg },
+  { pattern: /(?:P |(?:R|U(?:.(?:I )?x)?).& )((?:[xQFTDL] ){0,5}[xDWFTL][ ;])A (?:[QFT] ){0,4}N(?!.[xo])/dg },
   // `username is wren and password is …`, `account: wren, password …`, `admin / mot de passe …`
   { pattern: /(?:R|U.(?:I )?x)(?:,|.& )(?:[QFT] ){0,4}N.(?:I )?([xD])(?=[,;]|.$|.[WIFT&])/dg },
   // `the psk is …, all lower case`, `passwort …, erster Buchstabe groß`
@@ -82,10 +83,20 @@ const FRAMES: readonly Frame[] = [
     fits: ({ text, before }) =>
       /^(?!Forti|Windows|Android)\p{L}{5,}\d{1,4}$/u.test(text) && TYPED.test(before),
   },
+  // `use … when it prompts for the password`
+  { pattern: /P (?:[QF] )?(x)[ ,](?:\S ){0,4}K (?:\S ){0,4}N/dg, fits: isStriking },
+  // `wenn er nach dem Kennwort fragt, … eingeben`, `cuando pida la clave, pon …`
+  {
+    pattern: /(?:K (?:\S ){0,4}N|N (?:\S )?K),(?:P (?:[QF] )?(x)(?=[,;]|.$|.W)|(x)(?=.B))/dg,
+    fits: isChosen,
+  },
   // `admin and secret`
   { pattern: /R & (N)(?=[,;]|.$|.W)/dg, fits: ({ text }) => /^(?:geheim|secret)$/.test(text) },
   // `mit dem Passwort … klappt es`, `hat das Kennwort …`, `als Passwort …`
-  { pattern: /(?:[PSA] |A [xF],)(?:[QFTH] ){0,4}N ((?:x ){0,3}?x)(?=[,;]|.$|.[WBPI&T])/dg, fits: isChosen },
+  {
+    pattern: /(?:[PSA] |A (?:x ){1,2}|A [xF],)(?:[QFTH] ){0,4}N ((?:x ){0,3}?x)(?=[,;]|.$|.[WBPI&T])/dg,
+    fits: isChosen,
+  },
   {
     pattern: /(?:^|[,;&] )(?:[QF] ){0,2}N (x)(?=[,;]|.$)/dg,
     fits: (value) => FORM.BARE.test(value.noun) && isChosen(value),
@@ -96,6 +107,11 @@ const FRAMES: readonly Frame[] = [
   { pattern: /N (x) C [FT]/dg, fits: ({ noun }) => noun.includes('-') },
   // `it's …, that is the tunnel key`, `habe … eingegeben, das ist das Passwort`
   { pattern: /(?:[HP] ([xD]),H I |([xD]) B,H (?:I )?)(?:[xoQFTP] ){0,3}N/dg },
+  // `read it out: …, that was the activation code`
+  {
+    pattern: /(x),H I (?:[xoQFTP] ){0,3}N/dg,
+    fits: ({ text, languages }) => readLook(text, languages) > 1,
+  },
   // `c'est … le mot de passe`
   { pattern: /H (x) (?:[QF] ){1,4}N/dg, fits: isChosen },
   // `reset the password to …`
@@ -111,6 +127,11 @@ const FRAMES: readonly Frame[] = [
 ];
 /** The same in a sentence about logging in, which needs no noun. */
 const LOGIN_FRAMES: readonly Frame[] = [
+  // `mit gast und …`, `Login is wren and …`
+  {
+    pattern: /[PAUI] (?:Q )?[xF][ ,]& (x)(?=[,;]|.$|.[WTAFB]|.x[ ;]$)/dg,
+    fits: isStriking,
+  },
   // `mit … angemeldet`; `Login wren, …`, `utente wren e …`
   {
     pattern: /(?:P |U.(?:I )?x(?:,|.& ))(?:[QF] ){0,2}(x)/dg,
@@ -163,11 +184,16 @@ function isChosen({ text, languages }: Value): boolean {
   return text.split(' ').every((word) => readLook(word, languages) > 0);
 }
 
+function isStriking({ text, languages }: Value): boolean {
+  const look = readLook(text, languages);
+  return look > 1 || isCoined(text, languages) || (look > 0 && /^\p{Lu}\p{Ll}{4,}$/u.test(text));
+}
+
 /** Of several parts: `Igel-Nord-1`. */
 const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
 
 /** `Falke77`, beside which another one differs in its number only. */
-const NUMBERED = /^(?=.{0,64}$)\P{Lu}*\p{Lu}.*\p{L}{3}\D*\d{2}/u;
+const NUMBERED = /^(?=.{0,64}$)\P{Lu}*\p{Lu}(?:.*\p{L}{3}\D*\d{2}|\p{Ll}{4,}\d+[^\p{L}\d]?$)/u;
 
 /** Where one of two values was found, the other is one, too, and a word of the same form. */
 export function findParallel(
@@ -194,7 +220,7 @@ export function findParallel(
 
 /** `Falke0` */
 function findStem(text: string): string {
-  return text.replaceAll(/\d+/g, '0');
+  return text.replaceAll(/\d+|[^\p{L}\d]$/gu, '0').replace(/0+$/, '0');
 }
 
 /** `Aa-Aa-0` */
@@ -220,6 +246,9 @@ function mayBeValue(words: readonly Word[]): boolean {
   if (words.length > 1) return words.some(({ text }) => !isListed(text) && !isHarmlessValue(text));
   if (has(words[0], ROLE.noun)) return true;
   return (
-    text.length > 2 && (isDay(text) || !(isListed(text) || isSaidSomewhere(text) || isHarmlessValue(text)))
+    text.length > 2 &&
+    !isTechnical(text) &&
+    !DEVICE.test(text) &&
+    (isDay(text) || !(isListed(text) || isSaidSomewhere(text) || isHarmlessValue(text)))
   );
 }

@@ -59,7 +59,7 @@ function bareCookie(line: string, from: number): readonly Span[] {
 export const AUTHORIZATION_HINT = hint('authorization|-auth|-sid|websocket-p|token!|key|secr');
 /** With the quotation marks of a program around the name and the value: `headers["Authorization"] = "Bearer …"`. */
 const AUTHORIZATION =
-  /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-[\w-]{0,32}(?:token|key|auth|secret|sid)|(?:private|job|deploy)-token|ocp-apim-subscription-key)(?:["']\]?)?[ \t]{0,8}[:=][ \t]{0,8}(?:(?<=["'][\] \t:=]{0,20})[bfr]{0,2}["'])?(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey|ssws|geniekey)[ \t]{1,8})?(?:["'][ \t]?[+.][ \t]?["'])?(?=[^\s{[])|(?<!\w)sec-websocket-protocol:[ ]{1,4}(?:[\w.-]{0,24}(?:bearer|token|auth)\w{0,12},[ ]?|base64url\.bearer\.authorization\.k8s\.io\.)(?=[\w.-]{16})/gi;
+  /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-[\w-]{0,32}(?:token|key|auth|secret|sid)|(?:private|job|deploy)-token|ocp-apim-subscription-key)(?:["']\]?)?[ \t]{0,8}(?:=>|[:=])[ \t]{0,8}(?:(?<=["'][\] \t:=>]{0,20})[bfr]{0,2}["'])?(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey|ssws|geniekey)[ \t]{1,8})?(?:["'][ \t]?[+.][ \t]?["'])?(?=[^\s{[])|(?<!\w)sec-websocket-protocol:[ ]{1,4}(?:[\w.-]{0,24}(?:bearer|token|auth)\w{0,12},[ ]?|base64url\.bearer\.authorization\.k8s\.io\.)(?=[\w.-]{16})/gi;
 
 const SCHEME = /^(?:basic|bearer|token|digest|negotiate)$/i;
 

@@ -3,7 +3,7 @@ import { FOREIGN_HINT } from '../nouns.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
-import { hasInnerMark, isJoined, isUnsaid } from '../unsaid.ts';
+import { hasInnerMark, isCoined, isJoined, isUnsaid, readLook } from '../unsaid.ts';
 import { findMatches, isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
@@ -26,7 +26,7 @@ const NAMES_OF = {
 const LINK =
   '(?:[ \\t(]{0,3}(?:->|=>|→|is|are|were|was|ist|war|lautet|est|es|és|è|é|jest|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
 const FOR =
-  '(?:[ ]\\([^()]{1,40}\\)(?=:))?(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?[ ][\\w.-]{1,40}(?=[ :])|(?<=(?:daten|credentials?|zugang|identifiants|credenciales|credenziali|credenciais))[ ][\\w.-]{2,24}(?=:[ ]))?';
+  '(?:[ ]\\([^()]{1,40}\\)(?=:))?(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?(?:[ ][\\w.-]{1,40}){1,2}(?=[ :])|(?<=(?:daten|credentials?|zugang|identifiants|credenciales|credenziali|credenciais))[ ][\\w.-]{2,24}(?=:[ ]))?';
 /** The name may have a label of its own: `credentials are user wren, …`. */
 const NAME =
   '(?!(?:work|fail)(?:s|ed)?[ ]|(?:id|guid|type|process|name|page|portal|url|screen|prompt|time|user(?:name)?)[ ]?:)(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
@@ -85,6 +85,8 @@ const FORMS: readonly LoginForm[] = [
   certain` / |use |try |bitte |nimm |nutze|nehmen|zugang|account|(admin|(root|(demo|(test ⟶ (?<!\w)(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is)[ ][A-Za-z][\w.-]{1,32}[ ]?\/[ ]?(?<=(?:account|login|user|admin|zugang|konto|benutzer|test\w{0,8}|demo|you[ ]can)(?!\w).{1,60}|[ ]bitte[ ].{1,40}|^bitte[ ].{1,40})(?=[^\s/-]{2,32}-[^\s/]|(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[^\s/]{8,64})|(?:account|user|admin|login|zugang|benutzer|konto|firewall)(?!\w)[^()/]{0,40}\([\w.-]{2,32}[ ]?\/[ ]?(?=[^\s()]{5,64}\)) ⟶ [ (][\w.-]{2,32}[ ]?/[ ]?\S`,
   // `fw1 = 192.0.2.1 admin/…`
   certain`admin /|admin/|root /|root/ ⟶ (?:\d{1,3}(?:\.\d{1,3}){3}|https?:\/\/\S{4,60})[ \t:,(-]{1,4}(?:admin|root)(?:[ ]?\/[ ]?|[ ](?:\+[ ])?(?=\S{6,64}$))(?=\S{5})`,
+  // `mysql root = …`
+  certain`root =|root=|admin =|admin= ⟶ ^[\s>*•-]{0,8}(?:\w{2,16}[ ])?(?:root|admin)[ ]?=[ ]?(?=\S{8,64}\s*$)`,
   // `use wren/…`: a name and its password without a blank between them.
   vague`use |try |trying |mit |avec |with |connect as|connect with|connected as|connected with|connecting as|connecting with ⟶ (?<!\w)(?:use|try(?:ing)?|mit|avec|with|connect(?:ed|ing)?[ ](?:as|with))[ ][A-Za-z][\w.-]{1,32}(?:[/:]|[ ]\/[ ])(?!\/)(?=\S{8})`,
   // `logs in with …`, with a password alone.
@@ -175,7 +177,7 @@ function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
     return false;
   if (isVague && /\/[ ]?$/.test(lead) && /[!#$%&*+?^~]/.test(word)) return true;
   if (!isVague && PLACED.test(lead)) return true;
-  const isTight = /[^\s]:$/.test(lead);
+  const isTight = /[^\s]:$|admin\/$/.test(lead);
   const isLogin = /^login/i.test(lead);
   if (isVague || !CERTAIN.test(lead)) return isTight ? isUnsaid(word) : INNER.test(word);
   const isPair =
@@ -184,7 +186,7 @@ function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
     MARKED.test(word) ||
     isPair ||
     /^login[ ]\S{2,32}[ ]:[ ]$/i.test(lead) ||
-    (!isLogin && (isTight || isUnsaid(word)))
+    (!isLogin && (isTight || isCoined(word) || readLook(word, []) > 1))
   );
 }
 
@@ -193,7 +195,7 @@ function valueAt(line: string, at: number, lead = '', isVague = false) {
   if (/^[a-z_]{2,24}=/.test(line.slice(at, at + 26))) return undefined;
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWord(line, at, STOPS, at + 130);
-  const end = line[value.end - 1] === '.' ? value.end - 1 : value.end;
+  const end = /[.:]/.test(line[value.end - 1] ?? '') ? value.end - 1 : value.end;
   const word = line.slice(value.start, end);
   if (isChosenPair(lead, word, isVague)) return { ...value, end };
   return hasInnerMark(word) ||

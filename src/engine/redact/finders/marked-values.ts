@@ -51,7 +51,7 @@ const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?(?:[ \t]{1,4}#.{0,200
 const LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 /** `f"…"`, `b'…'`, `$(cat <<< '…')`: a string of a program. */
 const STRING_MARK =
-  /^(?:[bfnru]{1,2}|@|string\(\d{1,5}\)[ ]|\$|\$\(cat[ ]{0,2}<<<[ ]{0,2}|\([\w ]{1,16}\)|[A-Za-z_.]{0,24}(?:secret|str|secure|sensitive|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
+  /^(?:[bfnru]{1,2}|@|string\(\d{1,5}\)[ ]|\$|\$\(cat[ ]{0,2}<<<[ ]{0,2}|\([\w ]{1,16}\)|(?![A-Za-z_.]{0,24}get)[A-Za-z_.]{0,24}(?:secret|str|secure|sensitive|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
 /** `!!str V` */
 const YAML_TAG = /!!\w{1,16}[ \t]{1,4}/y;
 /** The value if a variable has none: `process.env.X || '…'`, `{{ psk | default('…') }}`. */
@@ -248,7 +248,9 @@ function findStated(
   const isAnyKey =
     isKey(word) && !(phrase && /^(?:key|psk|secret)$/.test(findSecretKind(phrase, 'colon') ?? ''));
   if (isAnyKey && /\s/.test(head)) return [];
-  if (isSaid(line.slice(at, end))) return [];
+  const isPhrase =
+    /phras|frase/i.test(phrase ?? word) && /^\p{L}/u.test(head) && !head.split(' ', 2).every(isOrdinary);
+  if (!isPhrase && isSaid(line.slice(at, end))) return [];
   // `Key: password`: the name of a member, whose value follows.
   if (isAnyKey && MEMBER_NAME.test(head) && findSecretKind(head, 'json')) return [];
   // What the command says: `passwd: password unchanged`.

@@ -28,7 +28,7 @@ export function findMarkupSecrets(line: string): readonly Span[] {
       elementKind(element[1] as string, element[2] ?? '') ?? tokenKind(element[1] as string, line, start);
     // A placeholder of a sentence looks like a tag: `Replace <new-password> first.`
     const isElement =
-      line.startsWith('</', end) ||
+      /^(?:\]\]>)?<\//.test(line.slice(end, end + 5)) ||
       // `<passwd>    Password of the user.`
       (element.index <= marginEnd(line) && !/^[ \t]{2,}\S+ \S/.test(line.slice(start, start + 60)));
     if (kind && isElement) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));

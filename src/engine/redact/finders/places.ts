@@ -4,6 +4,7 @@ import { findSecretKind, kindOfLabel, mayName } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind, isColumnName, isLikely } from '../table-columns.ts';
 import { isAlreadyHidden } from '../tokens.ts';
+import { isCoined } from '../unsaid.ts';
 import { isName, looksChosen, matchAt, readQuoted, readWhole, startsOther, toSpan } from '../values.ts';
 import { isEncMark } from './encrypted.ts';
 import { COUNT, HIDDEN, isChosen, isSentence, isToken, markedValues, ROW_STOPS } from './marked-values.ts';
@@ -21,7 +22,7 @@ const MARK =
 /** The operator of a RADIUS attribute may stand between them. */
 const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'](?!--?[a-z]))/y;
 const CELL =
-  /[ ]{0,32}\|?([;|\t│┃║])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|│┃║])|,[ ]?(?=[^\s,]+\s*$)/y;
+  /[ ]{0,32}\|?([;|\t│┃║])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|│┃║])|,[ ]?(?=[^\s,]+(?:,[^\s,]+){0,6}\s*$)/y;
 const BRACKET = /[ \t]?[<([][ \t]?/y;
 const BLANKS = /[ \t]{1,16}(?=\S)/y;
 /** Whose secret it is, between its name and its mark: `passphrase of the private key: `. */
@@ -161,10 +162,18 @@ function inCell(line: string, start: number, end: number, at: number, separator:
   if (kind === undefined) return [];
   const quoted = readQuoted(line, at);
   if (quoted) return toSpan(line, quoted, kind);
-  const stop = line.indexOf(separator, at);
-  const text = line.slice(at, stop === -1 ? line.length : stop).trimEnd();
+  const cells = line.slice(at).split(separator);
+  // `vpn_psk;HQ;root;…`: a row of several cells ends with the value.
+  const last = cells.at(-1)?.trim() ?? '';
+  const isRow =
+    cells.length > 1 &&
+    (looksChosen(last) || isCoined(last)) &&
+    COMPOUND.test(line.slice(start, end).replace(/\d+$/, ''));
+  if (!isRow && separator === ',' && cells.length > 1) return [];
+  const from = isRow ? line.lastIndexOf(last) : at;
+  const text = isRow ? last : (cells[0] as string).trimEnd();
   if (isColumnName(text) || !isLikely(text, kind) || isSentence(text)) return [];
-  return toSpan(line, { start: at, end: at + text.length, next: at + text.length }, kind);
+  return toSpan(line, { start: from, end: from + text.length, next: from + text.length }, kind);
 }
 
 /** In brackets, or behind blanks only. */

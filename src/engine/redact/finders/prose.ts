@@ -1,7 +1,7 @@
 import { hint, joinHints, patternRow } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { languagesOf } from '../languages.ts';
-import { NOUN_HINT } from '../nouns.ts';
+import { FOREIGN_HINT, NOUN_HINT, UNSPACED } from '../nouns.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { findSecretKind } from '../secret-names.ts';
 import { cutLine, type Span } from '../spans.ts';
@@ -53,7 +53,14 @@ const SENTENCES = [
   // The answer to the question of a form, and what a prompt offers: `Password [default …]:`.
   sentence`security q|sicherheitsf|secrète|pregunta|default  ⟶ (?<=(?:security question|sicherheitsfrage|question secrète|pregunta de seguridad).{1,80})(?:answer|antwort|réponse|respuesta)[ ]?[:=]?[ ](?=\S)|(?<=(?:pass|psk|secret)\S{0,12}.{0,60})\[default[: =](?=\S)`,
   // In languages without blanks.
-  sentence`密|口令|金鑰|パス|共有|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड ⟶ (?:密码|密碼|口令|密钥|密鑰|金鑰|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|공유[ ]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列)?|团体(?:名|字))(?:[はがをも是为為了는은이가]|[改设設](?:成|为|為|置为|置為)|[ \t|:：–=>→「“"-]|\([^()]{1,24}\)){0,12}(?=[!-~]{6})`,
+  {
+    hint: FOREIGN_HINT,
+    pattern: new RegExp(
+      `(?:${UNSPACED})(?:[はがをも是为為了는은이가]|[改设設](?:成|为|為|置为|置為)|[ \\t|:：–=>→「“"-]|\\([^()]{1,24}\\)){0,12}(?=[!-~]{6})`,
+      'gu',
+    ),
+    isStrict: false,
+  },
   // `admin:… should work on fw1`
   sentence`works on|work on ⟶ (?<!\w|\w-|[:@/.])(?:forti)?admin\w{0,10}:(?=[^\s:/]{8,64}[ ](?:should[ ])?works?[ ]on[ ])`,
   sentence`pass|pw!|psk|secr ⟶ (?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)`,

@@ -2,7 +2,7 @@
 export const SAID = /^\p{L}[\p{L}'’-]*$/u;
 /** What makes a secret of a key: `shared key`, `clé partagée`. */
 export const SHARED =
-  /shared|geteilt|paylaş|partag|compart|condivis|partilhad|gedeeld|gemeinsam|geheime|vorinstalliert|secrète|secreta|segreta|combinad|^(?:community|snmp|auth|priv|pass|paso|registration|recovery|backup|activation|verification|emergency|rescue|one-time|api|radius|ipsec|tunnel|vpn|wi-?fi|wlan|enable)$/;
+  /shared|geteilt|paylaş|partag|compart|condivis|partilhad|gedeeld|gemeinsam|geheime|vorinstalliert|secrète|secreta|segreta|combinad|^(?:community|snmp|auth|priv|pass|paso|registration|recovery|backup|activation|verification|emergency|rescue|one-time|setup|api|radius|ipsec|tunnel|vpn|wi-?fi|wlan|enable)$/;
 export const OWNER = /^(?:my|his|her|our|your|their|new|old|admin|root|user|ssh|vpn|wi-?fi|enable|\S+:)$/i;
 /** Behind the noun it says that the value is none: `password length`. */
 export const ATTRIBUTE =
@@ -20,7 +20,7 @@ export const AND = /^(?:and|und|et|y|e|en|[&+/])$/i;
 export const THEN = /^(?:then|dann|danach|puis|ensuite|luego|después|poi|depois|daarna|dan)$/i;
 /** A person logs in, or tests it. */
 export const LOGS_IN =
-  /^(?:[dl]['’])?(?:log|sign|connect|access|remote|test|try|tried|bind|prompt|anmeld|angemeld|einlog|eingelog|verb[iu]nd|fernzugr|zugriff|zugang|probier|komm|webmail|accès|essay|entr[aeoéi]|acced|acce[st]|ace[ds]|prob[eéoa]|tent[aeo]|ingres|prova|riesc|inlog|ingelog|getest|kom$|type|typt|tape|tipp|asks?$|works?$|working)/i;
+  /^(?:[dl]['’])?(?:log|sign|connect|access|remote|test|try|tried|bind|prompt|meld|anmeld|angemeld|einlog|eingelog|verb[iu]nd|fernzugr|zugriff|zugang|probier|komm|webmail|accès|essay|entr[aeoéi]|acced|acce[st]|ace[ds]|prob[eéoa]|tent[aeo]|ingres|prova|riesc|inlog|ingelog|getest|kom$|type|typt|tape|tipp|asks?$|works?$|working)/i;
 /** What has a code, too, which is none of a login. */
 export const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;
@@ -43,9 +43,14 @@ export const PRONOUN = /^(?:it|that|es|das|ce|eso|esto|isso|questo|dat)$/i;
 export const HAS = /^(?:has|have|had|hat|haben|hatte|a|tiene|tenía|tem|tinha|ha|aveva|heeft)$/i;
 /** A person or a place of the same company: `heißt bei uns …`. */
 export const US = /^(?:us|uns|ons|nous|noi|nosotros|nós)$/i;
+/** Behind it an object may be another thing that is used. */
+export const WITH = /^(?:with|mit|avec|con|com|met|not|nicht|into|him|her|me|us|them|ihm|ihr|mir|uns|на)$/i;
 export const BARE = /^(?:mdp|passe|d['’]ordine|clave|contraseña|senha|kennwort|passwort|wachtwoord|pw|psk)$/;
 /** Words of a noun. */
 export const OF_NOUN = /^(?:mot|parola|de|d['’]\p{L}+|wi-?fi|wlan|vpn|guest|gast|radius|admin)$/iu;
+/** What a program does that wants a secret. */
+export const PROMPTS =
+  /^(?:asks?|asked|asking|prompts?|prompted|demande|réclame|fragt|verlangt|gefragt|pid[ea]|pedir|ped[ei]|solicite|chied[ea]|chiesta|vraagt)$/i;
 export const ASKS = /^(?:what|what['’]s|which|wie|welche[rs]?|quel(?:le)?|cu[aá]l|qual|wat)$/i;
 export const GREETING = /^(?:regards|cheers|grüße|gruß|saludos|cordialement|saluti|groeten?|abraços?)$/i;
 export const BETWEEN = /^(?:between|zwischen|entre|tra|tussen)$/i;

@@ -1,4 +1,4 @@
-import { QUALIFIERS } from '../nouns.ts';
+import { INFLECTED, QUALIFIERS } from '../nouns.ts';
 import { isHarmlessName } from '../secret-names.ts';
 import { matchAt } from '../values.ts';
 
@@ -6,12 +6,10 @@ import { matchAt } from '../values.ts';
 const ROLES = {
   /** What a person calls a secret. */
   noun: `password passwords passwort passworts kennwort passphrase passcode passwd pwd pw ww psk secret geheimnis mdp passe contraseña contrasena senha segreto segredo
-    secreto clave d'ordine d’ordine wachtwoord geheim community comunidad communauté passkey palavra-passe pin puk p/w psswd codeword sekret
-    hasło hasła hasłem heslo heslem lösenord lösenordet adgangskode adgangskoden passord passordet salasana salasanani jelszó geslo lozinka zaporka parola parole parolă parolam
-    şifre şifresi şifreyi şifrem κωδικός пароль пароля паролем паролата гасло секрет`,
+    secreto clave d'ordine d’ordine wachtwoord geheim community comunidad comunidade comunità communauté passkey palavra-passe pin puk p/w psswd codeword koden sekret секрет المرور السر`,
   /** The same, and something else. */
   vague:
-    'string key phrase frase jeton anahtar código codice schlüssel clé clef cle llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
+    'string key phrase frase jeton anahtar kode kod código codice schlüssel clé clef cle llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
   /** What a one-time code is called, and what shows or brings it. */
   code: `code codes otp totp tan pin token fortitoken fob passcode app authenticator sms text phone handy message mail digits ziffern zahlen display screen 2fa mfa factor faktor
     código codigo codice chiffres cifre cijfers kod token's`,
@@ -22,12 +20,12 @@ const ROLES = {
   other: `user username account name group host hostname server device box tunnel policy interface port vlan site ticket case id ids number nr no version build firmware release
     event error status reason ssid vault realm domain object app client profile model serial hash fingerprint thumbprint cert certificate file folder path room ext article
     section step line page mac ip vdom node peer gateway switch router firewall prefix algorithm cipher exchange lifetime length flag title subject type template age label state attribute owner
-    source field prompt backend manager cache public primary partition duplicate hashing
+    source field prompt backend manager portal cache public primary partition duplicate hashing
     benutzer benutzername konto gruppe gerät filiale standort richtlinie nummer fehler meldung datei pfad raum zeile zertifikat kunde
     utilisateur compte groupe serveur politique erreur fichier usuario cuenta grupo servidor política archivo usuário conta ficheiro utente gruppo errore
     gebruiker gebruikersnaam groep apparaat fout bestand`,
   /** A verb between a noun and its value. */
-  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt sind sont sono são siendo sendo vaut este heet heette être essere ser called named genannt s'appelle s’appelle appelé appelée nommé nommée llama llamado llamada chama chama-se chamado chamada chiama chiamato chiamata genoemd ficou quedó είναι это yra brzmi resté değeri е gilt`,
+  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt sind sont sono são siendo sendo vaut este heet heette être essere ser called named genannt s'appelle s’appelle appelé appelée nommé nommée llama llamado llamada chama chama-se chamado chamada chiama chiamato chiamata genoemd ficou quedó είναι это yra brzmi resté değeri е gilt isch هي هو là adalah lett`,
   /** Refers to the noun before it, or explains it. */
   that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e. one quella quello`,
   /** Before the new value of what was changed. */
@@ -47,7 +45,7 @@ const ROLES = {
     nu nog het een mijn ons zijn eens`,
   /** Behind it stands a place, a person or a thing. */
   of: `at by before after during until from for of against via than near behind inside on von vom für bei gegen zur zum im am über unter nach seit ab du des d'un pour par chez contre
-    depuis dans sur sous del al por desde contra sobre do da dos das no na em di dal dalla per su tra van voor bij tegen sinds door de pelo pela pelos`,
+    depuis dans sur sous del al por desde contra sobre do da dos das no na em di dal dalla per su tra van voor bij tegen sinds door de pelo pela pelos dla od для за от із від från fra till til hos için ile`,
   /** Another clause begins. */
   clause:
     'and but because if when while since although und aber weil wenn obwohl et mais pero mas ma maar en',
@@ -68,8 +66,14 @@ for (const [role, words] of Object.entries(ROLES))
   for (const word of words.split(/\s+/)) ROLES_OF.set(word, (ROLES_OF.get(word) ?? 0) | ROLE[role as Role]);
 
 /** `RADIUS-Secret`, `Startpasswort` */
-const COMPOUND =
-  /(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|wachtwoord|[-/](?:pw|passwd|key|code|pin|token|geheim)|codewort|losungswort|kenwort|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
+const COMPOUND = new RegExp(
+  `^${INFLECTED}$|(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|wachtwoord|[-/](?:pw|passwd|key|code|pin|token|geheim)|codewort|losungswort|kenwort|(?<=.{3})schlüssel)(?:['’]?s)?$`,
+  'u',
+);
+
+/** A person types or sets something: `digite`, `eintragen`, `saisissez`. */
+const PUTS =
+  /^(?:tr[aä]g(?:t|st)$|tap(?:e[rz]?|ent)$|saisi(?:r|s|t)|utili[sz]|escrib|escrev|digit[aeio]|tecle[aeo]|introdu[czj]|ingres[aeo]|inser(?:isc|ir)|insira|immett|gebruik|toets|wpis[zu]|wprowad|zadej|skriv|kirjoita|girin|введ)\p{L}{0,5}$/u;
 
 export interface Word {
   readonly text: string;
@@ -146,9 +150,10 @@ function toWord(line: string, at: number, to: number): Word {
 function findRoles(text: string): number {
   if (text.length > 40) return 0;
   const word = text.toLowerCase();
-  return (
-    ROLES_OF.get(word) ?? (word.length > 4 && COMPOUND.test(word) && !isHarmlessName(word) ? ROLE.noun : 0)
-  );
+  const listed = ROLES_OF.get(word);
+  if (listed !== undefined || word.length < 5) return listed ?? 0;
+  if (COMPOUND.test(word) && !isHarmlessName(word)) return ROLE.noun;
+  return PUTS.test(word) ? ROLE.put : 0;
 }
 
 export function has(word: Word | undefined, roles: number): boolean {

@@ -1,5 +1,5 @@
 import { isQualifier } from '../nouns.ts';
-import { isJoined, isPlaceName, isUnsaid } from '../unsaid.ts';
+import { isCoined, isPlaceName, isUnsaid } from '../unsaid.ts';
 import {
   ARTICLE,
   ASKS,
@@ -14,6 +14,7 @@ import {
   MINE,
   MUST,
   NEGATION,
+  OF_NOUN,
   PASSIVE,
   POSSESSIVE,
   PRONOUN,
@@ -23,6 +24,7 @@ import {
   SAID,
   SHARED,
   US,
+  WITH,
 } from './sentence-forms.ts';
 import { endsSentence, has, ROLE, type Word } from './sentence-words.ts';
 
@@ -84,9 +86,13 @@ export class Sentence {
     const isOpen =
       (isFirst ? has(this.#words[at + 1], ROLE.is) : link?.mark !== '') ||
       has(link?.word, isLetters ? ROLE.put | ROLE.shows : ROLE.put | ROLE.to | ROLE.shows) ||
-      isUnsaid(this.#words[at]?.text ?? '');
+      isCoined(this.#words[at]?.text ?? '');
     if (noun !== undefined && isOpen && !isBracket) return { place: 3, noun };
-    const placed = link ? this.#placeBehind(link, at, look) : this.near(at, 1);
+    const behind = link ? this.#placeBehind(link, at, look) : this.near(at, 1);
+    // `s'Passwort vom Router isch Moosbank-4`: chosen by a person, behind a noun
+    const isBehind = look > 1 && behind.place === 1 && (behind.noun ?? at) < at;
+    const placed =
+      isBehind && this.#isNoun(this.#words, behind.noun ?? at) ? { ...behind, place: 2 } : behind;
     const isOfOther = has(link?.word, ROLE.other | ROLE.of);
     return noun !== undefined && placed.place < 2 && !isOfOther ? { place: 2, noun } : placed;
   }
@@ -133,11 +139,17 @@ export class Sentence {
     if (named !== undefined) return { place: 3, noun: named };
     if (has(word, ROLE.shows)) return this.#subject(link.at - 1) ?? NOWHERE;
     const isPut = PUT_BEHIND.test(words[at + 1]?.text ?? '');
-    if (has(word, ROLE.put | ROLE.to))
-      return this.near(at, isLast && /(?: .*){2}/.test(words[at]?.text ?? '') ? 3 : 2, 1);
+    if (has(word, ROLE.put | ROLE.to)) {
+      const isDirect =
+        has(word, ROLE.put) && !WITH.test(word.text) && (!isLetters || isCoined(words[at]?.text ?? ''));
+      return this.near(at, isDirect || (isLast && /(?: .*){2}/.test(words[at]?.text ?? '')) ? 3 : 2, 1);
+    }
     if (isLetters && NEGATION.test(words[link.at - 1]?.text ?? '')) return NOWHERE;
     if (this.#mayBeNoun(words, link.at))
-      return { place: !isText && this.#isCalled(link.at, at) ? 3 : 2, noun: link.at };
+      return {
+        place: (isText ? /["“„«]/.test(words[at]?.before ?? '') : this.#isCalled(link.at, at)) ? 3 : 2,
+        noun: link.at,
+      };
     // `von … auf etwas anderes geändert`
     const isOwner = isLetters && this.#isNoun(words, link.at - 1);
     const isFrom = !isOwner && FROM.test(word.text) && has(words[at + 1], ROLE.to);
@@ -179,7 +191,7 @@ export class Sentence {
     return (
       !POSSESSIVE.test(this.#words[at + 1]?.text ?? '') &&
       this.#isNoun(this.#words, noun) &&
-      (isUnsaid(text) || isJoined(text) || (/^\d/.test(text) && this.#closes(at)) || CHOSEN.test(text))
+      (isCoined(text) || (/^\d/.test(text) && this.#closes(at)) || CHOSEN.test(text))
     );
   }
 
@@ -260,7 +272,8 @@ export class Sentence {
     )
       return undefined;
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
-      if (has(words[next], ROLE.clause | ROLE.of) && !has(words[next], ROLE.filler)) return undefined;
+      const isOther = has(words[next], ROLE.clause | ROLE.of) && !has(words[next], ROLE.filler);
+      if (isOther && !OF_NOUN.test(words[next]?.text ?? '')) return undefined;
       if (this.#mayBeNoun(words, next)) return has(words[next + 1], ROLE.other) ? undefined : next;
     }
     return undefined;
@@ -288,7 +301,7 @@ export class Sentence {
     const isFromValue = /^(?:von|from|de|van|da)$/i.test(words[link - 2]?.text ?? '');
     if (!isFromValue && /^(?:auf|in|en|em|op|naar)$/.test(to) && isPlaceName(value)) return NOWHERE;
     // `auf Wunsch des Kunden`, `para todos os utilizadores`
-    const isName = /^(?:to|auf|from)$/.test(to) || /^\p{Lu}/u.test(value);
+    const isName = /^(?:to|auf|from)$/.test(to) || /^\p{Lu}/u.test(value) || isCoined(value);
     const isDirect =
       (this.#isNoun(words, link - 1) || CHANGED.test(words[link - 1]?.text.toLowerCase() ?? '')) &&
       this.#closes(at);

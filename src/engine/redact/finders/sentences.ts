@@ -1,16 +1,17 @@
 import { hint, joinHints } from '../hint.ts';
 import { type Language, languagesOf } from '../languages.ts';
-import { NOUN_HINT } from '../nouns.ts';
+import { isInflected, NOUN_HINT } from '../nouns.ts';
 import { isListed } from '../ordinary-words.ts';
 import { findSecretKind } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { ofLast } from '../text-memory.ts';
 import { isJoined, isUnsaid, MARKED_HINT, readLook } from '../unsaid.ts';
-import { findMatches, type ReadValue, toSpan } from '../values.ts';
+import { findMatches, isName, type ReadValue, toSpan } from '../values.ts';
 import { findFramed, findParallel } from './frames.ts';
 import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
 import {
+  ACCOUNT,
   ATTRIBUTE,
   COUNTING,
   LOGS_IN,
@@ -26,7 +27,6 @@ import { has, ROLE, readWords, type Word } from './sentence-words.ts';
 /** A noun, or where none is a verb and a word that a program made. */
 const SECRET_HINT = joinHints(
   NOUN_HINT,
-  hint('comunidad|communaut'),
   hint(
     'typed |entered |set to |changed it |set it |reset to |reset it |tippt |eingegeben|gesetzt|eingetragen',
     '',
@@ -37,7 +37,7 @@ const SECRET_HINT = joinHints(
 const LOGIN_HINT = hint(
   'with |using |use |used |usei |usé |uso |usato |type |types |typed |typt |tape |taper |tapez |tipp |tippe |enter |enters |entered |try |tried |mit |nimm |nehme |avec |prends |con |usa |com |met |gebruik |gebruikt |neem |admin|root |root,|login |user |benutzer |utente |usuario |gebruiker |compte ',
   '',
-  /(?<![^\s"“„(+-])(?:(?:[Ww]ith|[Uu]s(?:ing|e[di]?|[aoé]|ato)|[Tt]yp(?:e[ds]?|t)|[Tt](?:ap(?:er?|ez)|ippe?)|[Ee]nter(?:s|ed)?|[Tt]r(?:y|ied)|[Mm](?:it|et)|[Nn](?:imm|ehme|eem)|[Aa]vec|[Pp]rends|[Cc]o[nm]|[Gg]ebruikt?|(?:[Ll]ogin|[Uu]ser|[Bb]enutzer|[Uu]tente|[Uu]su[aá]rio|[Gg]ebruiker|[Cc]ompte)[ ]\p{L}[\w.-]+,)[ ](?:\p{L}+[ ]){0,2}(?:\/[ ])?["'“„«]?(?=[^\s/=:@<>{}|\\]{6,64}(?:\s|$))(?=\S*\p{L}{2})(?=\S*[\p{Lu}!#$%&*+?^~])\S*[\d!#$%&*+?^~_]|(?:admin|root|login \p{L}+ [\w.-]+),?[ ](?:and|then|und|dann|et|puis|y|luego|e|poi|depois|en|daarna)[ ])/u,
+  /(?<![^\s"“„(+-])(?:(?:[Ww]ith|[Uu]s(?:ing|e[di]?|[aoé]|ato)|[Tt]yp(?:e[ds]?|t)|[Tt](?:ap(?:er?|ez)|ippe?)|[Ee]nter(?:s|ed)?|[Tt]r(?:y|ied)|[Mm](?:it|et)|[Nn](?:imm|ehme|eem)|[Aa]vec|[Pp]rends|[Cc]o[nm]|[Gg]ebruikt?|(?:[Ll]ogin|[Uu]ser|[Bb]enutzer|[Uu]tente|[Uu]su[aá]rio|[Gg]ebruiker|[Cc]ompte)[ ]\p{L}[\w.-]+,)[ ](?:\p{L}+[ ]){0,2}(?:\/[ ])?["'“„«]?(?=[^\s/=:@<>{}|\\]{6,64}(?:\s|$))(?=\S*\p{L}{2})(?=\S*[\p{Lu}!#$%&*+?^~])\S*[\d!#$%&*+?^~_]|(?:admin|root|(?:login \p{L}+|[Ww]ith|[Mm]it|[Aa]vec|[Cc]o[nm]|[Mm]et|[Ll]ogin(?: (?:is|ist|est|es|è|é))?|[Aa]ls|[Aa]s|[Cc]omme|[Cc]omo|[Cc]ome) [\w.-]+),?[ ](?:and|then|und|dann|et|puis|y|luego|e|poi|depois|en|daarna)[ ])/u,
 );
 const ONE_TIME_HINT = hint(
   'code|otp|tan |pin |pin,|token|fob|app |sms|authenticat|2fa|mfa|text|digits|ziffern|display|screen|phone|handy|código|codice|chiffres|cifre|cijfers|factor|faktor|kod',
@@ -113,7 +113,14 @@ function secretAt(
   const isLetters = word.isPhrase === true || SAID.test(text);
   const next = words[at + 1];
   // The name of what follows: `wachtwoord magazijn:`
-  if (isLetters && word.behind === ':' && word.before === '') return [];
+  if (isLetters && (word.behind === ':' ? word.before === '' : /^["']:$/.test(word.behind))) return [];
+  // `heslo administrátora`: of such languages no words are known.
+  if (
+    /^\p{Ll}+$/u.test(text) &&
+    word.before === '' &&
+    isInflected(line.slice(words[at - 1]?.start, start - 1))
+  )
+    return [];
   // What `readLook` says, too, and cheaper than to look where the word stands.
   if (isLetters && !word.isPhrase && (text.length < 5 || isListed(text))) return [];
   if (isLetters && !sentence.mayHoldLetters(at)) return [];
@@ -123,7 +130,7 @@ function secretAt(
   const isOpened = word.before === '' && has(words[at - 1], ROLE.is | ROLE.to | ROLE.noun);
   const isBold = isOpened && !POSSESSIVE.test(words[at + 1]?.text ?? '') && isUnsaid(text, languages);
   const look = word.isPhrase ? 1 : isBold ? 2 : readLook(text, languages);
-  if (look < leastLook) return [];
+  if (look < leastLook || (look < 2 && isName(line, text, end))) return [];
   // `PreShared Key`, `HashiCorp Vault`, `(2048 bit)`
   const isOne = word.behind === '' && next?.before === '';
   if (isLetters && isOne && (has(next, ROLE.noun | ROLE.vague) || PRODUCT.test(next.text))) return [];
@@ -145,9 +152,16 @@ function isSecret(words: readonly Word[], at: number): boolean {
   while (next < at + 4 && has(words[next], ROLE.of | ROLE.filler)) next += 1;
   const beside = [words[at - 1], words[next]];
   const { text = '', behind = '' } = words[at - 1] ?? {};
-  if (/^pass$/i.test(words[at]?.text ?? '') && OWNER.test(text + behind)) return true;
-  return has(words[at], ROLE.vague) && beside.some((word) => word && SHARED.test(word.text.toLowerCase()));
+  const isOwned = OWNER.test(text + behind) || words.slice(0, at).some((word) => ACCOUNT.test(word.text));
+  if (/^pass$/i.test(words[at]?.text ?? '') && isOwned) return true;
+  return (
+    has(words[at], ROLE.vague) &&
+    (beside.some((word) => word && SHARED.test(word.text.toLowerCase())) ||
+      words.some((word) => WIRELESS.test(word.text)))
+  );
 }
+
+const WIRELESS = /^(?:wi-?fi|wlan)$/i;
 
 function mayBeSecret(words: readonly Word[], at: number): boolean {
   const isOfOther = has(words[at - 1], ROLE.other | ROLE.of) && words[at - 1]?.text !== 'De';

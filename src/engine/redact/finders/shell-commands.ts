@@ -31,7 +31,7 @@ const SENT = [
     ),
     leads: [
       /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|Command:|(?:FTP|POP3?|C):|\[R\]|quote)[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
-      /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|(?:SMTP|C):)[ ](?:\w{1,8}[ ])?)?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?![A-Z\d -]{4,80}$)(?=\S)/,
+      /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|(?:SMTP|C):)[ ](?:\w{1,8}[ ])?)?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?![A-Z\d -]{4,80}$|[a-z]{2,8}[ ])(?=\S)/,
       /^ftp>[ ]user[ ]\S{1,64}[ ](?=\S{1,128}$)/,
       /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
       /^(?:root|admin):(?!x:|\*|!)(?=[^\s:]{5,64}$)/,
