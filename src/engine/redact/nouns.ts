@@ -13,7 +13,7 @@ const OTHERS = [
   'chiave[ \\t](?:segreta|(?:pre)?condivisa)|segreto(?:[ \\t]condiviso)?|codice[ \\t]di[ \\t](?:attivazione|recupero)|gedeeld[ \\t]geheim|parola[ \\t]d.ordine|(?:payla(?:ş|s)(?:ı|i)lan|(?:ö|o)n[ \\t]payla(?:ş|s)(?:ı|i)ml(?:ı|i))[ \\t](?:anahtar|s(?:ı|i)r)|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
   'kod[ \\t]aktywacyjny|activatiecode|aktiva(?:č|c)n(?:í|i)[ \\t]k(?:ó|o)d|aktiverings?kod|aktivasyon[ \\t]kodu|код[ \\t]активации|sekret|klucz[ \\t](?:psk|wsp(?:ó|o)(?:ł|l)dzielony|wst(?:ę|e)pny)',
   `${INFLECTED}|kata[ \\t](?:sandi|laluan)|com(?:unidade?|unit(?:à|a)|munaut(?:é|e))(?:[ \\t]snmp)?|(?:phrase|frase)[ \\t](?:de|di|d')[ \\t]?(?:passe|paso|acc?es[so]o)`,
-  'm(?:ậ|a)t[ \\t]kh(?:ẩ|a)u|ключ|секрет|סיסמה|كلمة[ \\t](?:المرور|السر)|رمز[ \\t]عبور',
+  'm(?:ậ|a)t[ \\t]kh(?:ẩ|a)u|ключ|секрет|סיסמה|كلمة[ \\t](?:المرور|السر)|الرقم[ \\t]السري|رمز[ \\t]عبور',
 ].join('|');
 
 /** Words of languages that are written without blanks. */
@@ -36,7 +36,7 @@ export const FOREIGN_HINT = joinHints(
      losungsw|kennw|zugangs|freischalt|geheim|lüssel|luessel|lussel|passe|mdp|clé |clé:|jeton|d'api|de api|d'acc|de acesso|de acceso|di accesso|de autentic|clés|cle pa|cle pr|cle se|cle wi|cle api|
      contrase|clave|senha|chave|chiave|wachtw|sleutel|hasl|hasł|klucz|hesl|parol|ifre|senord|senord|adgangs|passord|
      salasa|jelsz|gesl|lozin|zapork|kata sandi|kata laluan|payla|segre|secret|sekret|секрет|код|khau|khẩu|slapta|парол|гасл|
-     κωδικ|סיסמה|كلمة|رمز|密码|密碼|密钥|密鑰|金鑰|口令|共有|パス|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड`,
+     κωδικ|סיסמה|كلمة|السري|رمز|密码|密碼|密钥|密鑰|金鑰|口令|共有|パス|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड`,
   ),
   hint('ключ', '', /(?<!\p{L})ключ/iu),
 );

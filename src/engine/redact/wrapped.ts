@@ -29,19 +29,21 @@ const MIN_REST_LENGTH = 3;
 const JOINING_MARK = /[\\=]$/;
 
 /**
- * The secrets in a line; in a line that was certainly cut, with the rest, since most secrets are recognised by their
+ * The secrets in a line; in a line that was certainly cut, also with the rest, since most secrets are recognised by their
  * length, too.
  */
 export function inWhole(line: string, find: (line: string) => readonly Span[]): readonly Span[] {
-  if (cutLine(line) !== 'certain') return find(line);
+  const found = find(line);
+  if (cutLine(line) !== 'certain') return found;
   const cut = line.replace(JOINING_MARK, '');
-  return find(cut + ANY_REST).flatMap((span): readonly Span[] => {
+  const withRest = find(cut + ANY_REST).flatMap((span): readonly Span[] => {
     if (span.end <= cut.length) return [span];
     // Behind the mark that opens it the value may begin in the next line.
     const isOpened = span.open?.by === 'quote' && span.start <= cut.length;
     if (!isOpened && (span.start > cut.length - MIN_REST_LENGTH || isWhole(cut.slice(span.start)))) return [];
     return [{ ...span, end: cut.length, open: span.open ?? { by: 'word', encoded: false } }];
   });
+  return [...withRest, ...found];
 }
 
 /** A number, a code of Windows, or the last word of a sentence. */

@@ -3,7 +3,7 @@ import { isQualifier } from '../nouns.ts';
 import { isDay, isListed } from '../ordinary-words.ts';
 import { findSecretKind, isHarmlessValue } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { DEVICE, isCoined, isSaid, isUnsaid, readLook } from '../unsaid.ts';
+import { DEVICE, isCoined, isUnsaid, readLook } from '../unsaid.ts';
 import { findMatches, isTechnical, toSpan } from '../values.ts';
 import * as FORM from './sentence-forms.ts';
 import { has, ROLE, type Word } from './sentence-words.ts';
@@ -53,8 +53,6 @@ const WRITTEN =
   /^[\s,;(–—-]*(?:literally|wörtlich|littéralement|literalmente|letterlijk|(?:(?:all|in|en|em|tout|todo|tutto|tudo|alles) ){0,2}(?:(?:lower|upper)[ -]?case|klein(?:geschrieben|buchstaben)?|minuscules?|minúsculas?|minuscol[oe]|kleine letters)|(?:with|mit|avec|con|com|met)(?: \p{L}{2,3})? (?:spaces|blanks|leerzeichen|espaces|espacios|spazi|espaços|spaties)|(?:in |as )?one word|first letter (?:in |is )?(?:a )?(?:capital|upper)|erster Buchstabe groß|zusammengeschrieben)(?!\p{L})/iu;
 const TYPED =
   /(?:^| )(?:typ(?:e|ed|es|ing)|enter(?:ed|s|ing)?|eingeb\p{L}*|tipp\p{L}{1,3}|tap(?:e|é|er|ez)|escrib\p{L}+|digit\p{L}+|typt) $/iu;
-const BIRTHDAY =
-  /(?:birth(?:day|date)|geburts(?:tag|datum)|anniversaire|naissance|cumpleaños|nacimiento|compleanno|nascita|aniversário|nascimento|verjaardag|geboortedatum),? $/i;
 /** Nouns with which a participle would agree. */
 const MASCULINE = /^(?:segreto|segredo|secreto|código|codice)$/i;
 const FEMININE = /^(?:contrase[ñn]a|clave|senha|chave|chiave|password|passphrase|frase|palavra-passe)$/i;
@@ -67,16 +65,6 @@ const FRAMES: readonly Frame[] = [
   // `the psk is …, all lower case`, `passwort …, erster Buchstabe groß`
   { pattern: /N (x)[,;]/dg, fits: ({ behind }) => WRITTEN.test(behind) },
   { pattern: /N (?:[xoQFTP] ){0,4}I ((?:\S ){0,5}\S)[,;]/dg, fits: ({ behind }) => WRITTEN.test(behind) },
-  // `his password is his birthday, 14.05.2011`
-  {
-    pattern: /N (?:[xoQFTP] ){0,4}I (?:\S ){0,5}\S[, ](x)/dg,
-    fits: ({ text, before }) => /^\d[\d./-]{4,12}$/.test(text) && BIRTHDAY.test(before),
-  },
-  // `My password, …, is rejected`
-  {
-    pattern: /[QF] N(?:,(x),| - (x) -)/dg,
-    fits: ({ text, languages }) => text.length > 3 && !isSaid(text, languages),
-  },
   // `keep typing … but it says wrong password`
   {
     pattern: /\S (x)(?=[,;]|.[W&L])/dg,
@@ -97,14 +85,8 @@ const FRAMES: readonly Frame[] = [
     pattern: /(?:[PSA] |A (?:x ){1,2}|A [xF],)(?:[QFTH] ){0,4}N ((?:x ){0,3}?x)(?=[,;]|.$|.[WBPI&T])/dg,
     fits: isChosen,
   },
-  {
-    pattern: /(?:^|[,;&] )(?:[QF] ){0,2}N (x)(?=[,;]|.$)/dg,
-    fits: (value) => FORM.BARE.test(value.noun) && isChosen(value),
-  },
   // `als Passwort habe ich … eingetragen`
   { pattern: /A (?:[QF] ){0,2}N (?:(?:\S ){1,3}(x) [BC]|P (?:\S ){0,3}(x)(?:;|.$))/dg },
-  // `login-passwd … set by the installer`
-  { pattern: /N (x) C [FT]/dg, fits: ({ noun }) => noun.includes('-') },
   // `it's …, that is the tunnel key`, `habe … eingegeben, das ist das Passwort`
   { pattern: /(?:[HP] ([xD]),H I |([xD]) B,H (?:I )?)(?:[xoQFTP] ){0,3}N/dg },
   // `read it out: …, that was the activation code`

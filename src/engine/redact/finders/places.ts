@@ -44,6 +44,8 @@ const DECLARES = /(?:^|[ \t])(?:setx|setenv|ENV|set[ \t]-\w{1,4})[ \t]{1,4}$/;
 /** Words of such a command are names themselves. */
 const COMMAND =
   /^\s{0,32}[^\s#$]{0,64}(?: ?\([^)]{1,64}\)){0,3} ?[#$]? ?(?:exec?|diag|get|show|set apply-to)/;
+/** Characters of a row behind its name. */
+const MAX_ROW = 400;
 /** Names of columns. */
 const COLUMNS = /\S {2,40}\S.{0,200}?\S {2,40}\S/;
 /** Characters; a line may hold many names, and each would read all of it. */
@@ -162,7 +164,7 @@ function inCell(line: string, start: number, end: number, at: number, separator:
   if (kind === undefined) return [];
   const quoted = readQuoted(line, at);
   if (quoted) return toSpan(line, quoted, kind);
-  const cells = line.slice(at).split(separator);
+  const cells = line.slice(at, at + MAX_ROW).split(separator);
   // `vpn_psk;HQ;root;…`: a row of several cells ends with the value.
   const last = cells.at(-1)?.trim() ?? '';
   const isRow =
@@ -170,7 +172,7 @@ function inCell(line: string, start: number, end: number, at: number, separator:
     (looksChosen(last) || isCoined(last)) &&
     COMPOUND.test(line.slice(start, end).replace(/\d+$/, ''));
   if (!isRow && separator === ',' && cells.length > 1) return [];
-  const from = isRow ? line.lastIndexOf(last) : at;
+  const from = at + (isRow ? line.slice(at, at + MAX_ROW).lastIndexOf(last) : 0);
   const text = isRow ? last : (cells[0] as string).trimEnd();
   if (isColumnName(text) || !isLikely(text, kind) || isSentence(text)) return [];
   return toSpan(line, { start: from, end: from + text.length, next: from + text.length }, kind);

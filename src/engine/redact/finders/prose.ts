@@ -42,7 +42,6 @@ const SENTENCES = [
   strict`usual|as always|übliche|das gleiche|wie immer|habitude|de siempre|the default ⟶ (?:the[ ]usual(?:[ ]one)?|same[ ]as[ ]always|das[ ](?:übliche|gleiche)|wie[ ]immer|comme[ ]d['’]habitude|(?:el|la)[ ]de[ ]siempre|the[ ]default(?:[ ]one)?)(?:[,:][ ]|(?<=immer)[ ])(?=\S)`,
   // `Agent: and the password? Caller: it's …`
   strict`pass|pw!|psk|pin!|secr|kennw|mdp|contrase ⟶ (?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:\[?\d{1,2}:\d\d\]?[ ])?(?:[\w-]{1,20}:[ ])?(?=\S)`,
-  sentence`pass|pw!|psk|secr|key ⟶ (?<!\w)(?:uses?|used|enter|enters|entered|try|tried|types?|typed|accepts?|set|chose|gibt|tippt)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for|in(?:to)?[ \t]the|im|ins)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))`,
   // `Temporary Access Pass`, `TAP for wren@example.com: …`, `One-time bypass for wren: …`
   sentenceExact`bypass|access pass|zugriffspass|tap for|tap of|tap für|tap von‖TAP:|TAP : ⟶ (?:(?<!\w)TAP|Temporary Access Pass|[Oo]ne-time bypass|[Zz]ugriffspass)(?:[ ](?:for|of|für|von)[ ]\S{1,64})?[ ]?:[ ](?=\S{6})`,
   // `WPA2: …`, `wlan guest: …`, `SNMPv3 user nms, auth …, priv …`
@@ -65,7 +64,6 @@ const SENTENCES = [
   sentence`works on|work on ⟶ (?<!\w|\w-|[:@/.])(?:forti)?admin\w{0,10}:(?=[^\s:/]{8,64}[ ](?:should[ ])?works?[ ]on[ ])`,
   sentence`pass|pw!|psk|secr ⟶ (?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)`,
   sentence`key ⟶ (?<!\w|\w-|(?<!\w)for |registry )key[ \t]{1,4}(?=(["'“])[^"'”]{1,128}["'”](?![ \t](?:holds|contains|stores|exists|under|from|is|was|does|not|already|of|must|has|cannot)(?!\w)))|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})`,
-  sentence`one is|one was|pass|pw!|psk|secr|kennw|lüssel ⟶ (?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|(?:richtige?|neues?|neuer|altes?|alter)[ \t](?:ist|wäre|war))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)`,
   // `tried both passwords, "…" and "…"`
   sentence`pass|psk|secr ⟶ (?<=(?<!\w)(?:passwords|passphrases|psks|secrets)[,:]?[ ](?:["'“][^"'”]{4,64}["'”],?[ ](?:(?:and|or|und|oder)[ ])?){0,2})(?=["'“][^"'”]{4})`,
   sentence`account to|account back|set the |set your |set my |set his |set her |set him |set them |pass|psk|pw!|secr ⟶ (?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:her|him|them|ihn|sie(?=[ ])|(?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account)[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)`,

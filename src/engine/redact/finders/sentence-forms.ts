@@ -26,7 +26,7 @@ export const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;
 /** A person changed or agreed on the secret. */
 export const CHANGED =
-  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct(?=ed|ing)|cambi|alter|troc|troqu|mud(?:ei|ou)|r[ée]d[ée]fin|r[ée]initialis|reset|restab|(?:re)?impost|sostitu|substitu|rempla[cz]|reemplaz|herzien|vervang|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto|dejamos|dejé|lasciat|laiss)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
+  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct(?=ed|ing)|cambi|alter|troc|troqu|mud(?:ei|ou)|r[ée]d[ée]fin|r[ée]initialis|reset|restab|(?:re)?impost|sostitu|substitu|rempla[cz]|reemplaz|nastav|změn|zmen|byt(?=t|er)|ändra|endre|skift|vaihd|schimb|beállít|megvált|измен|смен|установ|постав|зміни|herzien|vervang|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto|dejamos|dejé|lasciat|laiss)\p{L}*|mis|passée?s?|puse|pus|metí|puso)$/u;
 /** What a German or Dutch sentence ends with. */
 export const PUT_BEHIND =
   /^(?:eingetragen|eintragen|eingegeben|eingeben|setzen|verwenden|hinterlegen|getippt|eingetippt|gesetzt|verwendet|genommen|benutzt|gewählt|zurückgesetzt|gegeben|hinterlegt|konfiguriert|versuchen|probieren|durchgegeben|vergeben|vereinbart|verschlüsselt|ingevuld|gezet|afgesproken)$/u;
@@ -45,7 +45,6 @@ export const HAS = /^(?:has|have|had|hat|haben|hatte|a|tiene|tenía|tem|tinha|ha
 export const US = /^(?:us|uns|ons|nous|noi|nosotros|nós)$/i;
 /** Behind it an object may be another thing that is used. */
 export const WITH = /^(?:with|mit|avec|con|com|met|not|nicht|into|him|her|me|us|them|ihm|ihr|mir|uns|на)$/i;
-export const BARE = /^(?:mdp|passe|d['’]ordine|clave|contraseña|senha|kennwort|passwort|wachtwoord|pw|psk)$/;
 /** Words of a noun. */
 export const OF_NOUN = /^(?:mot|parola|de|d['’]\p{L}+|wi-?fi|wlan|vpn|guest|gast|radius|admin)$/iu;
 /** What a program does that wants a secret. */

@@ -6,7 +6,7 @@ import { matchAt } from '../values.ts';
 const ROLES = {
   /** What a person calls a secret. */
   noun: `password passwords passwort passworts kennwort passphrase passcode passwd pwd pw ww psk secret geheimnis mdp passe contraseña contrasena senha segreto segredo
-    secreto clave d'ordine d’ordine wachtwoord geheim community comunidad comunidade comunità communauté passkey palavra-passe pin puk p/w psswd codeword koden sekret секрет المرور السر`,
+    secreto clave d'ordine d’ordine wachtwoord geheim community comunidad comunidade comunità communauté passkey palavra-passe pin puk p/w psswd codeword koden sekret секрет المرور السر السري`,
   /** The same, and something else. */
   vague:
     'string key phrase frase jeton anahtar kode kod código codice schlüssel clé clef cle llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
@@ -29,7 +29,7 @@ const ROLES = {
   /** Refers to the noun before it, or explains it. */
   that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e. one quella quello`,
   /** Before the new value of what was changed. */
-  to: 'to from auf in à a en em para naar op par por na med till',
+  to: 'to from auf in à a en em para naar op par por na med till til în',
   as: 'as als como come comme',
   /** Before what a person typed or gave. */
   put: `bekommt gets got receives reçoit recibe riceve krijgt typing entering tippt gibt gab schreibt enters verwendet benutzt nutzt benutzen escribe escribo teclea tecleo introduce tape tapait tapent saisit saisissez utilisent usan usamos digita digito inserisce typt typte toetst

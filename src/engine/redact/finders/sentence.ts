@@ -317,7 +317,11 @@ export class Sentence {
   }
 
   #isChange(link: number, at: number, to: string): boolean {
-    const isChange = (word: number) => CHANGED.test(this.#words[word]?.text.toLowerCase() ?? '');
+    const isChange = (place: number) =>
+      (this.#words[place]?.text ?? '')
+        .toLowerCase()
+        .split(' ', 6)
+        .some((word) => CHANGED.test(word));
     for (let before = link - 1; before >= 0 && before > link - WINDOW; before -= 1) {
       const word = this.#words[before] as Word;
       if (endsSentence(word) || (has(word, ROLE.clause) && !has(word, ROLE.filler))) break;

@@ -152,12 +152,13 @@ function isSecret(words: readonly Word[], at: number): boolean {
   while (next < at + 4 && has(words[next], ROLE.of | ROLE.filler)) next += 1;
   const beside = [words[at - 1], words[next]];
   const { text = '', behind = '' } = words[at - 1] ?? {};
-  const isOwned = OWNER.test(text + behind) || words.slice(0, at).some((word) => ACCOUNT.test(word.text));
+  const isOwned =
+    OWNER.test(text + behind) || words.slice(Math.max(0, at - 8), at).some((word) => ACCOUNT.test(word.text));
   if (/^pass$/i.test(words[at]?.text ?? '') && isOwned) return true;
   return (
     has(words[at], ROLE.vague) &&
     (beside.some((word) => word && SHARED.test(word.text.toLowerCase())) ||
-      words.some((word) => WIRELESS.test(word.text)))
+      words.slice(Math.max(0, at - 8), at + 8).some((word) => WIRELESS.test(word.text)))
   );
 }
 
