@@ -121,6 +121,7 @@ const CODES: readonly {
       /^[\s>|+"'-]{0,40}F[A-Z\d]{15}["']?[ \t]?[,;][ \t]?["']?((?:0x)?[0-9a-fA-F]{32,80})["']?\s*$/dg,
       // As an authenticator asks for it, in groups of four.
       /(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))[A-Z2-7](?<!\w.)[A-Z2-7]{3} (?:[A-Z2-7]{4} ){2,14}[A-Z2-7]{4}(?!\w)/dg,
+      /(?:key|code|secret|schlüssel|clé|clave|chiave)[^:]{0,40}: ?((?=.{0,40}[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})(?!\w)/dgi,
       /(?:[Ss]chlüssel|[Kk]ey|[Ss]ecret|[Cc]ode|[Cc]lé|[Cc]lave|[Cc]hiave),?[ ]((?=[A-Z]{0,63}[2-7])(?=[2-7]{0,63}[A-Z])[A-Z2-7]{16,64})(?!\w)/dg,
       // The recovery key of a disk.
       /\d{6}(?<!\d{7})(?:-\d{6}){7}(?!\d)/dg,

@@ -89,6 +89,8 @@ const FORMS: readonly LoginForm[] = [
   certain`root =|root=|admin =|admin= ⟶ ^[\s>*•-]{0,8}(?:\w{2,16}[ ])?(?:root|admin)[ ]?=[ ]?(?=\S{8,64}\s*$)`,
   // `use wren/…`: a name and its password without a blank between them.
   vague`use |try |trying |mit |avec |with |connect as|connect with|connected as|connected with|connecting as|connecting with ⟶ (?<!\w)(?:use|try(?:ing)?|mit|avec|with|connect(?:ed|ing)?[ ](?:as|with))[ ][A-Za-z][\w.-]{1,32}(?:[/:]|[ ]\/[ ])(?!\/)(?=\S{8})`,
+  // `logs in with …`, with a password alone.
+  vague`login |anmeldung |in with|in using|on with|on using|works with|works using|tried w|tried it w|tried using|tried it using|in as|on as ⟶ (?<!\w)(?:login|anmeldung)[ ](?:als[ ]|von[ ])?[\w.@-]{2,32}[ ]mit[ ](?=\S{8})|(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in|tr(?:y|ied)(?:[ ]it)?)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})`,
   // The command of Redis, which in protocols also stands before the name of a method.
   vagueExact`> auth ‖AUTH  ⟶ (?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})`,
   // What a service or an address of mail stands before, alone in its line: `FTP: wren / …`, `wren@example.com / …`.
