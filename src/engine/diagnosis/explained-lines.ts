@@ -1,3 +1,4 @@
+import { OF_SOUND_LOGIN } from '../facts/accounts/user-notices.ts';
 import type { Attempt } from '../facts/attempt.ts';
 import { statedQuote } from '../facts/described/described.ts';
 import { valueIfKnown } from '../facts/fact.ts';
@@ -63,19 +64,6 @@ const HARMLESS: Partial<Record<ExplainedLine['kind'], { readonly shown: string; 
     text: 'OpenSSL waits for the first bytes of the connection: the handshake goes on in the next lines.',
   },
 };
-
-/** They are harmless in a login that succeeded, and every such log has them: they are news only for a person who asks. */
-const OF_SOUND_LOGIN: ReadonlySet<ExplainedLine['kind']> = new Set([
-  'retransmission',
-  'eap-challenged',
-  'no-conclusion',
-  'no-ipv6',
-  'no-factor',
-  'unknown-spi',
-  'skew-tolerance',
-  'no-abort',
-  'tls-begin',
-]);
 
 const CONNECTED =
   'This is no failed login. ftm-check follows a login up to its tunnel and stops there. Behind it, check the policies from the tunnel, the route back to its addresses, split tunnelling, DNS, and whether the client’s own network has the addresses of the company’s.';

@@ -148,8 +148,8 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
     /\b(?:connected|connects|(?:is|comes) up|established|verbunden|verbindet|steht)\b(?<!\b(?:not|never|nicht|isn['’]t)\b.{0,24})(?!.{0,40}\d ?%).{0,60}?(?:\b(?:but|and|yet|however|aber|doch|jedoch)\b|[,;:–—-]).{0,40}?\b(?:no (?:\w+ ){0,2}(?:traffic|data|access|internet|network|servers?|shares?|sites?)\b|nothing (?:opens|works|loads|passes|comes)\b|reach(?:es|ed)? (?:neither|nothing|no)\b|(?:can(?:not|['’]?t)|unable to) (?:\w+ )?(?:ping|access|open|reach)\b(?!.{0,20}\b(?:gateway|VPN|login|portal)\b)|kein(?:e|en)? (?:Zugriff|Verkehr|Traffic|Daten|Internet|Netz)\b|nichts (?:geht|lädt|öffnet)\b)/iu,
   ],
 ];
-/** Lines of a log that are explained once. */
-const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
+/** Lines that every log of sound logins has: they are explained once. */
+export const OF_SOUND_LOGIN: ReadonlySet<ExplainedLine['kind']> = new Set([
   'retransmission',
   'eap-challenged',
   'no-conclusion',
@@ -201,16 +201,7 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
   'factor-off',
   'own-certificate',
   'debug-command',
-  'retransmission',
-  'eap-challenged',
-  'no-conclusion',
-  'no-ipv6',
-  'no-factor',
-  'unknown-spi',
-  'skew-tolerance',
-  'no-abort',
-  'tls-begin',
-  'client-came',
+  ...OF_SOUND_LOGIN,
 ]);
 
 /** Lines that the functions below read, of a person and of a device: the latter takes a tenth of the time. */
@@ -279,7 +270,7 @@ export function readExplainedLines({ lines, said: words }: NoticeLines): Fact<re
       const [said] = isPerson || PRINTED.has(kind) ? (pattern.exec(quote.text) ?? []) : [];
       if (said === undefined) continue;
       // A log repeats them with each login.
-      if (OF_LOG.has(kind) && seen.has(kind)) return beside;
+      if (OF_SOUND_LOGIN.has(kind) && seen.has(kind)) return beside;
       seen.add(kind);
       return [{ kind, said, quote }, ...beside];
     }

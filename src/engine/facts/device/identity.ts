@@ -80,17 +80,8 @@ function quotedVersions(
   sections: readonly Section[],
   originOf: (section: Section) => string,
 ): readonly Claim<FortiosVersion>[] {
-  const claims = sections
-    .filter(({ kind }) => kind === 'other' || kind === 'output')
-    .flatMap((section) =>
-      section.lines.flatMap((line, index) => {
-        const shown = VERSION_LINE.exec(line)?.[1];
-        const version = shown === undefined ? undefined : parseVersion(shown);
-        return version
-          ? [{ source: originOf(section), value: version, quotes: [quoteAt(section, index)] }]
-          : [];
-      }),
-    );
+  const printed = sections.filter(({ kind }) => kind === 'other' || kind === 'output');
+  const claims = claimVersions(printed, originOf, (line) => VERSION_LINE.exec(line)?.[1]);
   return new Set(claims.map(({ value }) => formatVersion(value))).size === 1 ? claims : [];
 }
 
@@ -113,14 +104,21 @@ function saidVersions(
     lines.flatMap((line) => line.slice(0, 600).match(ANY_VERSION) ?? []),
   );
   if (new Set(named).size !== 1) return [];
-  return others.flatMap((section) =>
+  return claimVersions(others, originOf, (line) => {
+    const text = line.slice(0, 600);
+    return OF_ANOTHER_DAY.test(text) ? undefined : SAID_VERSION.exec(text)?.[1];
+  });
+}
+
+function claimVersions(
+  sections: readonly Section[],
+  originOf: (section: Section) => string,
+  findVersion: (line: string) => string | undefined,
+): readonly Claim<FortiosVersion>[] {
+  return sections.flatMap((section) =>
     section.lines.flatMap((line, index) => {
-      const text = line.slice(0, 600);
-      const said = OF_ANOTHER_DAY.test(text) ? undefined : SAID_VERSION.exec(text)?.[1];
-      const version = parseVersion(said ?? '');
-      return version
-        ? [{ source: originOf(section), value: version, quotes: [quoteAt(section, index)] }]
-        : [];
+      const value = parseVersion(findVersion(line) ?? '');
+      return value ? [{ source: originOf(section), value, quotes: [quoteAt(section, index)] }] : [];
     }),
   );
 }

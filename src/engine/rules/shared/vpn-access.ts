@@ -123,17 +123,12 @@ function listWays(facts: AccessFacts): readonly Way[] {
   return [
     ...(vpns ?? []).filter(({ enabled }) => enabled.value).flatMap(listRules),
     ...tunnels.flatMap(tunnelWays),
-    ...policies.filter((policy) => namesUsers(policy) && fromVpn(policy, facts)).map(policyWay),
+    ...policies.filter((policy) => namesUsers(policy) && fromVpn(policy, facts)).map(namingWay),
   ];
 }
 
 function listRules({ vdom, rules }: SslVpnSettings): readonly Way[] {
-  return rules.map(({ groups, users }) => ({
-    vdom,
-    groups: groups.value,
-    users: users.value,
-    evidence: [...(groups.explicit ? groups.quotes : []), ...(users.explicit ? users.quotes : [])],
-  }));
+  return rules.map((rule) => namingWay({ vdom, ...rule }));
 }
 
 function tunnelWays({ vdom, userGroup, peerGroup, ikeVersion }: Phase1): readonly Way[] {
@@ -146,7 +141,7 @@ export function namesUsers({ groups, users }: FirewallPolicy): boolean {
   return groups.value.length + users.value.length > 0;
 }
 
-function policyWay({ vdom, groups, users }: FirewallPolicy): Way {
+function namingWay({ vdom, groups, users }: Pick<FirewallPolicy, 'vdom' | 'groups' | 'users'>): Way {
   return {
     vdom,
     groups: groups.value,
