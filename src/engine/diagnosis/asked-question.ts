@@ -208,11 +208,14 @@ const OF_TIME =
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes, judged }: View): string | undefined {
   const answers = causes.map(({ rule }) => {
     const own = [...(brokenBy(rule, judged)?.answers ?? []), ...(getRule(rule)?.answers ?? [])];
-    const fits = own.find(([asked]) =>
-      typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
-    );
+    const find = (isAsked: (asked: QuestionTopic | RegExp) => boolean) =>
+      own.find(([asked]) => [asked].flat().some(isAsked))?.[1];
     const similar = OF_TIME.test(sentence) ? undefined : SIMILAR[topic];
-    return (fits ?? own.find(([asked]) => asked === similar))?.[1];
+    return (
+      find((asked) =>
+        typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
+      ) ?? find((asked) => asked === similar)
+    );
   });
   const [answer] = answers;
   return answer !== undefined && answers.every((each) => each === answer)

@@ -234,8 +234,10 @@ export interface Description extends Statements {
   readonly decided?: Statements & { readonly fix: FixSpec };
 }
 
-/** `''` in place of a general answer that would be false. */
-export type RuleAnswer = readonly [asked: QuestionTopic | RegExp, answer: string];
+type Asked = QuestionTopic | RegExp;
+
+/** The answer to any of what is asked; `''` in place of a general answer that would be false. */
+export type RuleAnswer = readonly [asked: Asked | readonly Asked[], answer: string];
 
 export type Stopped =
   | 'one account'

@@ -43,7 +43,10 @@ export const rule = defineRule({
     ['which-address', '`server` needs the address of the WAN that holds the best route to the Internet.'],
     ['who', 'The route decides for each network: phones in other networks may get through.'],
     [
-      /\b(?:second|new|another|zweite\w*|neue\w*|deuxième|nouvelle|segunda|nueva|seconda|nuova|nova|tweede|nieuwe)\b.{0,20}\b(?:line|WAN|ISP|internet|uplink|provider|Leitung|Anschluss|ligne|línea|linha|linea|lijn)\b/i,
+      [
+        /\b(?:second|new|another|zweite\w*|neue\w*|deuxième|nouvelle|segunda|nueva|seconda|nuova|nova|tweede|nieuwe)\b.{0,20}\b(?:line|WAN|ISP|internet|uplink|provider|Leitung|Anschluss|ligne|línea|linha|linea|lijn)\b/i,
+        'own-change',
+      ],
       'With two lines the answer can come in by one while the reply leaves by the other: the route to the phone decides.',
     ],
     [
@@ -53,10 +56,6 @@ export const rule = defineRule({
     [
       'elsewhere',
       'The route decides for each network: the reply to some phones leaves by the line on which they came in.',
-    ],
-    [
-      'own-change',
-      'With two lines the answer can come in by one while the reply leaves by the other: the route to the phone decides.',
     ],
     [
       'where',

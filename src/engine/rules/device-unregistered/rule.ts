@@ -20,15 +20,11 @@ export const rule = defineRule({
       'verify',
       'The list of products in the FortiCare account shows whether the serial number of this unit is registered.',
     ],
-    [
-      'where',
-      'The registration is made with the serial number in the FortiCare account, or on the dashboard of the FortiGate.',
-    ],
     ['elsewhere', 'Units that are registered get tokens; this one is not.'],
     ['prevent', 'A unit that is registered before its first configuration has its trial tokens at once.'],
     // `how do I register it?`
     [
-      /(?<!\p{L})(?:how|wie|comment|c[oó]mo|come|hoe)(?!\p{L}).{0,20}(?:regist|enregist)/iu,
+      ['where', /(?<!\p{L})(?:how|wie|comment|c[oó]mo|come|hoe)(?!\p{L}).{0,20}(?:regist|enregist)/iu],
       'The registration is made with the serial number in the FortiCare account, or on the dashboard of the FortiGate.',
     ],
   ],

@@ -31,16 +31,18 @@ export const rule = defineRule({
   leavesFortigate: true,
   answers: [
     ['who', 'The cause stops every computer with a FortiClient before 7.2.4.'],
-    ['clients', 'Computers with a FortiClient before 7.2.4 have to be updated; newer ones stay as they are.'],
     ['release', 'FortiClient 7.2.4 or later is needed, on macOS and Linux 7.2.5.'],
     ['buy', 'A licence is not what is missing: the installed FortiClient has to be updated.'],
     ['reinstall', 'A new installation helps if it is FortiClient 7.2.4 or later.'],
     ['verify', 'FortiClient shows its version under About; EMS shows those of all computers.'],
     ['elsewhere', 'Computers that get in have FortiClient 7.2.4 or later.'],
-    ['choice', 'Computers with a FortiClient before 7.2.4 have to be updated; newer ones stay as they are.'],
     ['prevent', 'Updates of FortiClient by EMS or software distribution keep all computers at one version.'],
     [
-      /\b(?:updat\w*|upgrad\w*|aktualisier\w*|mettre à jour|actualizar|aggiornar\w*|atualizar|bijwerken)\b/i,
+      [
+        'clients',
+        'choice',
+        /\b(?:updat\w*|upgrad\w*|aktualisier\w*|mettre à jour|actualizar|aggiornar\w*|atualizar|bijwerken)\b/i,
+      ],
       'Computers with a FortiClient before 7.2.4 have to be updated; newer ones stay as they are.',
     ],
     ['where', 'The update is made on the computer, or by EMS for all.'],

@@ -40,8 +40,7 @@ export const rule = defineRule({
     LIMIT_SOURCES,
     OPENS_PUSH_PORT,
     NEXT_LOGIN,
-    ['where', '`ftm` belongs on the interface that phones reach by the address in `server`.'],
-    ['choice', '`ftm` belongs on the interface that phones reach by the address in `server`.'],
+    [['where', 'choice'], '`ftm` belongs on the interface that phones reach by the address in `server`.'],
     [
       'verify',
       '`show system interface` shows it: the interface with the address in `server` has `ftm` in `allowaccess`.',

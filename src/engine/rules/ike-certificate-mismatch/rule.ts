@@ -48,11 +48,10 @@ export const rule = defineRule({
       'A new installation brings no certificate: that of the user has to be imported with its private key and chosen in FortiClient.',
     ],
     [
-      /\b(?:machine|computer|macchina|Maschinen?\w*|Computer\w*|máquina) ?(?:certificate|cert|zertifikat)?\b/iu,
-      'The issuer and the subject decide: the tunnel accepts a certificate of the user or of the computer if both fit.',
-    ],
-    [
-      'choice',
+      [
+        /\b(?:machine|computer|macchina|Maschinen?\w*|Computer\w*|máquina) ?(?:certificate|cert|zertifikat)?\b/iu,
+        'choice',
+      ],
       'The issuer and the subject decide: the tunnel accepts a certificate of the user or of the computer if both fit.',
     ],
     ['verify', 'A debug of ike shows subject and issuer of the certificate that the client sends.'],

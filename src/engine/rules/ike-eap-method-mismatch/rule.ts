@@ -66,14 +66,10 @@ export const rule = defineRule({
     ],
     ['who', 'Every user of this server with the same login method is concerned.'],
     [
-      /\bRADIUS\b/,
+      [/\bRADIUS\b/, 'choice'],
       'A RADIUS server such as NPS in front of the directory is one way; EAP-TTLS or SAML is another, where both sides have it.',
     ],
     ['elsewhere', 'Local users and RADIUS servers work with MS-CHAPv2; an LDAP server cannot check it.'],
-    [
-      'choice',
-      'A RADIUS server such as NPS in front of the directory is one way; EAP-TTLS or SAML is another, where both sides have it.',
-    ],
     ['verify', 'A login of a user of the directory shows it.'],
     ['where', 'The method is in the profile of the client; the server is in the group of the tunnel.'],
     NEXT_LOGIN,

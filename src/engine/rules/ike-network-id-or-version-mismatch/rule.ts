@@ -32,11 +32,7 @@ export const rule = defineRule({
     ],
     ['who', 'Every client with the same profile is concerned.'],
     [
-      'which-value',
-      'Client and tunnel need the same IKE version and the same network ID; a tunnel without one needs none in the client.',
-    ],
-    [
-      'choice',
+      ['which-value', 'choice'],
       'Client and tunnel need the same IKE version and the same network ID; a tunnel without one needs none in the client.',
     ],
     [

@@ -54,10 +54,9 @@ export const rule = defineRule({
     ],
     ['who', 'The cause stops every client with this local ID; a client with the right ID gets further.'],
     [
-      /\blocal ?-?id\b/i,
+      [/\blocal ?-?id\b/i, 'which-value'],
       'The local ID has to be the text of `peerid` in the phase 1, with the same capitals.',
     ],
-    ['which-value', 'The local ID has to be the text of `peerid` in the phase 1, with the same capitals.'],
     [
       'where',
       'FortiClient has the local ID under Advanced Settings, Phase 1; the FortiGate has `peerid` in the phase 1.',

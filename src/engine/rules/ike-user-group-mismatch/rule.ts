@@ -63,8 +63,10 @@ export const rule = defineRule({
       'which-group',
       'The user needs the group that `authusrgrp` of the tunnel or its firewall policies name.',
     ],
-    ['choice', 'The group belongs in one place, `authusrgrp` of the tunnel or the firewall policies.'],
-    ['where', 'The group belongs in one place, `authusrgrp` of the tunnel or the firewall policies.'],
+    [
+      ['choice', 'where'],
+      'The group belongs in one place, `authusrgrp` of the tunnel or the firewall policies.',
+    ],
     ['elsewhere', 'Colleagues who get in are in the group that is asked for; this user is not.'],
     ['verify', 'A login shows it: the debug of ike names the group that was matched.'],
     ['own-change', 'A group that was changed in the tunnel or in a policy has to fit the other place.'],

@@ -47,11 +47,10 @@ export const rule = defineRule({
     ],
     [/\btest/i, 'A test can take another way than a login, so the lines of a login decide.'],
     [
-      /\bLDAP (?:ohne|without|sans|sin|senza|sem|zonder) (?:S|TLS)\b/i,
-      'Plain LDAP sends every password readable over the network; importing the CA certificate is enough.',
-    ],
-    [
-      /\bplain|\b389\b|unencrypted|unverschlüsselt|^(?=.*(?:TLS|LDAPS)).*(?:\boff\b|disabl|without|\bohne|schalten)/i,
+      [
+        /\bLDAP (?:ohne|without|sans|sin|senza|sem|zonder) (?:S|TLS)\b/i,
+        /\bplain|\b389\b|unencrypted|unverschlüsselt|^(?=.*(?:TLS|LDAPS)).*(?:\boff\b|disabl|without|\bohne|schalten)/i,
+      ],
       'Plain LDAP sends every password readable over the network; importing the CA certificate is enough.',
     ],
     [

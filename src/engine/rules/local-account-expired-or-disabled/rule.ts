@@ -37,15 +37,11 @@ export const rule = defineRule({
     ],
     ['change', 'The entry of this user has to be changed: `status enable`, or a new password.'],
     [
-      'update',
+      ['update', 'own-change'],
       'A password policy ends a password on its day, and a disabled entry is refused from then on: the entry shows which.',
     ],
     ['prevent', '`warn-days` of the password policy makes the FortiGate warn users before the end.'],
     ['verify', '`show user local` shows it: `set status disable` or the password policy of the user.'],
-    [
-      'own-change',
-      'A password policy ends a password on its day, and a disabled entry is refused from then on: the entry shows which.',
-    ],
     NEXT_LOGIN,
     ['where', '`status` and `passwd-policy` are in the entry of the user, `config user local`.'],
     ['elsewhere', 'Other users have their own entry and date.'],

@@ -26,7 +26,7 @@ export const rule = defineRule({
   answers: [
     // `could the account be locked?`
     [
-      /(?<!\p{L})(?:locked|gesperrt|verrouillé|bloquead[oa]|bloccat[oa]|geblokkeerd)(?!\p{L})/iu,
+      [/(?<!\p{L})(?:locked|gesperrt|verrouillé|bloquead[oa]|bloccat[oa]|geblokkeerd)(?!\p{L})/iu, 'verify'],
       'A debug of fnbamd during one login shows which server refuses, and why.',
     ],
     ['buy', 'A licence does not change this refusal.'],
@@ -37,7 +37,6 @@ export const rule = defineRule({
       'token-or-password',
       'The log does not tell one from the other: the same refusal stands for a password, a code, a group or a rule that does not fit.',
     ],
-    ['verify', 'A debug of fnbamd during one login shows which server refuses, and why.'],
   ],
   descriptions: [
     {

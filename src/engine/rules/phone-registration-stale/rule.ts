@@ -43,7 +43,7 @@ export const rule = defineRule({
       'Neither the password nor the token is the fault: the push goes to the phone that is registered for the token, and that is the old one.',
     ],
     ['buy', 'A licence is not needed for a new phone.'],
-    ['token', 'The same token stays: it has to be provisioned to the phone again.'],
+    [['token', 'choice'], 'The same token stays: it has to be provisioned to the phone again.'],
     ['change', 'The token has to be provisioned to the phone again on the FortiGate; no setting changes.'],
     ['meanwhile', 'The user can type the code that the app shows.'],
     ['reinstall', 'The app can stay as it is: the token has to be provisioned to the phone again.'],
@@ -56,7 +56,6 @@ export const rule = defineRule({
       'elsewhere',
       'Codes come from the token in the app; a push goes only to the phone that the token has registered.',
     ],
-    ['choice', 'The same token stays: it has to be provisioned to the phone again.'],
     [
       'own-change',
       'A new phone or a new installation of the app leaves the registration of the old one on the FortiGate.',

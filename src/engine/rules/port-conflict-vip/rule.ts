@@ -31,17 +31,16 @@ export const rule = defineRule({
     FREE_PUSH_PORT,
     NEXT_LOGIN,
     [
-      /\bNAT\b|\b(?:mail|web|exchange)[- ]?server|\bVIP\b|\bvirtual IP|\bport ?forward|Weiterleitung|redirection|redirección|inoltro/i,
+      [
+        /\bNAT\b|\b(?:mail|web|exchange)[- ]?server|\bVIP\b|\bvirtual IP|\bport ?forward|Weiterleitung|redirection|redirección|inoltro/i,
+        'own-change',
+      ],
       'A virtual IP without port forwarding takes every port of its address, the push port too; with port forwarding it takes only its own.',
     ],
     ['choice', 'Either can change: a virtual IP that forwards only its own ports, or another push port.'],
     [
       'verify',
       'The flow debug shows it: a packet to the push port is sent on to the server of the virtual IP.',
-    ],
-    [
-      'own-change',
-      'A virtual IP without port forwarding takes every port of its address, the push port too; with port forwarding it takes only its own.',
     ],
     ['where', 'Virtual IPs are in `config firewall vip`, `server-port` is in `config system ftm-push`.'],
     ['prevent', 'Virtual IPs with port forwarding take only their own ports.'],

@@ -55,11 +55,7 @@ export const rule = defineRule({
       '`execute ping push.fortinet.com` on the FortiGate shows it: the name has to resolve, whether the ping is answered or not.',
     ],
     [
-      'where',
-      'The DNS servers of the FortiGate itself are meant (`config system dns`); those of the users stay.',
-    ],
-    [
-      'choice',
+      ['where', 'choice'],
       'The DNS servers of the FortiGate itself are meant (`config system dns`); those of the users stay.',
     ],
     ['elsewhere', 'Computers of users may ask other DNS servers than the FortiGate does for itself.'],

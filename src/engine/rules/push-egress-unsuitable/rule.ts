@@ -32,10 +32,9 @@ export const rule = defineRule({
       'The route of the management VDOM has to be changed, unless a device in front translates the address.',
     ],
     [
-      'which-setting',
+      ['which-setting', 'where'],
       '`ftm-push` has no source address of its own: the routes of the management VDOM decide.',
     ],
-    ['where', '`ftm-push` has no source address of its own: the routes of the management VDOM decide.'],
     [
       'elsewhere',
       'Traffic of users leaves by policies and NAT of its own; pushes come from the FortiGate itself.',

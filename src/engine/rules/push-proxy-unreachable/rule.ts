@@ -39,11 +39,10 @@ export const rule = defineRule({
     LONGER_TIMER,
     TYPED_CODE,
     [
-      /\b(?:allow|whitelist|permit|open|freigeben|freischalten)\b.{0,50}\b(?:IPs?|address(?:es)?|ports?|Adressen?)\b|\b(?:IPs?|address(?:es)?|ports?)\b.{0,30}\b(?:open|allow|need|permit)|\bask (?:them|him|her|it) for\b/i,
-      'TCP 443 to push.fortinet.com is needed, by name (its addresses change), without TLS inspection.',
-    ],
-    [
-      'which-port',
+      [
+        /\b(?:allow|whitelist|permit|open|freigeben|freischalten)\b.{0,50}\b(?:IPs?|address(?:es)?|ports?|Adressen?)\b|\b(?:IPs?|address(?:es)?|ports?)\b.{0,30}\b(?:open|allow|need|permit)|\bask (?:them|him|her|it) for\b/i,
+        'which-port',
+      ],
       'TCP 443 to push.fortinet.com is needed, by name (its addresses change), without TLS inspection.',
     ],
     ['which-address', 'push.fortinet.com is needed by its name on TCP 443, because its addresses change.'],

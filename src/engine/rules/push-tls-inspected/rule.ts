@@ -34,11 +34,7 @@ export const rule = defineRule({
     LONGER_TIMER,
     TYPED_CODE,
     [
-      /\b(?:exempt\w*|exclude|white-?list|allow-?list|ausnehmen)\b/i,
-      'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
-    ],
-    [
-      'which-address',
+      [/\b(?:exempt\w*|exclude|white-?list|allow-?list|ausnehmen)\b/i, 'which-address', 'request'],
       'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
     ],
     [
@@ -50,10 +46,6 @@ export const rule = defineRule({
       'A packet capture shows it: a certificate of push.fortinet.com that your own CA issued proves that a device inspects the connection.',
     ],
     ['elsewhere', 'Browsers trust the CA of the inspecting device, the FortiGate does not.'],
-    [
-      'request',
-      'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
-    ],
     [
       'own-change',
       'TLS inspection on a device in front meets the pushes, too, unless their names are exempted.',

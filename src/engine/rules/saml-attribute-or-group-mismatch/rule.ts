@@ -58,7 +58,10 @@ export const rule = defineRule({
       'One side has to be changed, not both: the FortiGate reads what comes, or the identity provider sends what it expects.',
     ],
     [
-      /\b(?:accepted|accepté\w?|aceptad\w|aceit\w|accettat\w|angenommen|akzeptiert|geaccepteerd)\b/iu,
+      [
+        /\b(?:accepted|accepté\w?|aceptad\w|aceit\w|accettat\w|angenommen|akzeptiert|geaccepteerd)\b/iu,
+        'elsewhere',
+      ],
       'The sign-in proves who the user is; the VPN also wants the group in the answer.',
     ],
     [
@@ -69,7 +72,6 @@ export const rule = defineRule({
       'choice',
       'The value in the answer decides: Entra ID usually sends the object id of a group, other providers its name.',
     ],
-    ['elsewhere', 'The sign-in proves who the user is; the VPN also wants the group in the answer.'],
     ['verify', 'A debug of samld shows the names and values of all attributes in the answer.'],
     NEXT_LOGIN,
     ['where', '`group-name` is in `config user saml`, the value under `config match` of the group.'],

@@ -31,9 +31,11 @@ export const rule = defineRule({
       'side-effect',
       'The VPN page opens only to what is added to the list; `all` opens it to the whole internet.',
     ],
-    ['clients', 'The computers stay as they are: the list on the FortiGate decides.'],
     [
-      /\b(?:they|sie|ils|ellos|loro|eles|zij) (?:need to |have to |müssen |doivent )?.{0,12}\bchange\b/i,
+      [
+        'clients',
+        /\b(?:they|sie|ils|ellos|loro|eles|zij) (?:need to |have to |müssen |doivent )?.{0,12}\bchange\b/i,
+      ],
       'The computers stay as they are: the list on the FortiGate decides.',
     ],
     [

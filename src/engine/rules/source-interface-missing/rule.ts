@@ -42,25 +42,21 @@ export const rule = defineRule({
     ],
     NEXT_LOGIN,
     [
-      /\b(?:backup|second|other|fail-?over|zweite\w?|Ersatz\w*|secours|respaldo|riserva|reserv\w*|tweede) ?(?:line|WAN|ISP|link|leitung|ligne|línea|linea|linha|lijn)?\b/i,
+      [
+        /\b(?:backup|second|other|fail-?over|zweite\w?|Ersatz\w*|secours|respaldo|riserva|reserv\w*|tweede) ?(?:line|WAN|ISP|link|leitung|ligne|línea|linea|linha|lijn)?\b/i,
+        'elsewhere',
+        'own-change',
+      ],
       'SSL VPN answers on the interfaces in `source-interface`; on another line it does not listen.',
     ],
     [
       'which-setting',
       '`source-interface` of `config vpn ssl settings` needs the interface on which the clients come in.',
     ],
-    [
-      'elsewhere',
-      'SSL VPN answers on the interfaces in `source-interface`; on another line it does not listen.',
-    ],
     ['where', '`source-interface` is in `config vpn ssl settings`.'],
     [
       'prevent',
       'Each line on which clients may come in belongs in `source-interface` and in a firewall policy, a backup line too.',
-    ],
-    [
-      'own-change',
-      'SSL VPN answers on the interfaces in `source-interface`; on another line it does not listen.',
     ],
     ['verify', 'The VPN page in a browser shows it: on this line it has to open.'],
     ['choice', 'Both interfaces can be in `source-interface`; `append` adds one and keeps the other.'],

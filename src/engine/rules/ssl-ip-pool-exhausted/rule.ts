@@ -19,7 +19,10 @@ export const rule = defineRule({
   stops: 'every further client of SSL VPN',
   answers: [
     [
-      /\b(?:old|dead|idle|alte\w?|anciennes|viejas|vecchie|antigas|oude|een paar|a few|some) (?:\p{L}+ )?(?:sessi\p{L}+|Sitzung\p{L}*|connections?|Verbindungen)\b/iu,
+      [
+        /\b(?:old|dead|idle|alte\w?|anciennes|viejas|vecchie|antigas|oude|een paar|a few|some) (?:\p{L}+ )?(?:sessi\p{L}+|Sitzung\p{L}*|connections?|Verbindungen)\b/iu,
+        'meanwhile',
+      ],
       '`execute vpn sslvpn del-tunnel` with an index of `get vpn ssl monitor` ends one session, whose address is then free.',
     ],
     [
@@ -31,10 +34,6 @@ export const rule = defineRule({
       'A change of the pool ends every session of SSL VPN, whose users connect again at once; until it is made, no further user gets in.',
     ],
     ['restart', 'A restart helps until the pool is full again, and it ends every session.'],
-    [
-      'meanwhile',
-      '`execute vpn sslvpn del-tunnel` with an index of `get vpn ssl monitor` ends one session, whose address is then free.',
-    ],
     ['elsewhere', 'Users who were in before have an address; those who come later find none.'],
     ['prevent', 'The range needs more addresses than there are users at the busiest time.'],
     ['verify', '`get vpn ssl monitor` shows how many addresses are in use.'],

@@ -34,7 +34,10 @@ export const rule = defineRule({
       'Both are needed: `status enable` with a server certificate, and an enabled firewall policy with `ssl.root` as its incoming interface.',
     ],
     [
-      /(?:delet|remov|lösch|supprim|borr|elimin|apag|cancell|verwijder)\p{L}*.{0,30}\b(?:rules?|polic(?:y|ies)|regel|règle|regla|regola|regra|Richtlinie|directiva|politi\p{L}+)/iu,
+      [
+        /(?:delet|remov|lösch|supprim|borr|elimin|apag|cancell|verwijder)\p{L}*.{0,30}\b(?:rules?|polic(?:y|ies)|regel|règle|regla|regola|regra|Richtlinie|directiva|politi\p{L}+)/iu,
+        'own-change',
+      ],
       'SSL VPN serves only while an enabled firewall policy has its interface (`ssl.root`) as the incoming one.',
     ],
     [
@@ -46,10 +49,6 @@ export const rule = defineRule({
       'SSL VPN needs `status enable`, a server certificate, and an enabled firewall policy from its interface (`ssl.root`).',
     ],
     ['verify', 'The VPN page in a browser shows it: it has to open again.'],
-    [
-      'own-change',
-      'SSL VPN serves only while an enabled firewall policy has its interface (`ssl.root`) as the incoming one.',
-    ],
     [
       'where',
       '`status` and `servercert` are in `config vpn ssl settings`; the policy has `ssl.root` as the incoming interface.',

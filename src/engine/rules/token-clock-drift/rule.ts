@@ -39,7 +39,6 @@ export const rule = defineRule({
       'The clock of the FortiGate comes first, since it stops every code; where other users get in, the clock of this token or phone is off.',
     ],
     ['buy', 'A licence is not needed: the token stays, only its clock is off.'],
-    ['token', 'The token stays as it is: two codes in a row correct its clock.'],
     ['meanwhile', 'The user can approve the push, which does not depend on the clock.'],
     ['typed', '`execute fortitoken sync <serial number> <code> <next code>` brings the token back in step.'],
     ['elsewhere', 'An approval does not depend on the clock, a code does.'],
@@ -48,9 +47,12 @@ export const rule = defineRule({
       'verify',
       '`diagnose sys ntp status` shows the clock of the FortiGate; a code that is accepted shows that of the token.',
     ],
-    ['choice', 'The token stays as it is: two codes in a row correct its clock.'],
     [
-      /\b(?:throw|replace|sync\w*|wegwerfen|ersetzen|jeter|tirar|desechar|buttar\w*|weggooi\w*)\b/i,
+      [
+        'token',
+        'choice',
+        /\b(?:throw|replace|sync\w*|wegwerfen|ersetzen|jeter|tirar|desechar|buttar\w*|weggooi\w*)\b/i,
+      ],
       'The token stays as it is: two codes in a row correct its clock.',
     ],
     [

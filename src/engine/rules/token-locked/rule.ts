@@ -36,7 +36,7 @@ export const rule = defineRule({
       'Another token works once it is assigned to the user and activated; the reason why this one was locked should be known first.',
     ],
     ['buy', 'A licence is not needed: the token exists and only has to be unlocked.'],
-    ['token', 'The same token stays: it has to be unlocked, once it is known why it was locked.'],
+    [['token', 'choice'], 'The same token stays: it has to be unlocked, once it is known why it was locked.'],
     [
       'sound',
       'The lock is a status in the configuration: an administrator set it, or the token was unassigned while its server was unreachable.',
@@ -46,7 +46,6 @@ export const rule = defineRule({
       'The lock does not end by itself: it lasts until an administrator sets the token to `active`.',
     ],
     ['clients', 'The phone and its app stay as they are.'],
-    ['choice', 'The same token stays: it has to be unlocked, once it is known why it was locked.'],
     ['verify', '`show user fortitoken` shows it: `set status lock` is not there once the token is unlocked.'],
     ['where', 'The status is in the entry of the token, `config user fortitoken`.'],
     ['elsewhere', 'Other tokens are not concerned: the lock is one of this token.'],

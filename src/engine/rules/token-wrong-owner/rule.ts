@@ -12,11 +12,10 @@ import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
 /** What a person asks who has a new unit. */
 const AFTER_REPLACEMENT: readonly RuleAnswer[] = [
   [
-    'buy',
-    'Nothing has to be bought: after an RMA Fortinet Customer Service moves the licence to the new serial number.',
-  ],
-  [
-    /\b(?:ri)?(?:compr|acquist)\p{L}+.{0,30}\b(?:licen|token)|\b(?:buy|purchase|kaufen|acheter|kopen)\b/iu,
+    [
+      'buy',
+      /\b(?:ri)?(?:compr|acquist)\p{L}+.{0,30}\b(?:licen|token)|\b(?:buy|purchase|kaufen|acheter|kopen)\b/iu,
+    ],
     'Nothing has to be bought: after an RMA Fortinet Customer Service moves the licence to the new serial number.',
   ],
 ];

@@ -28,13 +28,12 @@ export const rule = defineRule({
   leavesFortigate: true,
   stops: 'every user with push',
   answers: [
-    [
-      'request',
-      'The device in front has to forward the TCP port in `server-port`, by default 4433, from its public address to the WAN address of the FortiGate.',
-    ],
     // `what does the provider enter?`
     [
-      /(?<!\p{L})(?:enter|eintragen|einstellen|saisir|configurer|poner|configurar|inserire|invoeren)(?!\p{L})/iu,
+      [
+        'request',
+        /(?<!\p{L})(?:enter|eintragen|einstellen|saisir|configurer|poner|configurar|inserire|invoeren)(?!\p{L})/iu,
+      ],
       'The device in front has to forward the TCP port in `server-port`, by default 4433, from its public address to the WAN address of the FortiGate.',
     ],
     LONGER_TIMER,
@@ -50,10 +49,6 @@ export const rule = defineRule({
     [
       'change',
       'Nothing on the FortiGate has to be changed: the device in front has to forward the push port.',
-    ],
-    [
-      'which-port',
-      'The device in front has to forward the TCP port in `server-port`, by default 4433, to the FortiGate.',
     ],
     [
       'which-address',
@@ -76,7 +71,7 @@ export const rule = defineRule({
     ],
     // `TCP or UDP?`
     [
-      /\b(?:TCP|UDP)\b/,
+      ['which-port', /\b(?:TCP|UDP)\b/],
       'The device in front has to forward the TCP port in `server-port`, by default 4433, to the FortiGate.',
     ],
   ],

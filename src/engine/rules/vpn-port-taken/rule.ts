@@ -28,11 +28,10 @@ export const rule = defineRule({
   answers: [
     // `what happens to the server behind it?`
     [
-      /(?<!\p{L})(?:what happens|what (?:breaks|stops)|was passiert|que se passe|qué pasa|cosa succede|o que acontece|wat gebeurt)(?!\p{L})/iu,
-      'A virtual IP that forwards fewer ports cuts off what uses the others: the ports that its server needs should be known first.',
-    ],
-    [
-      'risk',
+      [
+        /(?<!\p{L})(?:what happens|what (?:breaks|stops)|was passiert|que se passe|qué pasa|cosa succede|o que acontece|wat gebeurt)(?!\p{L})/iu,
+        'risk',
+      ],
       'A virtual IP that forwards fewer ports cuts off what uses the others: the ports that its server needs should be known first.',
     ],
     ['who', 'Every client of SSL VPN at this address and port is concerned.'],

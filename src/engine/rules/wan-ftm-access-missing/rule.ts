@@ -58,11 +58,7 @@ export const rule = defineRule({
     NEXT_LOGIN,
     ['which-setting', '`ftm` in `allowaccess` of the interface that phones reach is what is needed.'],
     [
-      'where',
-      '`ftm` belongs on the interface that phones reach from outside, mostly the WAN, beside what its `allowaccess` has.',
-    ],
-    [
-      'choice',
+      ['where', 'choice'],
       '`ftm` belongs on the interface that phones reach from outside, mostly the WAN, beside what its `allowaccess` has.',
     ],
     [
