@@ -1,6 +1,6 @@
 import { getRule } from '../../src/engine/rules/all-rules.ts';
+import { upperFirst } from '../../src/engine/rules/shared/logins.ts';
 import { CAUSES_IN_WORDS, SYMPTOMS, UNSEEN_CAUSES } from '../../src/engine/rules/symptoms.ts';
-import { capitalize } from '../../src/report/documents/printable.ts';
 import { WRITTEN } from './markdown.ts';
 
 /** docs/reference/symptoms.md: what FortiClient shows, and the causes that it can mean. */
@@ -29,5 +29,5 @@ function causeLink(cause: string): string {
   const rule = getRule(cause);
   return rule
     ? `${rule.title}: [\`${rule.id}\`](../../src/engine/rules/${rule.id}/page.md)`
-    : capitalize(CAUSES_IN_WORDS[cause] ?? cause);
+    : upperFirst(CAUSES_IN_WORDS[cause] ?? cause);
 }

@@ -1,4 +1,4 @@
-import type { Fact } from '../facts/fact.ts';
+import { type Fact, isComplete } from '../facts/fact.ts';
 import { FACT_KEYS, FACTS, type Facts } from '../facts/facts.ts';
 import { COMMANDS, type CommandId, commandSpec } from '../fortios/commands.ts';
 
@@ -19,7 +19,7 @@ export function answeredInPaste(facts: Facts, inText: ReadonlySet<string>): Read
   const { interfaces, administrators, localUsers, tokenStates, vdomMode } = facts;
   const isMulti = vdomMode.state === 'known' && vdomMode.value === 'multi';
   const isWholeTable = (fact: Fact<readonly { readonly partial?: boolean }[]>) =>
-    fact.state === 'known' && fact.partial === undefined && fact.value.every((each) => !each.partial);
+    isComplete(fact) && fact.value.every((each) => !each.partial);
   return new Set([
     ...COMMAND_IDS.filter((id) => {
       const { text, scope } = commandSpec(id);
@@ -30,8 +30,6 @@ export function answeredInPaste(facts: Facts, inText: ReadonlySet<string>): Read
     ...(vdomMode.state === 'known' && vdomMode.value === 'single' && isWholeTable(localUsers)
       ? FACTS.localUsers.commands
       : []),
-    ...(!isMulti && tokenStates.state === 'known' && tokenStates.partial === undefined
-      ? FACTS.tokenStates.commands
-      : []),
+    ...(!isMulti && isComplete(tokenStates) ? FACTS.tokenStates.commands : []),
   ]);
 }

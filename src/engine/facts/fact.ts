@@ -71,6 +71,13 @@ export function conflicting(reason: string, quotes: readonly Quote[]): Conflicti
   return { state: 'conflicting', reason, quotes };
 }
 
+/** The evidence shows all of it. */
+export function isComplete<F extends Fact<unknown>>(
+  fact: F,
+): fact is Extract<F, { readonly state: 'known' }> {
+  return fact.state === 'known' && fact.partial === undefined;
+}
+
 /** The value if known, else `undefined`: for facts that only refine an answer. */
 export function valueIfKnown<T>(fact: Fact<T>): T | undefined {
   return fact.state === 'known' ? fact.value : undefined;

@@ -1,5 +1,6 @@
+import { upperFirst } from '../../engine/rules/shared/logins.ts';
 import type { DeviceName } from '../../platform/runs/past-check.ts';
-import { capitalize, clip, printable } from './printable.ts';
+import { clip, printable } from './printable.ts';
 
 const PLACES = ['customer', 'site'] as const;
 
@@ -13,7 +14,7 @@ export function shownPlaces(devices: readonly Placed[]): readonly Place[] {
 }
 
 export function placeTitles(places: readonly Place[]): readonly string[] {
-  return places.map(capitalize);
+  return places.map(upperFirst);
 }
 
 export function placeCells(device: Placed, places: readonly Place[]): readonly string[] {

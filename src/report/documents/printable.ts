@@ -77,10 +77,6 @@ export function list(words: readonly string[], last: 'and' | 'or' = 'and'): stri
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
-export function capitalize(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-
 /** Without the empty ones. */
 export function joinTexts(texts: readonly string[], between = ' · '): string {
   return texts.filter((text) => text !== '').join(between);

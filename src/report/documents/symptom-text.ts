@@ -1,7 +1,7 @@
 import { getRule } from '../../engine/rules/all-rules.ts';
+import { upperFirst } from '../../engine/rules/shared/logins.ts';
 import { CAUSES_IN_WORDS, type Symptom, type UnseenCause } from '../../engine/rules/symptoms.ts';
 import { type Document, listPart, prosePart } from './document.ts';
-import { capitalize } from './printable.ts';
 
 /** What a percentage or code of FortiClient can mean. */
 export function createSymptomDocument({ shown, text, causes, isDocumented }: Symptom): Document {
@@ -28,5 +28,5 @@ export function createUnseenDocument({ code, cause, look }: UnseenCause): Docume
 
 function causeText(cause: string): string {
   const rule = getRule(cause);
-  return rule ? `${rule.title} (\`${rule.id}\`)` : capitalize(CAUSES_IN_WORDS[cause] ?? cause);
+  return rule ? `${rule.title} (\`${rule.id}\`)` : upperFirst(CAUSES_IN_WORDS[cause] ?? cause);
 }

@@ -18,7 +18,8 @@ const BORDER = /[,;:()]|\b(?:and|und|y|et|en|e)\b/;
 /** A sentence with one of these names an address of the FortiGate. */
 const OF_FIREWALL: ReadonlySet<string> = new Set(['wan', 'wanOne', 'wanTwo', 'wanAddress', 'newLine']);
 
-const RELEASE = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
+/** `7.4.8`, a release as people write it */
+export const RELEASE = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
 
 /** The first address of `AADSTS50011: The redirect URI 'https://vpn.example.com/remote/saml/login' specified in the request …` */
 const REPLY_URL = /https:\/\/[\w.:-]+\/[\w/-]*saml\/\w+\/?/g;

@@ -5,6 +5,7 @@ import type { ConfigView } from '../config/config-view.ts';
 import { quoteAt } from '../config/quote-output.ts';
 import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.ts';
 import { wordSetting } from '../config/setting.ts';
+import { RELEASE } from '../described/stated-values.ts';
 import { type Fact, known } from '../fact.ts';
 import type { Facts } from '../facts.ts';
 import type { DeviceIdentity } from '../values.ts';
@@ -91,8 +92,6 @@ const SAID_VERSION =
 /** `we plan FortiGate-60F v7.6.3 for May`: the release of another day. */
 const OF_ANOTHER_DAY =
   /\b(?:plan\w*|want|will|would|should|until|next|soon|tested|lab|geplant|wollen|werden|sollen|bis)\b/i;
-/** Another release in the text may be that of before or after an upgrade. */
-const ANY_VERSION = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
 
 /** A person names model and release, and the words beside the evidence name no other release. */
 function saidVersions(
@@ -100,8 +99,9 @@ function saidVersions(
   originOf: (section: Section) => string,
 ): readonly Claim<FortiosVersion>[] {
   const others = sections.filter(({ kind }) => kind === 'other');
+  // Another release in the text may be that of before or after an upgrade.
   const named = others.flatMap(({ lines }) =>
-    lines.flatMap((line) => line.slice(0, 600).match(ANY_VERSION) ?? []),
+    lines.flatMap((line) => line.slice(0, 600).match(RELEASE) ?? []),
   );
   if (new Set(named).size !== 1) return [];
   return claimVersions(others, originOf, (line) => {

@@ -3,7 +3,7 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { statedQuote } from '../../facts/described/described.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { isComplete, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken, LoginReasons } from '../rule.ts';
@@ -119,7 +119,7 @@ export const rule = defineRule({
         logins.flatMap(({ trace }) => trace.signs['forticlient-version']?.at(-1)?.fields.version ?? []),
       );
       // A local password of the same name, where the users were not read, may have been wrong.
-      return broken(localUsers.state === 'known' && localUsers.partial === undefined ? 'certain' : 'likely', {
+      return broken(isComplete(localUsers) ? 'certain' : 'likely', {
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
         summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${named === '' ? 'the directory' : named} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
         evidence: firstQuotes([

@@ -1,6 +1,7 @@
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 import { contains, coversEverything } from '../../fortios/ipv4-ranges.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { type Doubt, measureShare, type Share } from '../shared/phone-sources.ts';
 import { appliesWhen } from '../shared/schedule-times.ts';
 import { coversPort } from '../shared/service-ports.ts';
@@ -115,9 +116,7 @@ function sourceDoubt(policy: LocalInPolicy, resolved: ReturnType<Arrival['addres
 }
 
 function onInterface(policy: LocalInPolicy, { interfaces, exact, known, zones }: Arrival): Part {
-  const inScope = interfaces.filter(
-    (each) => policy.vdom === undefined || each.vdom === undefined || each.vdom === policy.vdom,
-  );
+  const inScope = interfaces.filter((each) => sameVdom(each.vdom, policy.vdom));
   if (interfaces.length > 0 && inScope.length === 0) return 'no';
   const zone = (name: string) =>
     zones.find((each) => each.name === name && (each.vdom === undefined || each.vdom === policy.vdom));

@@ -4,6 +4,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { CHANGE_BROKE_IT, LONGER_TIMER } from '../shared/answers.ts';
@@ -250,10 +251,7 @@ function shownByFlow(
   policies: readonly LocalInPolicy[] | undefined,
   context: RuleContext,
 ): Judgement {
-  const policy = policies?.find(
-    ({ id, vdom }) =>
-      id === String(drop.policy) && (vdom === undefined || drop.vdom === undefined || vdom === drop.vdom),
-  );
+  const policy = policies?.find(({ id, vdom }) => id === String(drop.policy) && sameVdom(vdom, drop.vdom));
   const above = policy && policies ? acceptingAbove(policy, arrival, policies) : [];
   const accepted = [...new Set(above.flatMap(({ sources }) => sources))];
   const only =

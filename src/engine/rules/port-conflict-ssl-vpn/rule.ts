@@ -4,6 +4,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { type Fact, quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
@@ -185,10 +186,7 @@ function meeting(
   zones: readonly Zone[],
 ): Overlap {
   const inZone = (name: string) =>
-    zones.find(
-      (each) =>
-        each.name === name && (each.vdom === undefined || vpn.vdom === undefined || each.vdom === vpn.vdom),
-    )?.interfaces;
+    zones.find((each) => each.name === name && sameVdom(each.vdom, vpn.vdom))?.interfaces;
   const sources = vpn.interfaces.value.flatMap((name) => inZone(name) ?? [name]);
   if (on === undefined || sources.length === 0) return 'unsure';
   if (sources.includes(on.name) || sources.includes('any')) return 'yes';

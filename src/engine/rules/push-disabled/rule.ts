@@ -1,5 +1,5 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { isComplete, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { PushService } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
@@ -71,8 +71,7 @@ export const rule = defineRule({
   checkPartial(facts, context) {
     const line = valueIfKnown(facts.shownSettings)?.get('system ftm-push status');
     const { pushService } = facts;
-    const isWhole = pushService.state === 'known' && pushService.partial === undefined;
-    if (!line || isWhole || pushService.state === 'conflicting') return undefined;
+    if (!line || isComplete(pushService) || pushService.state === 'conflicting') return undefined;
     const status = { ...line, value: line.value === 'enable' ? ('enable' as const) : ('disable' as const) };
     return judge(status, valueIfKnown(pushService), facts, context);
   },

@@ -3,6 +3,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleAnswer, RuleContext } from '../rule.ts';
 import { CHANGE_BROKE_IT, NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
@@ -162,7 +163,7 @@ function findBypass(
           user.enabled.value &&
           user.remoteServer === server &&
           user.twoFactor.value !== 'disable' &&
-          (group.vdom === undefined || user.vdom === undefined || user.vdom === group.vdom),
+          sameVdom(group.vdom, user.vdom),
       );
       const bypassed = all.filter(({ name }) => isAskedAbout(name, context));
       if (bypassed.length > 0) return { group, server, users: bypassed, all };

@@ -1,4 +1,4 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { isComplete, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 
 import { NEXT_LOGIN } from '../shared/answers.ts';
@@ -102,11 +102,11 @@ export const rule = defineRule({
     // SSL VPN offers it in its own rules and policies; a tunnel that was not read may offer it too. A server that is in
     // none of all groups stands in no policy.
     const isRead = [facts.sslVpn, groups.length === 0 ? userGroups : facts.firewallPolicies].every(
-      (fact) => fact.state === 'known' && fact.partial === undefined,
+      isComplete,
     );
-    const isWhole = groups.length > 0 || !userGroups.value.some(({ partial }) => partial);
+    const areNamed = groups.length > 0 || !userGroups.value.some(({ partial }) => partial);
     const isOwn = (valueIfKnown(facts.sslVpn) ?? []).some(({ enabled }) => enabled.value);
-    if (!access.complete && !(isRead && isWhole && isOwn)) {
+    if (!access.complete && !(isRead && areNamed && isOwn)) {
       return undecided({
         reason: 'not every way into the VPN is in the evidence',
         need: 'which groups the VPN rules, policies and tunnels name',

@@ -3,6 +3,7 @@ import type { Facts, FactValues } from '../../facts/facts.ts';
 import type { Endpoint } from '../../facts/log-events.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { addressCalled, callbackInterface } from './callback-interface.ts';
 import { listAddresses, wanInterfaces } from './wan-interfaces.ts';
 
@@ -43,9 +44,7 @@ function destinationTest(facts: CallbackFacts): (packet: SeenPacket) => boolean 
   const vdom = calledVdom(facts);
   const isElsewhere = otherWay(facts);
   return (packet) =>
-    (vdom === undefined || packet.vdom === undefined || packet.vdom === vdom) &&
-    isCalled(packet.to.address) &&
-    !isElsewhere(packet.interface);
+    sameVdom(packet.vdom, vdom) && isCalled(packet.to.address) && !isElsewhere(packet.interface);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
+import { RELEASE } from '../../facts/described/stated-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { hasSince, parseVersion } from '../../fortios/version.ts';
@@ -33,8 +34,6 @@ export function toldUpgrade(described: Facts['described'], since: readonly strin
     return from && to && !another && !hasSince(from, since) && hasSince(to, since);
   })?.quote;
 }
-
-const RELEASE = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
 
 /** `the DC got a renewed certificate`, `das Zertifikat wurde erneuert` */
 export const CERTIFICATE = changePattern(

@@ -4,6 +4,7 @@ import type { VirtualIp, Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { PushService } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { healthy } from '../define-rule.ts';
 import type { Healthy } from '../rule.ts';
 import { acceptsFtm, callbackAddress, callbackInterface, readAccessLists } from './callback-interface.ts';
@@ -131,9 +132,7 @@ function isOnInterface(
   all: readonly Interface[],
   zones: readonly Zone[],
 ): boolean {
-  const inScope = reached.filter(
-    (each) => vdom === undefined || each.vdom === undefined || each.vdom === vdom,
-  );
+  const inScope = reached.filter((each) => sameVdom(each.vdom, vdom));
   if (reached.length > 0 && inScope.length === 0) return false;
   const zone = zones.find((each) => each.name === name && (each.vdom ?? vdom) === vdom);
   const names = zone?.interfaces ?? [name];

@@ -28,6 +28,6 @@ export function pushVdom(
 }
 
 /** The interfaces of these routes, each once. */
-export function listExits({ routes }: RoutingTable): readonly string[] {
+export function listExits({ routes }: Pick<RoutingTable, 'routes'>): readonly string[] {
   return [...new Set(routes.map((route) => route.interface))];
 }

@@ -3,6 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleAnswer } from '../rule.ts';
 import { nameList, needsLogin } from './logins.ts';
@@ -38,10 +39,7 @@ export function quoteSigns({ trace }: Attempt, ...signs: readonly SignName[]): r
 
 /** The phase 1 that IKE chose for a login, as its settings are in the evidence. */
 export function findPhase1({ trace, vdom }: Attempt, phase1s: Fact<readonly Phase1[]>): Phase1 | undefined {
-  return valueIfKnown(phase1s)?.find(
-    (each) =>
-      each.name === trace.gateway && (vdom === undefined || each.vdom === undefined || each.vdom === vdom),
-  );
+  return valueIfKnown(phase1s)?.find((each) => each.name === trace.gateway && sameVdom(each.vdom, vdom));
 }
 
 /** `authmethod` of a tunnel that shows a certificate to its clients. */

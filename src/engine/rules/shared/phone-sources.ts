@@ -3,6 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { AddressGroup, AddressObject } from '../../facts/network/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 import { coversEverything, type Ipv4Range, parseIpv4Range, publicCount } from '../../fortios/ipv4-ranges.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 
 /**
  * Share of the phones on the Internet that a list of sources covers. `few`: a small number of networks, because a
@@ -56,8 +57,7 @@ export function openAddressBook(facts: Pick<Facts, 'addresses' | 'addressGroups'
   const groups = byName(facts.addressGroups);
 
   function resolve(names: readonly string[], vdom: string | undefined): ResolvedAddresses {
-    const inScope = (each: AddressObject | AddressGroup) =>
-      vdom === undefined || each.vdom === undefined || each.vdom === vdom;
+    const inScope = (each: AddressObject | AddressGroup) => sameVdom(each.vdom, vdom);
     if (names.length === 0) return doubt('which sources it is about');
     const ranges: Ipv4Range[] = [];
     const seen = new Set(names);

@@ -1,6 +1,6 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { type Fact, type Known, valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, isComplete, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { RuleContext } from '../rule.ts';
 import { FAC_CODE, FAC_PUSH } from './fortiauthenticator.ts';
@@ -94,10 +94,10 @@ function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
 function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext): string | undefined {
   const { localUsers, administrators, radiusServers, pushService } = facts;
   if ((valueIfKnown(facts.vdomCoverage)?.unread ?? []).length > 0) return undefined;
-  if (!isRead(localUsers) || !isRead(administrators) || !isRead(pushService)) return undefined;
+  if (!isComplete(localUsers) || !isComplete(administrators) || !isComplete(pushService)) return undefined;
   if (pushService.value.status.value !== 'disable') return undefined;
   // A RADIUS server, FortiAuthenticator among them, may send pushes that nothing here shows.
-  if (!isRead(radiusServers) || radiusServers.value.length > 0) return undefined;
+  if (!isComplete(radiusServers) || radiusServers.value.length > 0) return undefined;
   const logins = [...(valueIfKnown(facts.attempts) ?? []), ...(valueIfKnown(facts.ikeLogins) ?? [])];
   if (logins.length > 0) return undefined;
   const users = localUsers.value;
@@ -112,7 +112,7 @@ function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext):
   if (holders.length === 0) return 'nobody has a mobile token';
   // A policy may ask its users for a token without a VPN.
   const policies = facts.firewallPolicies;
-  if (!isRead(policies) || policies.value.some(namesUsers) || !access.complete) return undefined;
+  if (!isComplete(policies) || policies.value.some(namesUsers) || !access.complete) return undefined;
   // Only SSL VPN that is shown to be off is no way in: a text without its settings may be part of a backup.
   const sslVpns = valueIfKnown(facts.sslVpn) ?? [];
   if (sslVpns.length === 0 || sslVpns.some(({ enabled }) => enabled.value || !enabled.explicit))
@@ -125,7 +125,7 @@ function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext):
 function isLeftOut({ name, vdom }: LocalUser, facts: SenderFacts): boolean {
   const policies = policiesFromSslVpn(facts, vdom) ?? [];
   const { userGroups, phase1s } = facts;
-  if (policies.length === 0 || !isRead(userGroups) || !isRead(phase1s)) return false;
+  if (policies.length === 0 || !isComplete(userGroups) || !isComplete(phase1s)) return false;
   const own = userGroups.value
     .filter(({ members }) => members.value.includes(name))
     .map((group) => group.name);
@@ -137,10 +137,6 @@ function isLeftOut({ name, vdom }: LocalUser, facts: SenderFacts): boolean {
 
 function hasFactor({ twoFactor, token }: Pick<LocalUser, 'twoFactor' | 'token'>): boolean {
   return twoFactor.value !== 'disable' || token !== undefined;
-}
-
-function isRead<T>(fact: Fact<T>): fact is Known<T> {
-  return fact.state === 'known' && fact.partial === undefined;
 }
 
 /** SSL VPN names the kind of second factor. */

@@ -5,6 +5,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { failedWith, type ShownLogin, shownBy } from './vpn-logins.ts';
@@ -100,8 +101,7 @@ export function listSamlServers(
   servers: readonly SamlServer[],
   policies: readonly FirewallPolicy[] = [],
 ): readonly string[] {
-  const isHere = (each: { readonly vdom?: string }) =>
-    vdom === undefined || each.vdom === undefined || each.vdom === vdom;
+  const isHere = (each: { readonly vdom?: string }) => sameVdom(each.vdom, vdom);
   const asked = new Set(
     userGroup === undefined
       ? policies

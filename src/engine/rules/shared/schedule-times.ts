@@ -1,6 +1,7 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { OnetimeSchedule, RecurringSchedule } from '../../facts/network/firewall-values.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import type { RuleContext } from '../rule.ts';
 import type { Doubt } from './phone-sources.ts';
 
@@ -81,7 +82,5 @@ function findNamed<T extends { readonly name: string; readonly vdom?: string }>(
   name: string,
   vdom: string | undefined,
 ): T | undefined {
-  return (valueIfKnown(fact) ?? []).find(
-    (each) => each.name === name && (vdom === undefined || each.vdom === undefined || each.vdom === vdom),
-  );
+  return (valueIfKnown(fact) ?? []).find((each) => each.name === name && sameVdom(each.vdom, vdom));
 }

@@ -1,13 +1,15 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { AskedServer } from '../../facts/accounts/auth-server-values.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, isComplete, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { ServerRoute } from '../../facts/network/routing-table.ts';
 import { isPrivateAddress, parseIpv4, sameAddress } from '../../fortios/address.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken } from '../define-rule.ts';
 import type { Broken, Confidence, Fix, LoginReasons, RuleContext } from '../rule.ts';
+import { listExits } from './default-route.ts';
 import { configEntry, quoteValue, vdomFix } from './fix.ts';
 import { nameList } from './logins.ts';
 import { noCliFix } from './no-cli-fix.ts';
@@ -57,7 +59,7 @@ function brokenPath(
   context: RuleContext,
 ): BrokenPath | undefined {
   const { interfaces, liveAddresses } = facts;
-  const all = interfaces.state === 'known' && interfaces.partial === undefined ? interfaces.value : [];
+  const all = isComplete(interfaces) ? interfaces.value : [];
   const path = { kind, server, route: routeTo(server, facts.serverRoutes), interfaces: all, context };
   return (
     withoutRoute(path) ??
@@ -79,7 +81,7 @@ export function namedServers<T extends AskedServer>(
       ({ seen, login }) =>
         seen.fields.server === name &&
         isOfAddress(server.value, seen.fields.address) &&
-        (vdom === undefined || login.vdom === undefined || vdom === login.vdom),
+        sameVdom(vdom, login.vdom),
     );
     const { address } = asked?.seen.fields ?? {};
     if (asked === undefined) return [];
@@ -151,7 +153,7 @@ export function routeSentence(server: AskedServer | undefined, { serverRoutes }:
   const route = server && routeTo(server, serverRoutes);
   return route === undefined || route.routes.length === 0
     ? ''
-    : ` The route to ${route.address} (${route.prefix}) leaves through ${nameList(exits(route))}.`;
+    : ` The route to ${route.address} (${route.prefix}) leaves through ${nameList(listExits(route))}.`;
 }
 
 /** `10.20.0.1`, which `source-ip` sets. */
@@ -193,14 +195,7 @@ export function lookAtTheWay(
 }
 
 function routeTo({ server, vdom }: AskedServer, routes: Facts['serverRoutes']): ServerRoute | undefined {
-  return valueIfKnown(routes)?.find(
-    (each) =>
-      each.address === server.value && (each.vdom === undefined || vdom === undefined || each.vdom === vdom),
-  );
-}
-
-function exits({ routes }: ServerRoute): readonly string[] {
-  return [...new Set(routes.map((each) => each.interface))];
+  return valueIfKnown(routes)?.find((each) => each.address === server.value && sameVdom(each.vdom, vdom));
 }
 
 function withoutRoute({ server, route }: Path): BrokenPath | undefined {
@@ -220,7 +215,7 @@ function withoutRoute({ server, route }: Path): BrokenPath | undefined {
 function byOtherInterface(path: Path): BrokenPath | undefined {
   const { server, route, interfaces } = path;
   const { value: only, quotes } = server.onlyInterface;
-  const leaves = route === undefined ? [] : exits(route);
+  const leaves = route === undefined ? [] : listExits(route);
   const isDown = interfaces.some(({ name, down }) => name === only && down);
   if (only === '' || (!isDown && (leaves.length === 0 || leaves.includes(only)))) return undefined;
   const why = isDown ? 'is down' : `is not where the route leads (${nameList(leaves)})`;
@@ -259,7 +254,7 @@ function fromForeignAddress(path: Path, live: LiveAddresses): BrokenPath | undef
 function toTheInternet({ server, route, interfaces }: Path, live: LiveAddresses): BrokenPath | undefined {
   const isPrivate = parseIpv4(server.server.value) !== undefined && isPrivateAddress(server.server.value);
   if (route?.prefix !== '0.0.0.0/0' || !isPrivate || server.onlyInterface.value !== '') return undefined;
-  const leaves = exits(route);
+  const leaves = listExits(route);
   const isPublic = leaves.every((name) => {
     const on = interfaces.find((each) => each.name === name);
     return on !== undefined && holdsPublicAddress(on, live);

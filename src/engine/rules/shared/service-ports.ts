@@ -1,4 +1,5 @@
 import type { CustomService, ServiceGroup } from '../../facts/network/firewall-values.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 
 /** Services in the evidence; every backup contains FortiOS's own in `firewall service custom`. */
 export interface ServiceNames {
@@ -49,7 +50,7 @@ function oneCovers(
 ): 'yes' | 'no' | 'unsure' {
   if (name === 'ALL' || name === 'ALL_TCP') return 'yes';
   const inScope = (one: { readonly name: string; readonly vdom?: string }) =>
-    one.name === name && (vdom === undefined || one.vdom === undefined || one.vdom === vdom);
+    one.name === name && sameVdom(one.vdom, vdom);
   const custom = services.custom.find(inScope);
   if (custom) return custom.tcpPorts.some((range) => inRange(range, port)) ? 'yes' : 'no';
   const group = services.groups.find(inScope);

@@ -6,6 +6,7 @@ import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { FACTS, type FactValues } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 
 /** Facts that determine who can log in to the VPN, for the `wants` of a rule. */
 export const VPN_ACCESS = [
@@ -112,10 +113,6 @@ function names(way: Way, group: UserGroup): boolean {
 }
 
 /** Evidence that names no VDOM may be from any. */
-export function sameVdom(one: string | undefined, other: string | undefined): boolean {
-  return one === undefined || other === undefined || one === other;
-}
-
 function listWays(facts: AccessFacts): readonly Way[] {
   const vpns = valueIfKnown(facts.sslVpn);
   const tunnels = valueIfKnown(facts.phase1s) ?? [];

@@ -1,6 +1,7 @@
 import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN } from '../shared/answers.ts';
@@ -13,7 +14,7 @@ import {
   perVdomFix,
   quoteValue,
 } from '../shared/fix.ts';
-import { isPolicyTableWhole, sameVdom } from '../shared/vpn-access.ts';
+import { isPolicyTableWhole } from '../shared/vpn-access.ts';
 import { quotesOfPackets, reachedElsewhere, unansweredClients } from '../shared/vpn-port.ts';
 
 const IPSEC_INSTEAD = notApplicable('SSL VPN does not serve, and there is an IPsec tunnel for users');

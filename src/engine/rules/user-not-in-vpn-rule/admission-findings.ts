@@ -5,11 +5,12 @@ import { findLoginFailure, saidYes } from '../../facts/attempts/login-failure.ts
 import { wasAsked } from '../../facts/attempts/login-state.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext, Undecided } from '../rule.ts';
 import { configBlock, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { policiesFromSslVpn, sameVdom, shownFromSslVpn } from '../shared/vpn-access.ts';
+import { policiesFromSslVpn, shownFromSslVpn } from '../shared/vpn-access.ts';
 import { firstQuotes, lastSign, whoseLogins } from '../shared/vpn-logins.ts';
 import {
   type AdmissionFacts,

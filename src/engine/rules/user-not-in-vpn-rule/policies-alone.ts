@@ -1,11 +1,12 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { appendMembers, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
-import { policiesFromSslVpn, sameVdom } from '../shared/vpn-access.ts';
+import { policiesFromSslVpn } from '../shared/vpn-access.ts';
 import { firstQuotes } from '../shared/vpn-logins.ts';
 import { admitsWithoutName, areGroupsWhole } from './ssl-vpn-admission.ts';
 

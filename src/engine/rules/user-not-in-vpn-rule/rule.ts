@@ -3,7 +3,7 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { isComplete, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -178,9 +178,9 @@ export const rule = defineRule({
         return policiesUnread(admission, [], context);
       return judgeUser(user, facts, active, context);
     }
-    const isWhole = sslVpn.state === 'known' && sslVpn.partial === undefined;
+    const isShown = isComplete(sslVpn);
     const [unnamed] =
-      context.user === undefined && logins.length === 0 && isWhole && !isByTunnel
+      context.user === undefined && logins.length === 0 && isShown && !isByTunnel
         ? active.flatMap((vpn) => groupsWithoutPolicy(vpn, facts, context) ?? [])
         : [];
     if (unnamed) return unnamed;

@@ -4,11 +4,12 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { listClauses } from '../../facts/described/described.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { isComplete, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
+import { sameVdom } from '../../fortios/vdom-name.ts';
 import { nameList } from '../shared/logins.ts';
-import { namesUsers, policiesFromSslVpn, sameVdom, shownFromSslVpn } from '../shared/vpn-access.ts';
+import { namesUsers, policiesFromSslVpn, shownFromSslVpn } from '../shared/vpn-access.ts';
 
 export type AdmissionFacts = Pick<Facts, 'userGroups' | 'firewallPolicies' | 'zones' | 'radiusServers'>;
 
@@ -102,9 +103,7 @@ export function admitsWithoutName(
 
 /** Whether every group was read with all its members: an unread one may hold the user. */
 export function areGroupsWhole(groups: Facts['userGroups']): boolean {
-  return (
-    groups.state === 'known' && groups.partial === undefined && groups.value.every(({ partial }) => !partial)
-  );
+  return isComplete(groups) && groups.value.every(({ partial }) => !partial);
 }
 
 /** sslvpn found nothing to ask fnbamd about this user. Sample: `Groups sent to FNBAM:` without a name below. */

@@ -4,6 +4,7 @@ import type { Diagnosis, LiveSummary } from '../../../engine/diagnosis/diagnosis
 import { DESCRIPTION } from '../../../engine/diagnosis/looks-like.ts';
 import type { Hop } from '../../../engine/facts/hop.ts';
 import { getRule } from '../../../engine/rules/all-rules.ts';
+import { upperFirst } from '../../../engine/rules/shared/logins.ts';
 import { healthyDate, sinceHealthyLines, sinceHealthyTitle } from '../changes/since-healthy-text.ts';
 import {
   codePart,
@@ -15,7 +16,7 @@ import {
   quotesPart,
   sectionPart,
 } from '../document.ts';
-import { capitalize, list, plural, printableProse } from '../printable.ts';
+import { list, plural, printableProse } from '../printable.ts';
 import { decisiveQuote } from '../quotes.ts';
 import type { ComparisonView } from './comparison.ts';
 import { deviceLine, type RequestDetails } from './device-line.ts';
@@ -184,7 +185,7 @@ function observedParts(diagnosis: Diagnosis): readonly Part[] {
   const { live, portMap, checks } = diagnosis;
   const notes = checks.filter(({ noted, unasked }) => noted && !unasked);
   return [
-    ...notes.flatMap(({ reason }) => prosePart(`${capitalize(printableProse(reason))}.`, { label: 'Note' })),
+    ...notes.flatMap(({ reason }) => prosePart(`${upperFirst(printableProse(reason))}.`, { label: 'Note' })),
     ...prosePart(times, { label: 'Time' }),
     ...(times === ''
       ? prosePart(loginTimeline(diagnosis), { tone: timeMatters(diagnosis) ? 'muted' : 'minor' })

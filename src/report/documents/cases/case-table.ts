@@ -1,6 +1,7 @@
+import { upperFirst } from '../../../engine/rules/shared/logins.ts';
 import { type Document, listPart, type Table, type TableRow } from '../document.ts';
 import { type Place, placeCells, placeText, shownPlaces } from '../places.ts';
-import { capitalize, formatNumber, plural } from '../printable.ts';
+import { formatNumber, plural } from '../printable.ts';
 import { WORDING } from '../wording.ts';
 import type { CaseSince } from './baseline.ts';
 import { type CaseRow, resultWord } from './case-row.ts';
@@ -76,7 +77,7 @@ export function caseTable(rows: readonly CaseRow[], { what, sections }: CasesOpt
   return {
     kind: 'table',
     caption: `${plural(rows.length, what)}, the worst first`,
-    titles: [what, ...places, 'result', 'cause'].map(capitalize),
+    titles: [what, ...places, 'result', 'cause'].map(upperFirst),
     rows: rows.map((row) => tableRow(row, places, sections?.get(row.name)?.id)),
     what,
   };
