@@ -8,6 +8,7 @@ import {
   SECOND_MESSAGES,
 } from '../fortios/debug/noise.ts';
 import { matchSecretsAnd } from '../redact/may-hold-secret.ts';
+import { copyText } from '../redact/text-memory.ts';
 import { DAMAGE_PATTERNS } from './normalize.ts';
 import { WRAPPED_FROM, WRAPPED_TO } from './rewrap.ts';
 import type { Opening, PassedLines } from './types.ts';
@@ -20,6 +21,8 @@ export interface NoiseScanner {
   /** The irrelevant lines from `from` on, and the start of the first relevant line behind them. */
   scan(from: number): { readonly next: number; readonly passed?: PassedLines };
   beginsMessage(at: number): boolean;
+  /** The text of a line: decoding takes longer than a copy. */
+  read(from: number, to: number): string;
 }
 
 interface Line {
@@ -31,9 +34,11 @@ interface Line {
 
 /** Bytes at the start of a line that show its kind and time. */
 const HEAD_BYTES = 120;
+const ASCII = /^[\0-\x7f]*$/;
 /** One character for each byte. */
 const latin1 = new TextDecoder('latin1');
-const utf8 = new TextDecoder();
+/** Keeps a byte order mark like any other character. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** 0 for characters that mean nothing alone; controls, all beyond ASCII, and characters of prompts, tokens and passwords may. */
 const STOPS = new Uint8Array(0x80).fill(1, 0, 0x20);
@@ -66,12 +71,13 @@ export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
     return text[next - 1] === '\n' ? { from, to, next, daemon: message.daemon } : undefined;
   }
 
-  /** A copy: a part of `text` would keep all of it in memory. */
-  function copy(from: number, to: number): string {
-    return utf8.decode(bytes.subarray(from, to));
+  function read(from: number, to: number): string {
+    const part = text.slice(from, to);
+    return ASCII.test(part) ? copyText(part) : utf8.decode(bytes.subarray(from, to));
   }
 
   return {
+    read,
     beginsMessage: (at) => messageAt(text, at) !== undefined,
     scan(from) {
       const lines: Line[] = [];
@@ -95,7 +101,7 @@ export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
     const last = lines.at(-1) ?? first;
     const openings = lines.flatMap(({ from, to }, index): Opening[] => {
       const line = text.slice(from, to);
-      return OPENING_WORDS.some((each) => line.includes(each)) ? [{ index, text: copy(from, to) }] : [];
+      return OPENING_WORDS.some((each) => line.includes(each)) ? [{ index, text: read(from, to) }] : [];
     });
     return {
       count: lines.length,
@@ -108,7 +114,7 @@ export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
   }
 
   function readHead({ from, to }: Line): string {
-    return copy(from, Math.min(to, from + HEAD_BYTES));
+    return read(from, Math.min(to, from + HEAD_BYTES));
   }
 }
 

@@ -85,6 +85,8 @@ export const DAMAGE_PATTERNS: readonly string[] = [
 ];
 const DAMAGE =
   /[^ -~\t]|`|--More--|<\/?[A-Za-z]|&(?:lt|gt|amp|quot|apos|nbsp|[lr][ds]quo|[nm]dash|#\w{2,5});|[(|](?:http|mailto)/;
+/** Or the line may be quoted: most lines are neither, which one search says. */
+const DAMAGED_OR_QUOTED = new RegExp(`^[ \\t]*[>|]|${DAMAGE.source}`);
 
 /** `normalizeText` for text that arrives line by line. */
 export interface Normalizer {
@@ -126,13 +128,12 @@ export function createNormalizer(): Normalizer {
 
   function normalizeLine(text: string, ended: boolean): readonly string[] {
     const bare = ended && text.endsWith('\r') ? text.slice(0, -1) : text;
-    const isSound = !DAMAGE.test(bare);
-    const line = isSound ? bare : normalizeDamaged(text, ended);
-    const quoted = QUOTED_LINE.test(line);
-    if (!quoted && held === undefined && isSound) {
+    if (held === undefined && !DAMAGED_OR_QUOTED.test(bare)) {
       quotedBefore = false;
-      return whole(line);
+      return whole(bare);
     }
+    const line = DAMAGE.test(bare) ? normalizeDamaged(text, ended) : bare;
+    const quoted = QUOTED_LINE.test(line);
     const ready = release(quoted);
     if (quoted) {
       held = line;

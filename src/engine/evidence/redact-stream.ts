@@ -84,7 +84,7 @@ function createTextReader(redactor: Redactor, intake: Intake): TextReader {
         if (at >= bytes.length) return;
       }
       const end = bytes.indexOf(LF, at);
-      line(end === at ? '' : utf8.decode(bytes.subarray(at, Math.min(end, at + MAX_LINE_LENGTH))), true);
+      line(scanner.read(at, Math.min(end, at + MAX_LINE_LENGTH)), true);
       at = end + 1;
     }
   }

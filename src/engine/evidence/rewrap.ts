@@ -47,7 +47,8 @@ const MESSAGE = new RegExp(
   `^(?:${STAMP} )?(?:\\[\\d{1,10}:[A-Za-z][^:\\][\\s]{0,63}:[0-9a-f]{1,16}\\][\\w['"]|\\[\\d{1,6}\\] [A-Za-z]{0,30}_\\w{1,32}-)`,
 );
 const STAMP_ALONE = new RegExp(`^${STAMP} ?$`);
-/** Characters: with microseconds and a blank. */
+/** Characters: without and with microseconds and a blank. */
+const MIN_STAMP_LENGTH = 19;
 const MAX_STAMP_LENGTH = 27;
 /** Beginnings of lines that are recognised as debug only together with the rest. */
 const INCOMPLETE_STARTS = new RegExp(
@@ -193,7 +194,8 @@ function mayGoOn(text: string, widest: number): boolean {
 }
 
 function isStampAlone(text: string): boolean {
-  return text.length <= MAX_STAMP_LENGTH && STAMP_ALONE.test(text);
+  const { length } = text;
+  return length >= MIN_STAMP_LENGTH && length <= MAX_STAMP_LENGTH && STAMP_ALONE.test(text);
 }
 
 /** Recognises most messages by their beginning, which is cheaper than testing every kind. */

@@ -18,7 +18,8 @@ const OWNERS: number[][] = [];
 const NUMBERS = new Map<string, number>();
 /** Hints whose words say little without another condition. */
 const CONDITIONS: Hint[] = [];
-const FORMS: RegExp[] = [];
+const FORMS: string[] = [];
+let forms: RegExp | undefined;
 /** The other hints, with the numbers of their words. */
 const UNCONDITIONAL = new Map<Hint, readonly number[]>();
 /** For each hint the number of the latest line with one of its words. */
@@ -53,9 +54,10 @@ export function hint(anyCase: string, exact = '', condition?: RegExp): Hint {
   return made;
 }
 
-/** For a form that has no words: it is tried with every line. */
+/** For a form that has no words: it is tried with every line, together with the others. */
 export function hintOfForm(form: RegExp): Hint {
-  FORMS.push(form);
+  FORMS.push(form.source);
+  forms = undefined;
   return form;
 }
 
@@ -98,11 +100,8 @@ export function joinHints(...hints: readonly Hint[]): Hint {
 /** Whether any finder may find something in the line. */
 export function hasHint(line: string): boolean {
   read(line);
-  return (
-    isEnough ||
-    (found.length > 0 && CONDITIONS.some((each) => each.test(line))) ||
-    FORMS.some((each) => each.test(line))
-  );
+  forms ??= new RegExp(FORMS.join('|'));
+  return isEnough || (found.length > 0 && CONDITIONS.some((each) => each.test(line))) || forms.test(line);
 }
 
 /** The matcher of all words, together with the words of a caller. */

@@ -95,7 +95,9 @@ export class Redactor {
     const first = this.#carry === undefined ? valueBeforeName(text, this.#before) : undefined;
     this.#before = text;
     this.#belowNoun += 1;
-    const redacted = this.#redactLine(first ? this.#replace(text, joinSpans(text, [first])) : text);
+    const line = first ? this.#replace(text, joinSpans(text, [first])) : text;
+    const redacted = this.#redactLine(line);
+    if (redacted === undefined) return line;
     // In the redacted line, so that a second redaction gives the same result.
     if (NOUN_HINT.test(redacted) && !isPrinted(redacted)) this.#belowNoun = 0;
     return redacted;
@@ -115,7 +117,8 @@ export class Redactor {
     return this.#tokens.receipt();
   }
 
-  #redactLine(text: string): string {
+  /** Undefined where the line has no secret, and no word of one. */
+  #redactLine(text: string): string | undefined {
     const isOpened = this.#carry !== undefined;
     if (isOpened) this.#tokens.reserve(text);
     const continued = this.#resume(text);
@@ -126,9 +129,9 @@ export class Redactor {
       !(isOpened && innerLines(text));
     if (isFresh && text === '') {
       this.#scope.see(text);
-      return text;
+      return undefined;
     }
-    if (isFresh && this.#scope.isPlain() && !mayHoldSecret(text)) return text;
+    if (isFresh && this.#scope.isPlain() && !mayHoldSecret(text)) return undefined;
     const mayRepeat = isFresh && this.#scope.isPlain() && !this.#isMarkedBelowNoun(text);
     const form = mayRepeat ? toLineForm(text) : text;
     if (mayRepeat && HARMLESS_LINES.has(text, form)) {
