@@ -1,6 +1,7 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import type { Fact } from '../fact.ts';
 import type { ExplainedLine, UserNotice } from '../values.ts';
+import { createWordIndex, type WordIndex } from '../word-index.ts';
 import { clientsWithoutXauth, ENABLED_OFF, XAUTH } from './client-profile.ts';
 import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 
@@ -212,11 +213,16 @@ const INTERESTING_IF_PRINTED = linesWith((kind) => PRINTED.has(kind), PUSH_NAMED
 function linesWith(
   isOf: (kind: UserNotice['kind'] | ExplainedLine['kind']) => boolean,
   push: RegExp,
-): RegExp {
-  const words = [...NOTICES, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
-  const all = [FREE_CLIENT, push, XAUTH, ENABLED_OFF, ...words.map(([, each]) => each)];
+): (text: string) => boolean {
+  const rows = [...NOTICES, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
+  const all = [FREE_CLIENT, push, XAUTH, ENABLED_OFF, ...rows.map(([, each]) => each)];
   const printed = 'RADIUS, Access-|> application fnbamd|^SSL-?VPN state: ';
-  return new RegExp([printed, ...all.map(({ source }) => source)].join('|'), 'i');
+  const words = new RegExp([printed, ...all.map(({ source }) => source)].join('|'), 'i');
+  let index: WordIndex | undefined;
+  return (text) => {
+    index ??= createWordIndex([words.source]);
+    return index.finds(text) && words.test(text);
+  };
 }
 
 /** Lines that the functions below read, and which of them are the words of a person. */
@@ -300,7 +306,7 @@ function interestingQuotes(section: Section, said: Set<Quote>): readonly Quote[]
     if (line.length < SHORTEST) return [];
     const text = line.slice(0, MAX_LINE_LENGTH).trim();
     const isPrinted = section.kind !== 'other' && !(from <= index && isOfPerson(section, line));
-    if (!(isPrinted ? INTERESTING_IF_PRINTED : INTERESTING).test(text)) return [];
+    if (!(isPrinted ? INTERESTING_IF_PRINTED : INTERESTING)(text)) return [];
     const quote = { source: section.source, line: section.start + index, text };
     if (!isPrinted && isOfPerson(section, line)) said.add(quote);
     return [quote];

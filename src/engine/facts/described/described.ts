@@ -1,6 +1,7 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts';
 import { type Fact, valueIfKnown } from '../fact.ts';
+import { createWordIndex, type WordIndex } from '../word-index.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { LOGIN_WORDS } from './login-words.ts';
 import { PUSH_SETTING_WORDS } from './push-setting-words.ts';
@@ -59,10 +60,10 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
     const read = isAsked(folded) ? findAsked : findMeanings;
     const meanings = read(folded);
     const clauses = folded.split(CLAUSE);
-    const table = TABLE.filter(([meaning]) => meanings.includes(meaning) || OF_PART.has(meaning));
+    const isOfPart = (meaning: Meaning) => meanings.includes(meaning) || OF_PART.has(meaning);
     return {
       meanings,
-      clauses: clauses.length === 1 ? [meanings] : clauses.map((clause) => read(clause, table)),
+      clauses: clauses.length === 1 ? [meanings] : clauses.map((clause) => read(clause, isOfPart)),
       text,
       quote,
     };
@@ -93,13 +94,19 @@ export function isOfTrouble(sentences: readonly DescribedSentence[]): boolean {
 /** What a question may say: that push is wanted, and for which token. */
 const OF_QUESTION: ReadonlySet<Meaning> = new Set<Meaning>(['pushAsked', 'hardwareSerial']);
 
-function findAsked(question: string, table = TABLE): readonly Meaning[] {
-  return findMeanings(question, table).filter((meaning) => OF_QUESTION.has(meaning));
+function findAsked(question: string, isPossible?: (meaning: Meaning) => boolean): readonly Meaning[] {
+  return findMeanings(question, isPossible).filter((meaning) => OF_QUESTION.has(meaning));
 }
 
-/** `clause` is folded. */
-function findMeanings(clause: string, table = TABLE): readonly Meaning[] {
-  return table.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
+let index: WordIndex | undefined;
+
+/** `clause` is folded. Most words are not in it, and their expressions take 0.4 s to compile. */
+function findMeanings(clause: string, isPossible?: (meaning: Meaning) => boolean): readonly Meaning[] {
+  index ??= createWordIndex(TABLE.map(([, { source }]) => source));
+  const found = index.find(clause);
+  return TABLE.flatMap(([meaning, words], at) =>
+    found.has(at) && isPossible?.(meaning) !== false && words.test(clause) ? [meaning] : [],
+  );
 }
 
 /** A denial reaches as far as its clause. */
@@ -242,17 +249,13 @@ function findOneStatement(
   statement: string,
   sentences: readonly DescribedSentence[],
 ): DescribedSentence | undefined {
-  const terms = statement.split(' ');
-  const isOfClause = terms.some((term) => term === 'not' || term.startsWith('!'));
+  const terms = statement.split(' ').map((term) => {
+    const isDenied = term.startsWith('!');
+    return { isDenied, either: (isDenied ? term.slice(1) : term).split('|') };
+  });
+  const isOfClause = terms.some(({ isDenied, either }) => isDenied || either.join() === 'not');
   const fits = (meanings: readonly string[]) =>
-    terms.every((term) =>
-      term.startsWith('!')
-        ? !term
-            .slice(1)
-            .split('|')
-            .some((each) => meanings.includes(each))
-        : term.split('|').some((each) => meanings.includes(each)),
-    );
+    terms.every(({ isDenied, either }) => isDenied !== either.some((each) => meanings.includes(each)));
   return sentences.find(({ clauses, meanings }) => (isOfClause ? clauses.some(fits) : fits(meanings)));
 }
 
