@@ -1,16 +1,11 @@
 import { FORMS, wordsOf } from './words-of.ts';
 
 /**
- * Says which expressions may match a text, in one pass over it: those of which it has a word that every match contains.
- * Four characters of each such word are looked for, so that an expression may be tried in vain, and is never left out. One
- * whose words cannot be told is always tried.
+ * The numbers of the expressions that may match a text, by one pass over it: of those it has a word that every match
+ * contains. Four characters of each such word are looked for, so that an expression may be tried in vain, and is never left
+ * out. One whose words cannot be told is always tried.
  */
-export interface WordIndex {
-  /** Numbers of the expressions. */
-  find(text: string): ReadonlySet<number>;
-  /** Whether there is any. */
-  finds(text: string): boolean;
-}
+export type WordIndex = (text: string) => ReadonlySet<number>;
 
 const LENGTH = 4;
 /** The forms of characters, the rarest last. */
@@ -24,13 +19,13 @@ KINDS[0x17f] = ORDER.indexOf('s');
 KINDS[0x212a] = ORDER.indexOf('k');
 
 export function createWordIndex(sources: readonly string[]): WordIndex {
-  const always: number[] = [];
+  const always = new Set<number>();
   const owners = new Map<number, number[]>();
   /** A bit for each key of `owners`. */
   const known = new Uint8Array((MASK + 1) >> 3);
   for (const [number, source] of sources.entries()) {
     const words = wordsOf(source);
-    if (words === undefined) always.push(number);
+    if (words === undefined) always.add(number);
     for (const part of new Set(words?.flatMap(rarestParts))) {
       known[part >> 3] = (known[part >> 3] as number) | (1 << (part & 7));
       const here = owners.get(part);
@@ -39,26 +34,17 @@ export function createWordIndex(sources: readonly string[]): WordIndex {
     }
   }
 
-  /** Calls `take` for each part until it returns true. A text begins and ends like a word. */
-  function eachPart(text: string, take: (part: number) => boolean): boolean {
+  return (text) => {
+    let found: Set<number> | undefined;
     let part = 0;
+    // A text begins and ends like a word.
     for (let at = 0; at <= text.length + 1; at += 1) {
       part = ((part << BITS) | (at < text.length ? (KINDS[text.charCodeAt(at)] as number) : 0)) & MASK;
-      if (((known[part >> 3] as number) & (1 << (part & 7))) !== 0 && take(part)) return true;
+      if (((known[part >> 3] as number) & (1 << (part & 7))) === 0) continue;
+      found ??= new Set(always);
+      for (const number of owners.get(part) as number[]) found.add(number);
     }
-    return false;
-  }
-
-  return {
-    find(text) {
-      const found = new Set(always);
-      eachPart(text, (part) => {
-        for (const number of owners.get(part) as number[]) found.add(number);
-        return false;
-      });
-      return found;
-    },
-    finds: (text) => always.length > 0 || eachPart(text, () => true),
+    return found ?? always;
   };
 }
 

@@ -65,7 +65,7 @@ export function createGate(...all: readonly QuestionWords[]): (line: string) => 
     index ??= createWordIndex(
       all.map((words) => `\\b(?:${replaceNames(replaceNames(Object.values(words).join('|')))})\\b`),
     );
-    return index.finds(line);
+    return index(line).size > 0;
   };
 }
 

@@ -217,11 +217,12 @@ function linesWith(
   const rows = [...NOTICES, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
   const all = [FREE_CLIENT, push, XAUTH, ENABLED_OFF, ...rows.map(([, each]) => each)];
   const printed = 'RADIUS, Access-|> application fnbamd|^SSL-?VPN state: ';
-  const words = new RegExp([printed, ...all.map(({ source }) => source)].join('|'), 'i');
+  const words = [printed, ...all.map(({ source }) => source)].map((source) => new RegExp(source, 'i'));
   let index: WordIndex | undefined;
   return (text) => {
-    index ??= createWordIndex([words.source]);
-    return index.finds(text) && words.test(text);
+    index ??= createWordIndex(words.map(({ source }) => source));
+    for (const number of index(text)) if (words[number]?.test(text)) return true;
+    return false;
   };
 }
 

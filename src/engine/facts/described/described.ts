@@ -103,7 +103,7 @@ let index: WordIndex | undefined;
 /** `clause` is folded. Most words are not in it, and their expressions take 0.4 s to compile. */
 function findMeanings(clause: string, isPossible?: (meaning: Meaning) => boolean): readonly Meaning[] {
   index ??= createWordIndex(TABLE.map(([, { source }]) => source));
-  const found = index.find(clause);
+  const found = index(clause);
   return TABLE.flatMap(([meaning, words], at) =>
     found.has(at) && isPossible?.(meaning) !== false && words.test(clause) ? [meaning] : [],
   );
