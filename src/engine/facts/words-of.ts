@@ -1,11 +1,11 @@
 /** Texts of which every match of an expression contains one; undefined where that cannot be told. */
-export type Words = readonly string[] | undefined;
+type Contained = readonly string[] | undefined;
 
 interface Part {
   /** All that the part matches, where that is little. */
-  readonly all: Words;
+  readonly all: Contained;
   /** What every match of the part contains. */
-  readonly some: Words;
+  readonly some: Contained;
 }
 
 const MIN_LENGTH = 3;
@@ -42,7 +42,7 @@ const GROUP = /\?(?::|<?[=!]|<\w+>)/y;
 const CODE = /u(?:[\da-fA-F]{4}|\{[\da-fA-F]+\})|x[\da-fA-F]{2}|[pP]\{[^}]*\}|k<\w+>/y;
 
 /** Words of three characters or more, in the form above. Lookarounds say nothing of what is matched. */
-export function wordsOf(source: string): Words {
+export function wordsOf(source: string): Contained {
   let at = 0;
 
   /** What stands here; reads on behind it. */
@@ -68,7 +68,7 @@ export function wordsOf(source: string): Words {
   function sequence(): Part {
     let run: readonly string[] = [''];
     let isWhole = true;
-    let best: Words;
+    let best: Contained;
     while (at < source.length && source[at] !== '|' && source[at] !== ')') {
       const part = repeated(atom());
       const joined = part.all && join(run, part.all);
@@ -150,7 +150,7 @@ function literal(text: string): Part {
   return { all: [/^[a-z_ ]*$/.test(small) ? small : text.split('').map(toForm).join('')], some: undefined };
 }
 
-function unite(parts: readonly Words[]): Words {
+function unite(parts: readonly Contained[]): Contained {
   const united: string[] = [];
   for (const words of parts) {
     if (words === undefined) return undefined;
@@ -167,7 +167,7 @@ function join(before: readonly string[], behind: readonly string[]): readonly st
 }
 
 /** A border is a blank where the word begins or ends with it. */
-function long(words: Words): Words {
+function long(words: Contained): Contained {
   if (words === undefined || words.some(({ length }) => length < MIN_LENGTH)) return undefined;
   const whole = words.map((word) =>
     word.includes(BORDER) ? word.replace(/^\|+(?=\w)|(?<=\w)\|+$/g, ' ').replaceAll(BORDER, '') : word,
@@ -175,12 +175,12 @@ function long(words: Words): Words {
   return whole.every(({ length }) => length >= MIN_LENGTH) ? whole : undefined;
 }
 
-function longestOf({ all, some }: Part): Words {
+function longestOf({ all, some }: Part): Contained {
   return better(long(all), some);
 }
 
 /** The one that fewer texts contain: its shortest word is longer, or it has fewer words. */
-function better(one: Words, other: Words): Words {
+function better(one: Contained, other: Contained): Contained {
   if (one === undefined || other === undefined) return one ?? other;
   return rank(one) >= rank(other) ? one : other;
 }
