@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -12,6 +12,7 @@ import {
   namedServers,
   routeSentence,
   SERVER_PATH,
+  UNREACHED_ANSWERS,
   unreachableServer,
   unreachedReasons,
   unreachedServer,
@@ -51,19 +52,7 @@ export const rule = defineRule({
       /\b(?:DC|domain controller|Domänencontroller|contrôleur|controlador|domaincontroller)\b.{0,60}\b(?:off|down|removed|replaced|new|abgeschaltet|ersetzt|neue\w?|éteint|remplacé|apagad\w|spento|sostituito|desligad\w|uitgezet|vervangen)\b/iu,
       '`server` of the LDAP entry needs a directory server that runs; `secondary-server` can name a second one.',
     ],
-    [
-      WHO_ACTS,
-      'The network comes first: a sniffer on the FortiGate shows whether requests leave and answers come back; the team of the server checks that it runs and listens.',
-    ],
-    // `who should look first?`
-    [
-      /\b(?:first|zuerst|d['’]abord|primero|prima|primeiro|eerst)\b/i,
-      'A sniffer on the FortiGate comes first: requests that leave without an answer point to the way or the server, none that leave to a route or `source-ip`.',
-    ],
-    [
-      'change',
-      'The FortiGate has to be changed if its route, source address or DNS keeps the requests from the server.',
-    ],
+    ...UNREACHED_ANSWERS,
     ['which-port', 'LDAP uses TCP 389 and LDAPS TCP 636, if the LDAP entry names no other port.'],
     [
       'which-address',
@@ -77,7 +66,6 @@ export const rule = defineRule({
       'verify',
       'A sniffer on the LDAP port shows it: requests leave the FortiGate, and answers have to come back.',
     ],
-    ['elsewhere', 'Local users do not need this server; each login that it checks does.'],
     [
       'own-change',
       'A directory server that is off or has another address answers no request to the old one.',

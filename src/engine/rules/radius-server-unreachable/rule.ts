@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-import { OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
+import { OPENS_NOTHING } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { SECRET_CHANGED } from '../shared/described-symptoms.ts';
 import { quoteValue } from '../shared/fix.ts';
@@ -18,6 +18,7 @@ import {
   namedServers,
   routeSentence,
   SERVER_PATH,
+  UNREACHED_ANSWERS,
   unreachableServer,
   unreachedReasons,
   unreachedServer,
@@ -56,19 +57,7 @@ export const rule = defineRule({
       /\bping/i,
       'A ping proves only the way to the server: RADIUS needs UDP 1812, the FortiGate as a client there, and the same secret.',
     ],
-    [
-      WHO_ACTS,
-      'The network comes first: a sniffer on the FortiGate shows whether requests leave and answers come back; the team of the server checks that it runs and listens.',
-    ],
-    // `who should look first?`
-    [
-      /\b(?:first|zuerst|d['’]abord|primero|prima|primeiro|eerst)\b/i,
-      'A sniffer on the FortiGate comes first: requests that leave without an answer point to the way or the server, none that leave to a route or `source-ip`.',
-    ],
-    [
-      'change',
-      'The FortiGate has to be changed if its route, source address or DNS keeps the requests from the server.',
-    ],
+    ...UNREACHED_ANSWERS,
     ['which-port', 'RADIUS uses UDP 1812, unless the RADIUS entry names another port.'],
     [
       'verify',
@@ -78,7 +67,6 @@ export const rule = defineRule({
       'prevent',
       '`secondary-server` of the RADIUS entry names a second server, for when the first is silent.',
     ],
-    ['elsewhere', 'Local users do not need this server; each login that it checks does.'],
     [
       'where',
       '`server`, `secret` and `source-ip` are in the entry of the RADIUS server, `config user radius`.',

@@ -8,7 +8,8 @@ import type { ServerRoute } from '../../facts/network/routing-table.ts';
 import { isPrivateAddress, parseIpv4, sameAddress } from '../../fortios/address.ts';
 import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken } from '../define-rule.ts';
-import type { Broken, Confidence, Fix, LoginReasons, RuleContext } from '../rule.ts';
+import type { Broken, Confidence, Fix, LoginReasons, RuleAnswer, RuleContext } from '../rule.ts';
+import { WHO_ACTS } from './answers.ts';
 import { listExits } from './default-route.ts';
 import { configEntry, quoteValue, vdomFix } from './fix.ts';
 import { nameList } from './logins.ts';
@@ -21,6 +22,24 @@ import { holdsPublicAddress, listAddresses } from './wan-interfaces.ts';
 /** Facts that show how requests to a server leave, and which servers a VPN asks, for the `wants` of a rule. */
 export const SERVER_PATH = ['serverRoutes', 'interfaces', 'liveAddresses', ...SERVER_USE] as const;
 type PathFacts = Pick<Facts, (typeof SERVER_PATH)[number]>;
+
+/** Of a rule about servers that do not answer. */
+export const UNREACHED_ANSWERS: readonly RuleAnswer[] = [
+  [
+    WHO_ACTS,
+    'The network comes first: a sniffer on the FortiGate shows whether requests leave and answers come back; the team of the server checks that it runs and listens.',
+  ],
+  // `who should look first?`
+  [
+    /\b(?:first|zuerst|d['’]abord|primero|prima|primeiro|eerst)\b/i,
+    'A sniffer on the FortiGate comes first: requests that leave without an answer point to the way or the server, none that leave to a route or `source-ip`.',
+  ],
+  [
+    'change',
+    'The FortiGate has to be changed if its route, source address or DNS keeps the requests from the server.',
+  ],
+  ['elsewhere', 'Local users do not need this server; each login that it checks does.'],
+];
 
 /** `loginReasons` of a rule about servers of one kind that do not answer. */
 export function unreachedReasons(serverOf: (login: Attempt) => string): LoginReasons {
