@@ -28,7 +28,6 @@ interface Held {
   line: string;
   readonly prefix: Prefix;
   readonly isConfig: boolean;
-  blanks: number;
 }
 
 export interface PrefixRemover {
@@ -40,8 +39,6 @@ export interface PrefixRemover {
 
 const MAX_PREFIX_LENGTH = 240;
 const MAX_PREFIXES = 4;
-/** Blank lines between a line and its neighbour. */
-const MAX_BLANKS = 2;
 /** Lines without the prefix, such as the rest of a long line. */
 const MAX_MISSED = 50;
 
@@ -103,8 +100,7 @@ export function createPrefixRemover(): PrefixRemover {
   let before = '';
 
   function release(): string[] {
-    if (held === undefined) return [];
-    const lines = [withoutStamp(held.line), ...Array<string>(held.blanks).fill('')];
+    const lines = held ? [withoutStamp(held.line)] : [];
     held = undefined;
     return lines;
   }
@@ -144,10 +140,10 @@ export function createPrefixRemover(): PrefixRemover {
     const prefix = toPrefix(line.slice(0, at));
     if (prefix === undefined) return passOn(withoutStamp(line));
     if (held && goesOn(held.line, prefix, held.isConfig && kind !== 'config')) return confirm(line, prefix);
-    const isKnown = kind === 'config' ? false : goesOn(before, prefix, false);
-    if (isKnown || (kind === 'debug' && prefix.isCertain)) return [...release(), ...confirm(line, prefix)];
+    if ((kind !== 'config' && goesOn(before, prefix, false)) || (kind === 'debug' && prefix.isCertain))
+      return [...release(), ...confirm(line, prefix)];
     const ready = release();
-    held = { line, prefix, isConfig: kind === 'config', blanks: 0 };
+    held = { line, prefix, isConfig: kind === 'config' };
     return ready;
   }
 
@@ -155,10 +151,6 @@ export function createPrefixRemover(): PrefixRemover {
     isIdle: () => held === undefined,
     end: release,
     line(line) {
-      if (line === '' && held && held.blanks < MAX_BLANKS) {
-        held.blanks += 1;
-        return [];
-      }
       if (line === '' || MESSAGE.test(line)) return passOn(line);
       const bare = withoutPrompt(line);
       const found = findFortios(bare);

@@ -1,6 +1,3 @@
-import { parsePromptLine } from '../../fortios/prompt.ts';
-import { isFortiosCommand, spellOut } from '../command-names.ts';
-import { isDebugMark } from '../debug-lines.ts';
 import { decodeHtml } from '../html-entities.ts';
 
 /** Tags that end a line on a page. */
@@ -9,7 +6,6 @@ const BREAK =
 const HIDDEN = /<(style|script|title)(?: [^<>]{0,500})?>.*?<\/\1>/gi;
 const TAG =
   /<\/?(?:a|b|i|u|s|em|strong|span|font|code|tt|td|th|tbody|thead|img|meta|link|!doctype)(?: [^<>]{0,500})?\/?>/gi;
-const STATEMENT = /^[ \t]*(?:config (?:system|user|vpn|firewall|global|vdom|router|log)\b|#config-version=)/;
 const MAX_LINE = 2_000_000;
 
 /**
@@ -23,11 +19,5 @@ export function readHtml(line: string, isEvidence: (text: string) => boolean): r
   const texts = parts.map((part) => decodeHtml(part.replace(TAG, '')));
   const visible = texts.filter((text) => text.trim() !== '');
   if (visible.length === 0) return undefined;
-  return visible.some(isFortiosLine) || isEvidence(visible.join('\n')) ? texts : undefined;
-}
-
-function isFortiosLine(text: string): boolean {
-  if (STATEMENT.test(text) || isDebugMark(text)) return true;
-  const prompt = parsePromptLine(text.slice(0, 1_000));
-  return prompt !== undefined && isFortiosCommand(spellOut(prompt.command).text);
+  return isEvidence(visible.join('\n')) ? texts : undefined;
 }
