@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNormalizer, normalizeText } from '../../../src/engine/evidence/normalize.ts';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
+import { LINE_FORMS } from '../../support/line-forms.ts';
 
 /** What programs put before a line that they log, at 9:12:03. */
 const PREFIXES = {
@@ -87,26 +88,6 @@ describe('a session with a prefix on each line', () => {
   });
 });
 
-const two = (at: number) => String(at % 60).padStart(2, '0');
-/** The line at an index, as a program or a person wrote it among others. */
-const REPEATED: Readonly<Record<string, (line: string, at: number) => string>> = {
-  'syslog without a program': (line, at) => `Dec  1 09:12:${two(at)} fw01 ${line}`,
-  'syslog with a priority': (line, at) => `<189>Dec  1 09:12:${two(at)} 192.0.2.9 ${line}`,
-  journald: (line, at) => `Dec 01 09:12:${two(at)} jump session[${at + 12}]: ${line}`,
-  'docker compose': (line) => `session-1  | ${line}`,
-  'kubectl logs': (line, at) => `[pod/session-7c/session] 2026-12-01T09:12:${two(at)}.123456789Z ${line}`,
-  'a tab behind each column': (line, at) => `${at + 9}\t2026-12-01 09:12:${two(at)}\t${line}`,
-  'grep of several files': (line) => `fgt-debug.log:${line}`,
-  'grep -n': (line, at) => `fgt-debug.log${at === 2 ? '-' : ':'}${at + 9}${at === 2 ? '-' : ':'}${line}`,
-  'a logger of Python': (line) => `DEBUG:netmiko:read_channel: ${line}`,
-  'added lines': (line) => `+${line}`,
-  'a list': (line) => `• ${line}`,
-  'a table of bars': (line) => `| ${line.padEnd(60)} |`,
-  'cells in quotes': (line, at) => `"${at + 9}","${line.replaceAll('"', '""')}"`,
-  'bold text': (line) => `**${line}**`,
-  'a chat': (line, at) => `[01.12.26, 09:12:${two(at)}] Ana: ${line}`,
-  'a quotation in Jira': (line) => `bq. ${line}`,
-};
 const CONFIG = ['config user local', '    edit "wren"', '        set type "password"', '    next', 'end'];
 const DEBUG = [
   '[1738] handle_req-Rcvd auth req 7 for wren in staff opt=0 prot=4',
@@ -115,7 +96,7 @@ const DEBUG = [
 ];
 
 describe('what is repeated before each line', () => {
-  it.each(Object.entries(REPEATED))('is removed: %s', (_what, write) => {
+  it.each(Object.entries(LINE_FORMS))('is removed: %s', (_what, write) => {
     for (const lines of [CONFIG, DEBUG, SESSION.filter((line) => line !== '')]) {
       const mended = normalizeText(`Hello,\nsee here:\n${lines.map(write).join('\n')}\nwhat is wrong?`);
       expect(mended.split('\n').map((line) => line.trimEnd())).toEqual([

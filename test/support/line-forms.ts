@@ -1,0 +1,30 @@
+const two = (at: number) => String(at % 60).padStart(2, '0');
+/** The line at an index, as a program or a person wrote it among others: with the same text before, and in some behind. */
+export const LINE_FORMS: Readonly<Record<string, (line: string, at: number) => string>> = {
+  'syslog without a program': (line, at) => `Dec  1 09:12:${two(at)} fw01 ${line}`,
+  'syslog with a priority': (line, at) => `<189>Dec  1 09:12:${two(at)} 192.0.2.9 ${line}`,
+  journald: (line, at) => `Dec 01 09:12:${two(at)} jump session[${at + 12}]: ${line}`,
+  'docker compose': (line) => `session-1  | ${line}`,
+  'kubectl logs': (line, at) => `[pod/session-7c/session] 2026-12-01T09:12:${two(at)}.123456789Z ${line}`,
+  'a tab behind each column': (line, at) => `${at + 9}\t2026-12-01 09:12:${two(at)}\t${line}`,
+  'grep of several files': (line) => `fgt-debug.log:${line}`,
+  'grep -n': (line, at) => `fgt-debug.log${at === 2 ? '-' : ':'}${at + 9}${at === 2 ? '-' : ':'}${line}`,
+  'a logger of Python': (line) => `DEBUG:netmiko:read_channel: ${line}`,
+  'added lines': (line) => `+${line}`,
+  'a list': (line) => `• ${line}`,
+  'a table of bars': (line) => `| ${line.padEnd(60)} |`,
+  'cells in quotes': (line, at) => `"${at + 9}","${line.replaceAll('"', '""')}"`,
+  'bold text': (line) => `**${line}**`,
+  'a chat': (line, at) => `[01.12.26, 09:12:${two(at)}] Ana: ${line}`,
+  'a quotation in Jira': (line) => `bq. ${line}`,
+  'a page with breaks': (line) =>
+    `${line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/ {2}/g, '&nbsp; ')}<br>`,
+  'code in a list': (line) => `- \`${line}\``,
+  'Windows Terminal': (line, at) => `[2026-12-01 09:12:${two(at)}.042]  ${line}`,
+  minicom: (line, at) => `[2026-12-01 09:12:${two(at)}] ${line}`,
+  'WhatsApp on Android': (line) => `01.12.26, 09:12 - Ana Ruiz: ${line}`,
+  'a log server with tabs': (line, at) => `2026-12-01\t09:12:${two(at)}\tLocal7.Debug\t192.0.2.9\t${line}`,
+  'ts -i': (line, at) => `00:00:${two(at)} ${line}`,
+  'ts -s': (line, at) => `00:00:${two(at)}.042117 ${line}`,
+  screen: (line, at) => `${String(at + 1).padStart(4)} ${line}`,
+};
