@@ -22,20 +22,13 @@ export function htmlRowSecrets(line: string): readonly Span[] {
   let secrets: ReadonlyMap<number, SecretKind> | undefined;
   return starts.flatMap((start, index): readonly Span[] => {
     const cells = htmlCells(line, start, starts[index + 1] ?? line.length);
-    const heading = htmlHeading(line, cells);
+    const heading = columnKinds(cells.map(({ start, end }) => line.slice(start, end).trim()));
     if (heading) {
       secrets = heading;
       return [];
     }
     return secrets ? cellSecrets(line, cells, secrets) : [];
   });
-}
-
-export function htmlHeading(
-  line: string,
-  cells: readonly Cell[],
-): ReadonlyMap<number, SecretKind> | undefined {
-  return columnKinds(cells.map(({ start, end }) => line.slice(start, end).trim()));
 }
 
 export function cellSecrets(

@@ -46,8 +46,6 @@ function parseLabel(strings: TemplateStringsArray): readonly [pattern: RegExp, l
 const PLACED = [
   // A form of several parts: the name, a blank line, the value; a command that prints the value in an object.
   parseLabel`password isNamed ⟶ (?i:form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret(?:[_-]?key)?|psk|pin)"$|(?<!\w)az .{0,40}(?:shared-key|keyvault secret) show )`,
-  // A folded header.
-  parseLabel`api-key isBare ⟶ (?i:authorization: (?:basic|bearer|digest|negotiate)$)`,
   // racoon's file of peers.
   parseLabel`psk isList ⟶ (?:^|[\s/])psk\.txt:?$`,
   parseLabel`private-key isBare isList ⟶ ^Private-Lines: \d{1,4}$`,

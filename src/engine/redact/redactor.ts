@@ -1,7 +1,7 @@
 import { type Carry, memberCarry, openEnd, openedBy } from './carry.ts';
 import { findDecoded } from './decoded.ts';
+import { findSecretData } from './finders/nested.ts';
 import { findJsonValues } from './finders/places.ts';
-import { findSecretData } from './finders/secret-data.ts';
 import { isPrinted } from './finders/sentences.ts';
 import { FINDERS, findSpans, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, SETTLED_LINES } from './harmless-lines.ts';

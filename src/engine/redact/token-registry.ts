@@ -52,8 +52,5 @@ export function mergeReceipts(a: RedactionReceipt, b: RedactionReceipt): Redacti
 
 function toReceipt(counts: ReadonlyMap<string, number>): RedactionReceipt {
   const entries = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    total: entries.reduce((sum, [, count]) => sum + count, 0),
-    byKind: Object.fromEntries(entries),
-  };
+  return { total: entries.reduce((sum, [, count]) => sum + count, 0), byKind: Object.fromEntries(entries) };
 }

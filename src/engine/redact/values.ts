@@ -189,10 +189,7 @@ function isPlain(code: number): boolean {
   return code !== 0x22 && code !== 0x27 && code !== 0x60 && code < 0x80;
 }
 
-/**
- * At the outer level an even number of backslashes is the end of the value (`"a\\"`); inside JSON in JSON the number
- * is the level.
- */
+/** At the outer level an even number of backslashes is the end of the value (`"a\\"`); inside JSON in JSON the number is the level. */
 function closes(run: number, backslashes: number): boolean {
   return backslashes === 0 ? run % 2 === 0 : run === backslashes;
 }

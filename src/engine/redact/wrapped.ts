@@ -28,10 +28,7 @@ const ANY_REST = '0a'.repeat(64);
 const MIN_REST_LENGTH = 3;
 const JOINING_MARK = /[\\=]$/;
 
-/**
- * The secrets in a line; in a line that was certainly cut, also with the rest, since most secrets are recognised by their
- * length, too.
- */
+/** The secrets in a line; in a line that was certainly cut, also with the rest, since most secrets are recognised by their length, too. */
 export function inWhole(line: string, find: (line: string) => readonly Span[]): readonly Span[] {
   const found = find(line);
   if (cutLine(line) !== 'certain') return found;

@@ -32,10 +32,7 @@ const LINK_HINT = hint(
   /[@%&\\]|\/(?:saml|sso|auth|login|activate|invite|verify|confirm|reset|callback|magic|hook)/,
 );
 
-/**
- * Secrets recognised by their format in any context: the first group, or all of it. Every repetition is bounded or starts at
- * a fixed prefix.
- */
+/** Secrets recognised by their format in any context: the first group, or all of it. Every repetition is bounded or starts at a fixed prefix. */
 const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: RegExp[]])[] = [
   [
     'password-hash',

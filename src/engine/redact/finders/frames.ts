@@ -90,10 +90,7 @@ const FRAMES: readonly Frame[] = [
   // `it's …, that is the tunnel key`, `habe … eingegeben, das ist das Passwort`
   { pattern: /(?:[HP] ([xD]),H I |([xD]) B,H (?:I )?)(?:[xoQFTP] ){0,3}N/dg },
   // `read it out: …, that was the activation code`
-  {
-    pattern: /(x),H I (?:[xoQFTP] ){0,3}N/dg,
-    fits: ({ text, languages }) => readLook(text, languages) > 1,
-  },
+  { pattern: /(x),H I (?:[xoQFTP] ){0,3}N/dg, fits: isMadeUp },
   // `c'est … le mot de passe`
   { pattern: /H (x) (?:[QF] ){1,4}N/dg, fits: isChosen },
   // `reset the password to …`
@@ -110,15 +107,9 @@ const FRAMES: readonly Frame[] = [
 /** The same in a sentence about logging in, which needs no noun. */
 const LOGIN_FRAMES: readonly Frame[] = [
   // `mit gast und …`, `Login is wren and …`
-  {
-    pattern: /[PAUI] (?:Q )?[xF][ ,]& (x)(?=[,;]|.$|.[WTAFB]|.x[ ;]$)/dg,
-    fits: isStriking,
-  },
+  { pattern: /[PAUI] (?:Q )?[xF][ ,]& (x)(?=[,;]|.$|.[WTAFB]|.x[ ;]$)/dg, fits: isStriking },
   // `mit … angemeldet`; `Login wren, …`, `utente wren e …`
-  {
-    pattern: /(?:P |U.(?:I )?x(?:,|.& ))(?:[QF] ){0,2}(x)/dg,
-    fits: ({ text, languages }) => readLook(text, languages) > 1,
-  },
+  { pattern: /(?:P |U.(?:I )?x(?:,|.& ))(?:[QF] ){0,2}(x)/dg, fits: isMadeUp },
   // `try admin and …`, `admin puis …`
   {
     pattern: /(?:[PU] R[ ,](?:& )?|R[ ,](?:& )?L )(?:[QF] ){0,2}(x)(?=[,;]|.$|.W)/dg,
@@ -166,9 +157,13 @@ function isChosen({ text, languages }: Value): boolean {
   return text.split(' ').every((word) => readLook(word, languages) > 0);
 }
 
-function isStriking({ text, languages }: Value): boolean {
-  const look = readLook(text, languages);
-  return look > 1 || isCoined(text, languages) || (look > 0 && /^\p{Lu}\p{Ll}{4,}$/u.test(text));
+function isMadeUp({ text, languages }: Value): boolean {
+  return readLook(text, languages) > 1;
+}
+
+function isStriking(value: Value): boolean {
+  const isCapital = /^\p{Lu}\p{Ll}{4,}$/u.test(value.text) && isChosen(value);
+  return isCapital || isMadeUp(value) || isCoined(value.text, value.languages);
 }
 
 /** Of several parts: `Igel-Nord-1`. */

@@ -1,8 +1,8 @@
 import type { SecretKind } from '../kinds.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { findListKind, findSecretKind } from '../secret-names.ts';
-import type { Span } from '../spans.ts';
-import { readQuoted, skipBlanks, toSpan } from '../values.ts';
+import type { LineContext, Span } from '../spans.ts';
+import { lineEnd, readQuoted, skipBlanks, toSpan } from '../values.ts';
 
 /** Names of the member that holds the value, where the name of a secret has an object. */
 const VALUE_NAME =
@@ -63,4 +63,20 @@ export function nestedValues(line: string, from: number, { kind, all }: Holding)
     }
   }
   return spans;
+}
+
+/** `  hub: c2VjcmV0` */
+const MEMBER = /^[>|+-]?[ \t]*["']?[\w./-]{1,253}["']?[ \t]*[:=](?:[ \t]+|$)/;
+/** `|-` */
+const BLOCK = /^[|>][+-]?\d?$/;
+
+/** Every value in the data of a Kubernetes Secret, `hub: …`, and each line of a value of several lines. */
+export function findSecretData(line: string, { inSecretData }: LineContext): readonly Span[] {
+  if (!inSecretData) return [];
+  const member = MEMBER.exec(line);
+  if (!member && !/^[>|+-]?[ \t]/.test(line)) return [];
+  const start = member?.[0].length ?? line.search(/[^\s>|+-]/);
+  const end = lineEnd(line);
+  if (start < 0 || start >= end || BLOCK.test(line.slice(start, end))) return [];
+  return toSpan(line, readQuoted(line, start) ?? { start, end, next: end }, 'secret');
 }

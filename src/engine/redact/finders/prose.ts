@@ -5,7 +5,7 @@ import { FOREIGN_HINT, NOUN_HINT, UNSPACED } from '../nouns.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { findSecretKind } from '../secret-names.ts';
 import { cutLine, type Span } from '../spans.ts';
-import { isJoined, isUnsaid, readLook } from '../unsaid.ts';
+import { isCoined, readLook } from '../unsaid.ts';
 import {
   findMatches,
   isName,
@@ -132,7 +132,7 @@ function findInProse(
       !(/^\p{Ll}/u.test(text) && isOrdinary(text))) ||
     (!isStrict &&
       form === SECRET_LIKE &&
-      (isUnsaid(text, languagesOf(line)) || isJoined(text) || readLook(text, languagesOf(line)) > 1))
+      (isCoined(text, languagesOf(line)) || readLook(text, languagesOf(line)) > 1))
     ? toSpan(line, { ...word, end }, kind)
     : [];
 }

@@ -1,6 +1,9 @@
+import { type Language, languagesOf } from '../languages.ts';
 import { INFLECTED, QUALIFIERS } from '../nouns.ts';
 import { isHarmlessName } from '../secret-names.ts';
+import { isSaid, NAMED } from '../unsaid.ts';
 import { matchAt } from '../values.ts';
+import { SAID } from './sentence-forms.ts';
 
 /** What a word of a sentence says about the words beside it, in six languages. */
 const ROLES = {
@@ -32,12 +35,13 @@ const ROLES = {
   to: 'to from auf in à a en em para naar op par por na med till til în',
   as: 'as als como come comme',
   /** Before what a person typed or gave. */
-  put: `bekommt gets got receives reçoit recibe riceve krijgt typing entering tippt gibt gab schreibt enters verwendet benutzt nutzt benutzen escribe escribo teclea tecleo introduce tape tapait tapent saisit saisissez utilisent usan usamos digita digito inserisce typt typte toetst
-    type types typed enter enters entered entering use uses used using not nicht sondern sino statt instead try tries tried trying put had has have chose choose took take gave give sent send picked set with into him her
-    me us them copy paste pasted mit habe hab haben hatte nehmen nehme nimm nutze nutzen benutze verwende verwenden gib tippe trage probiere probier probier's ihm ihr mir uns
-    seiten на saisi tapé mis utilise utilisé choisi essaie essayé avec donné entré usa usé use puse pusimos puesto escribí tecleé probé probado con metí
-    usei coloquei colocamos digitei pus pusemos tentei com uso usato messo inserito digitato provato dato scritto impostato
-    gebruik gebruikt probeer getypt pon pone poner ponga ponle metti mettere inserisci coloca colocar coloque introduzca escriba escreva utilisez mettez saisissez tapez vul voer invul usare usar nehmt nimmt verwendet met kanten zijden`,
+  put: `bekommt gets got receives reçoit recibe riceve krijgt typing entering tippt gibt gab schreibt enters verwendet benutzt nutzt benutzen tape
+    tapait usan usamos typt typte type types typed enter enters entered entering use uses used using not nicht sondern sino statt instead try tries
+    tried trying put had has have chose choose took take gave give sent send picked set with into him her me us them copy paste pasted mit habe hab
+    haben hatte nehmen nehme nimm nutze nutzen benutze verwende verwenden gib tippe trage probiere probier probier's ihm ihr mir uns seiten на saisi
+    tapé mis choisi essaie essayé avec donné entré usa usé use puse pusimos puesto tecleé probé probado con metí usei coloquei colocamos pus pusemos
+    tentei com uso usato messo inserito provato dato scritto impostato probeer getypt pon pone poner ponga ponle metti mettere coloca colocar coloque
+    mettez vul voer invul usare usar nehmt nimmt verwendet met kanten zijden`,
   /** Goes with a noun or a verb and says nothing. */
   filler: `both sides tymczasowe today yesterday heute gestern früh übrigens früher vorher meistens seit ab we wir previously usually bisher expected nun now still just only currently literally simply actually always too weiterhin again really probably the a an my our your his her their this word text value here hier ici aquí aqui ${QUALIFIERS}
     jetzt noch nun einfach schlicht immer wieder mal eben dazu dem den der die das ein mein unser sein ihr alt neu
@@ -165,4 +169,61 @@ const ENDING_MARK = /[.!?;]/;
 /** A sentence ends here, unless the word is short for another: `Mrs.` */
 export function endsSentence({ behind, text }: Word): boolean {
   return ENDING_MARK.test(behind) && !(behind === '.' && /^(?:\p{Lu}\p{L}{0,2}|\d\d?)$/u.test(text));
+}
+
+/** Words that stand before the first word of a passphrase without quotation marks. */
+const BEFORE_PHRASE =
+  ROLE.is | ROLE.that | ROLE.to | ROLE.as | ROLE.put | ROLE.shows | ROLE.noun | ROLE.filler;
+
+/** `the password is seven little otters`: words in a row of which a sentence says few count as one. */
+export function withPhrases(line: string, words: readonly Word[]): readonly Word[] {
+  const joined: Word[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] as Word;
+    const link = words[at - 1];
+    const mayBegin =
+      link === undefined || has(link, BEFORE_PHRASE) || link.behind !== '' || word.before !== '';
+    const last = mayBegin && isPart(word) ? phraseEnd(line, words, at, has(link, ROLE.put)) : at;
+    if (last > at) {
+      const { end, behind } = words[last] as Word;
+      joined.push({ ...word, text: line.slice(word.start, end), end, behind, isPhrase: true });
+    } else joined.push(word);
+    at = last;
+  }
+  return joined;
+}
+
+/** `d'authentification`, `pre-shared`, `Wi-Fi` */
+export function isSaidInParts(text: string, languages: readonly Language[]): boolean {
+  return (
+    isSaid(text, languages) ||
+    text.split('-').every((part) => part.length < 4 || NAMED.test(part) || isSaid(part, languages))
+  );
+}
+
+function isPart({ text, roles }: Word): boolean {
+  return roles === 0 && text.length > 2 && SAID.test(text) && !NAMED.test(text);
+}
+
+const MAX_PHRASE = 6;
+
+/** Behind a verb as `type` the first word may be one of a sentence. */
+function phraseEnd(line: string, words: readonly Word[], at: number, isPut: boolean): number {
+  const next = words[at + 1];
+  if (words[at]?.behind !== '' || next === undefined || next.before !== '' || !isPart(next)) return at;
+  let last = at;
+  let unsaid = 0;
+  let end = at;
+  const languages = languagesOf(line);
+  for (; last < words.length && last < at + MAX_PHRASE; last += 1) {
+    const word = words[last] as Word;
+    const isNew = !isSaid(word.text, languages);
+    if (!isPart(word) || (last > at ? word.before !== '' : !isNew && !isPut)) break;
+    if (isNew) {
+      unsaid += 1;
+      end = last;
+    }
+    if (word.behind !== '') break;
+  }
+  return unsaid > 1 && unsaid * 2 > end - at + 1 ? end : at;
 }

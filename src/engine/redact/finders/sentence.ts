@@ -1,31 +1,6 @@
 import { isQualifier } from '../nouns.ts';
 import { isCoined, isPlaceName, isUnsaid } from '../unsaid.ts';
-import {
-  ARTICLE,
-  ASKS,
-  BE,
-  BETWEEN,
-  CHANGED,
-  CLOSING_MARK,
-  DASH,
-  FROM,
-  GREETING,
-  INSTEAD,
-  MINE,
-  MUST,
-  NEGATION,
-  OF_NOUN,
-  PASSIVE,
-  POSSESSIVE,
-  PRONOUN,
-  PUT_BEHIND,
-  QUOTES,
-  REMARK,
-  SAID,
-  SHARED,
-  US,
-  WITH,
-} from './sentence-forms.ts';
+import * as FORM from './sentence-forms.ts';
 import { endsSentence, has, ROLE, type Word } from './sentence-words.ts';
 
 type IsNoun = (words: readonly Word[], at: number) => boolean;
@@ -70,10 +45,10 @@ export class Sentence {
       link &&
       (link.mark !== '' ||
         has(link.word, ROLE.is | ROLE.that | ROLE.to | ROLE.as | ROLE.put | ROLE.shows) ||
-        MUST.test(link.word.text) ||
-        FROM.test(link.word.text) ||
+        FORM.MUST.test(link.word.text) ||
+        FORM.FROM.test(link.word.text) ||
         this.#mayBeNoun(this.#words, link.at) ||
-        PUT_BEHIND.test(this.#words[at + 1]?.text ?? ''));
+        FORM.PUT_BEHIND.test(this.#words[at + 1]?.text ?? ''));
     return isLinked === true || this.#nounBehind(at) !== undefined;
   }
 
@@ -99,7 +74,7 @@ export class Sentence {
 
   #isLetters(at: number): boolean {
     const word = this.#words[at];
-    return word?.isPhrase === true || SAID.test(word?.text ?? '');
+    return word?.isPhrase === true || FORM.SAID.test(word?.text ?? '');
   }
 
   #placeBehind(link: Link, at: number, look: number): Placed {
@@ -122,29 +97,30 @@ export class Sentence {
       );
     }
     if (mark !== '' && isLetters && isLast && this.#isCalled(link.at, at)) return { place: 3, noun: link.at };
-    if (mark.replaceAll(QUOTES, '') !== '')
+    if (mark.replaceAll(FORM.QUOTES, '') !== '')
       return this.near(at, !isText && /\(["“„«']/.test(mark) ? 3 : isLast && /[,(–—-]/.test(mark) ? 2 : 1);
-    const isObliged = MUST.test(word.text) && BE.test(words[at + 1]?.text ?? '');
+    const isObliged = FORM.MUST.test(word.text) && FORM.BE.test(words[at + 1]?.text ?? '');
     if (has(word, ROLE.is) || isObliged) {
       const before = words[link.at - 1];
-      const isExplained = link.at === 0 || has(before, ROLE.that) || MINE.test(before?.text ?? '');
+      const isExplained = link.at === 0 || has(before, ROLE.that) || FORM.MINE.test(before?.text ?? '');
       return (
         this.#subject(link.at - 1) ?? (isExplained ? this.#explained(link.at, at, isLast) : this.near(at, 1))
       );
     }
-    if (has(word, ROLE.that)) return PRONOUN.test(word.text) ? NOWHERE : this.#explained(link.at, at, isLast);
+    if (has(word, ROLE.that))
+      return FORM.PRONOUN.test(word.text) ? NOWHERE : this.#explained(link.at, at, isLast);
     if (has(word, ROLE.to) && (!has(words[link.at - 1], ROLE.put) || this.#isChange(link.at, at, '')))
       return this.#changed(link.at, at);
     const named = has(word, ROLE.as) ? this.#nounBefore(link.at, 3) : undefined;
     if (named !== undefined) return { place: 3, noun: named };
     if (has(word, ROLE.shows)) return this.#subject(link.at - 1) ?? NOWHERE;
-    const isPut = PUT_BEHIND.test(words[at + 1]?.text ?? '');
+    const isPut = FORM.PUT_BEHIND.test(words[at + 1]?.text ?? '');
     if (has(word, ROLE.put | ROLE.to)) {
       const isDirect =
-        has(word, ROLE.put) && !WITH.test(word.text) && (!isLetters || isCoined(words[at]?.text ?? ''));
+        has(word, ROLE.put) && !FORM.WITH.test(word.text) && (!isLetters || isCoined(words[at]?.text ?? ''));
       return this.near(at, isDirect || (isLast && /(?: .*){2}/.test(words[at]?.text ?? '')) ? 3 : 2, 1);
     }
-    if (isLetters && NEGATION.test(words[link.at - 1]?.text ?? '')) return NOWHERE;
+    if (isLetters && FORM.NEGATION.test(words[link.at - 1]?.text ?? '')) return NOWHERE;
     if (this.#mayBeNoun(words, link.at))
       return {
         place: (isText ? /["“„«]/.test(words[at]?.before ?? '') : this.#isCalled(link.at, at)) ? 3 : 2,
@@ -152,7 +128,7 @@ export class Sentence {
       };
     // `von … auf etwas anderes geändert`
     const isOwner = isLetters && this.#isNoun(words, link.at - 1);
-    const isFrom = !isOwner && FROM.test(word.text) && has(words[at + 1], ROLE.to);
+    const isFrom = !isOwner && FORM.FROM.test(word.text) && has(words[at + 1], ROLE.to);
     if (isFrom && this.#isChange(link.at, at, 'auf')) return this.#subject(link.at - 1) ?? NOWHERE;
     return has(word, ROLE.other | ROLE.of | ROLE.clause) ? NOWHERE : this.near(at, isPut ? 2 : 1);
   }
@@ -163,15 +139,15 @@ export class Sentence {
     for (let link = at - 1; link >= 0; link -= 1) {
       const word = this.#words[link] as Word;
       mark = word.behind + mark;
-      if (DASH.test(word.text)) mark = word.text + mark;
+      if (FORM.DASH.test(word.text)) mark = word.text + mark;
       else if (
-        mark.replaceAll(QUOTES, '') !== '' ||
+        mark.replaceAll(FORM.QUOTES, '') !== '' ||
         link < at - 3 ||
         !(
           has(word, ROLE.filler) ||
-          US.test(word.text) ||
-          US.test(this.#words[link + 1]?.text ?? '') ||
-          (word.roles === 0 && SHARED.test(word.text.toLowerCase()))
+          FORM.US.test(word.text) ||
+          FORM.US.test(this.#words[link + 1]?.text ?? '') ||
+          (word.roles === 0 && FORM.SHARED.test(word.text.toLowerCase()))
         ) ||
         (has(word, ROLE.to) && !(word.text === 'a' && isQualifier(this.#words[link + 1]?.text ?? '')))
       )
@@ -179,7 +155,7 @@ export class Sentence {
           word,
           at: link,
           mark,
-          isNamed: link < at - 1 && ARTICLE.test(this.#words[at - 1]?.text ?? ''),
+          isNamed: link < at - 1 && FORM.ARTICLE.test(this.#words[at - 1]?.text ?? ''),
         };
     }
     return undefined;
@@ -189,7 +165,7 @@ export class Sentence {
   #isCalled(noun: number, at: number): boolean {
     const { text = '' } = this.#words[at] ?? {};
     return (
-      !POSSESSIVE.test(this.#words[at + 1]?.text ?? '') &&
+      !FORM.POSSESSIVE.test(this.#words[at + 1]?.text ?? '') &&
       this.#isNoun(this.#words, noun) &&
       (isCoined(text) || (/^\d/.test(text) && this.#closes(at)) || CHOSEN.test(text))
     );
@@ -198,17 +174,17 @@ export class Sentence {
   /** `What is the password? …`, and no `…? Regards`. */
   #isAnswer(at: number): boolean {
     const { behind, text } = this.#words[at] as Word;
-    const asked = this.#words.slice(0, at).some((word) => ASKS.test(word.text));
-    return asked && !behind.includes(':') && !GREETING.test(text);
+    const asked = this.#words.slice(0, at).some((word) => FORM.ASKS.test(word.text));
+    return asked && !behind.includes(':') && !FORM.GREETING.test(text);
   }
 
   /** Behind the value its clause ends. */
   #closes(at: number): boolean {
     const next = this.#words[at + 1];
     return (
-      CLOSING_MARK.test(this.#words[at]?.behind ?? '') ||
+      FORM.CLOSING_MARK.test(this.#words[at]?.behind ?? '') ||
       next === undefined ||
-      DASH.test(next.text) ||
+      FORM.DASH.test(next.text) ||
       next.before.startsWith('(') ||
       (at + 2 === this.#words.length && has(next, ROLE.filler))
     );
@@ -235,7 +211,7 @@ export class Sentence {
       const isOfNoun = [1, 2, 3, 4].some((distance) => has(words[at - distance], ROLE.of | ROLE.to));
       const isNegation = at === from && /^no$/i.test(word.text);
       if (has(word, ROLE.other) && !isOfNoun && !isNegation) return NOWHERE;
-      const isPair = BETWEEN.test(words[at - 2]?.text ?? '');
+      const isPair = FORM.BETWEEN.test(words[at - 2]?.text ?? '');
       if (at < from && !isPair && has(word, ROLE.clause) && !has(word, ROLE.filler | ROLE.to))
         return undefined;
     }
@@ -260,11 +236,11 @@ export class Sentence {
     // `both "…" and "…" as the psk`
     if (has(words[link], ROLE.clause) && /["“]/.test(words[link + 1]?.before ?? '')) link += 2;
     const isBracket = words[link]?.before.startsWith('(') === true;
-    if (!isBracket && CLOSING_MARK.test(words[at]?.behind ?? '')) return undefined;
-    const isMark = !isBracket && REMARK.test(words[link]?.text ?? '');
+    if (!isBracket && FORM.CLOSING_MARK.test(words[at]?.behind ?? '')) return undefined;
+    const isMark = !isBracket && FORM.REMARK.test(words[link]?.text ?? '');
     while (link < at + 4 && has(words[link], ROLE.adverb)) link += 1;
     const before = this.#linkBefore(at)?.word;
-    if (INSTEAD.test(words[link]?.text ?? '') && has(before, ROLE.put)) link += 1;
+    if (FORM.INSTEAD.test(words[link]?.text ?? '') && has(before, ROLE.put)) link += 1;
     else if (
       !isBracket &&
       !isMark &&
@@ -273,7 +249,7 @@ export class Sentence {
       return undefined;
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
       const isOther = has(words[next], ROLE.clause | ROLE.of) && !has(words[next], ROLE.filler);
-      if (isOther && !OF_NOUN.test(words[next]?.text ?? '')) return undefined;
+      if (isOther && !FORM.OF_NOUN.test(words[next]?.text ?? '')) return undefined;
       if (this.#mayBeNoun(words, next)) return has(words[next + 1], ROLE.other) ? undefined : next;
     }
     return undefined;
@@ -295,7 +271,8 @@ export class Sentence {
     const words = this.#words;
     const to = words[link]?.text.toLowerCase() ?? '';
     const value = words[at]?.text ?? '';
-    const isAgent = /^(?:por|par)$/.test(to) && words.slice(0, link).some(({ text }) => PASSIVE.test(text));
+    const isAgent =
+      /^(?:por|par)$/.test(to) && words.slice(0, link).some(({ text }) => FORM.PASSIVE.test(text));
     if (isAgent || !this.#isChange(link, at, to)) return NOWHERE;
     // `von public auf reeds-ro geändert`, where `auf reeds-ro geändert` says on which device.
     const isFromValue = /^(?:von|from|de|van|da)$/i.test(words[link - 2]?.text ?? '');
@@ -303,16 +280,16 @@ export class Sentence {
     // `auf Wunsch des Kunden`, `para todos os utilizadores`
     const isName = /^(?:to|auf|from)$/.test(to) || /^\p{Lu}/u.test(value) || isCoined(value);
     const isDirect =
-      (this.#isNoun(words, link - 1) || CHANGED.test(words[link - 1]?.text.toLowerCase() ?? '')) &&
+      (this.#isNoun(words, link - 1) || FORM.CHANGED.test(words[link - 1]?.text.toLowerCase() ?? '')) &&
       this.#closes(at);
-    if (SAID.test(value) && ((to !== 'to' && has(words[at + 1], ROLE.of)) || !(isName || isDirect)))
+    if (FORM.SAID.test(value) && ((to !== 'to' && has(words[at + 1], ROLE.of)) || !(isName || isDirect)))
       return NOWHERE;
     const noun = this.#nounBefore(link);
     if (noun === undefined)
       return {
         place: words.slice(0, link).some(({ text }) => /^(?:it|them|both|es|sie|beide)$/i.test(text)) ? 2 : 1,
       };
-    const isWhole = CHANGED.test(words[at + 1]?.text.toLowerCase() ?? '');
+    const isWhole = FORM.CHANGED.test(words[at + 1]?.text.toLowerCase() ?? '');
     return { place: isWhole ? 4 : 3, noun };
   }
 
@@ -321,7 +298,7 @@ export class Sentence {
       (this.#words[place]?.text ?? '')
         .toLowerCase()
         .split(' ', 6)
-        .some((word) => CHANGED.test(word));
+        .some((word) => FORM.CHANGED.test(word));
     for (let before = link - 1; before >= 0 && before > link - WINDOW; before -= 1) {
       const word = this.#words[before] as Word;
       if (endsSentence(word) || (has(word, ROLE.clause) && !has(word, ROLE.filler))) break;

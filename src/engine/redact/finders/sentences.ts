@@ -8,21 +8,9 @@ import { ofLast } from '../text-memory.ts';
 import { isJoined, isUnsaid, MARKED_HINT, readLook } from '../unsaid.ts';
 import { findMatches, isName, type ReadValue, toSpan } from '../values.ts';
 import { findFramed, findParallel } from './frames.ts';
-import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
-import {
-  ACCOUNT,
-  ATTRIBUTE,
-  COUNTING,
-  LOGS_IN,
-  OF_OTHER_CODE,
-  OWNER,
-  POSSESSIVE,
-  PRODUCT,
-  SAID,
-  SHARED,
-} from './sentence-forms.ts';
-import { has, ROLE, readWords, type Word } from './sentence-words.ts';
+import * as FORM from './sentence-forms.ts';
+import { has, isSaidInParts, ROLE, readWords, type Word, withPhrases } from './sentence-words.ts';
 
 /** A noun, or where none is a verb and a word that a program made. */
 const SECRET_HINT = joinHints(
@@ -57,10 +45,10 @@ export function findInSentences(line: string, { isNearNoun }: LineContext): read
   if (isPrinted(line)) return [];
   const single = inLanguage(readWords(line), languagesOf(line));
   const isMarked = MARKED_HINT.test(line);
-  if (!isMarked && !single.some(({ text, roles }) => roles !== 0 || SAID.test(text))) return [];
+  if (!isMarked && !single.some(({ text, roles }) => roles !== 0 || FORM.SAID.test(text))) return [];
   const isNamed = SECRET_HINT.test(line);
   const words = isNamed ? withPhrases(line, single) : single;
-  const isLogin = LOGIN_HINT.test(line) && single.some(({ text }) => LOGS_IN.test(text));
+  const isLogin = LOGIN_HINT.test(line) && single.some(({ text }) => FORM.LOGS_IN.test(text));
   const secrets = isNamed || isMarked || isLogin ? new Sentence(words, isSecret, mayBeSecret) : undefined;
   const leastLook = isNamed || isLogin ? 1 : isNearNoun ? 4 : 5;
   const codes = ONE_TIME_HINT.test(line) ? new Sentence(words, isCode, isCode) : undefined;
@@ -97,7 +85,7 @@ function codeAt(sentence: Sentence, words: readonly Word[], at: number): ReadVal
   const { place, noun } = sentence.place(at, 1);
   const isCounted = words
     .slice(Math.max(0, Math.min(noun ?? at, at - 2)), at)
-    .some(({ text }) => COUNTING.test(text));
+    .some(({ text }) => FORM.COUNTING.test(text));
   return place > 1 && !isCounted ? { start: words[at]?.start ?? end, end, next: end } : undefined;
 }
 
@@ -110,7 +98,7 @@ function secretAt(
 ): readonly Span[] {
   const word = words[at] as Word;
   const { text, start, end } = word;
-  const isLetters = word.isPhrase === true || SAID.test(text);
+  const isLetters = word.isPhrase === true || FORM.SAID.test(text);
   const next = words[at + 1];
   // The name of what follows: `wachtwoord magazijn:`
   if (isLetters && (word.behind === ':' ? word.before === '' : /^["']:$/.test(word.behind))) return [];
@@ -126,14 +114,14 @@ function secretAt(
   if (isLetters && !sentence.mayHoldLetters(at)) return [];
   const languages = languagesOf(line);
   const isNamed = has(words[at - 1], ROLE.noun) ? isJoined(text) : has(next, ROLE.as) && /-.*-/.test(text);
-  if (SAID.test(text) && /['’-]/.test(text) && isSaidInParts(text, languages) && !isNamed) return [];
+  if (FORM.SAID.test(text) && /['’-]/.test(text) && isSaidInParts(text, languages) && !isNamed) return [];
   const isOpened = word.before === '' && has(words[at - 1], ROLE.is | ROLE.to | ROLE.noun);
-  const isBold = isOpened && !POSSESSIVE.test(words[at + 1]?.text ?? '') && isUnsaid(text, languages);
+  const isBold = isOpened && !FORM.POSSESSIVE.test(words[at + 1]?.text ?? '') && isUnsaid(text, languages);
   const look = word.isPhrase ? 1 : isBold ? 2 : readLook(text, languages);
   if (look < leastLook || (look < 2 && isName(line, text, end))) return [];
   // `PreShared Key`, `HashiCorp Vault`, `(2048 bit)`
   const isOne = word.behind === '' && next?.before === '';
-  if (isLetters && isOne && (has(next, ROLE.noun | ROLE.vague) || PRODUCT.test(next.text))) return [];
+  if (isLetters && isOne && (has(next, ROLE.noun | ROLE.vague) || FORM.PRODUCT.test(next.text))) return [];
   if (isOne && /^\d+$/.test(text) && COUNTED.test(next.text)) return [];
   const placed = sentence.place(at, look);
   const near = placed.noun === undefined && look > 3 ? sentence.near(at, 0) : placed;
@@ -146,23 +134,19 @@ function secretAt(
 
 /** `shared key`, `clé partagée`, and no `error code`. */
 function isSecret(words: readonly Word[], at: number): boolean {
-  if (has(words[at], ROLE.noun))
-    return words[at]?.behind !== '' || !ATTRIBUTE.test(words[at + 1]?.text ?? '');
+  const word = words[at];
+  if (has(word, ROLE.noun)) return word?.behind !== '' || !FORM.ATTRIBUTE.test(words[at + 1]?.text ?? '');
+  if (!word || !has(word, ROLE.vague)) return false;
+  const near = words.slice(Math.max(0, at - 8), at + 8);
+  const { text = '', behind = '' } = words[at - 1] ?? {};
+  const isOfAccount = () =>
+    FORM.OWNER.test(text + behind) || near.some((other) => FORM.ACCOUNT.test(other.text));
+  if (/^pass$/i.test(word.text) && isOfAccount()) return true;
   let next = at + 1;
   while (next < at + 4 && has(words[next], ROLE.of | ROLE.filler)) next += 1;
-  const beside = [words[at - 1], words[next]];
-  const { text = '', behind = '' } = words[at - 1] ?? {};
-  const isOwned =
-    OWNER.test(text + behind) || words.slice(Math.max(0, at - 8), at).some((word) => ACCOUNT.test(word.text));
-  if (/^pass$/i.test(words[at]?.text ?? '') && isOwned) return true;
-  return (
-    has(words[at], ROLE.vague) &&
-    (beside.some((word) => word && SHARED.test(word.text.toLowerCase())) ||
-      words.slice(Math.max(0, at - 8), at + 8).some((word) => WIRELESS.test(word.text)))
-  );
+  const isShared = [text, words[next]?.text ?? ''].some((other) => FORM.SHARED.test(other.toLowerCase()));
+  return isShared || near.some((other) => FORM.WIRELESS.test(other.text));
 }
-
-const WIRELESS = /^(?:wi-?fi|wlan)$/i;
 
 function mayBeSecret(words: readonly Word[], at: number): boolean {
   const isOfOther = has(words[at - 1], ROLE.other | ROLE.of) && words[at - 1]?.text !== 'De';
@@ -172,7 +156,8 @@ function mayBeSecret(words: readonly Word[], at: number): boolean {
 function isCode(words: readonly Word[], at: number): boolean {
   const beside = [words[at - 1], words[at + 1]];
   return (
-    has(words[at], ROLE.code) && !beside.some((word) => word && OF_OTHER_CODE.test(word.text.toLowerCase()))
+    has(words[at], ROLE.code) &&
+    !beside.some((word) => word && FORM.OF_OTHER_CODE.test(word.text.toLowerCase()))
   );
 }
 

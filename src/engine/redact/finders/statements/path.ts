@@ -48,10 +48,7 @@ interface Word {
 export function findPathSecrets(line: string, from: number, first: string): readonly Span[] {
   const isSwitch = SWITCH.has(first);
   if ((!isSwitch && !PATH.has(first)) || line.length > MAX_LINE) return [];
-  const words = findMatches(WORD, line.slice(from)).map((word) => ({
-    text: word[0],
-    at: from + word.index,
-  }));
+  const words = findMatches(WORD, line.slice(from)).map((word) => ({ text: word[0], at: from + word.index }));
   return isSwitch ? inStatement(line, words, first) : inPath(line, words);
 }
 
