@@ -58,7 +58,7 @@ export const rule = defineRule({
       or: [
         ['oldClient', 'noFeature|missing', 'newClient|others'],
         ['oldClient', 'noFeature'],
-        ['clientEdition', 'ipsec not'],
+        ['clientEdition', 'ipsec', 'not'],
       ],
       releases: { of: 'FortiClient', before: ['7.4.3'] },
       ...TOO_SMALL,
