@@ -108,7 +108,7 @@ const TOLD =
 
 const OTHER_RELEASES = [
   [
-    'On Linux the client does not connect since the change to IPsec.',
+    'Since the move to IPsec with SSO my Linux client does nothing after the browser closes.',
     'forticlient-too-old',
     'It is FortiClient 7.4.4.',
   ],

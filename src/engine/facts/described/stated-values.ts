@@ -50,34 +50,39 @@ export interface Releases {
   readonly before?: readonly string[];
 }
 
-/** Whether each release that is stated is another. `read`: that of the FortiGate, where a command shows it. */
+/**
+ * Whether each release that is stated is another. `read`: that of the FortiGate, where a command shows it. Beside one of
+ * FortiClient, another may be of FortiClient, too: `those with FortiClient 7.4.4, not the one with 7.0.7`.
+ */
 export function isOtherRelease(
   { of, since, before }: Releases,
   sentences: readonly DescribedSentence[],
   read: FortiosVersion | undefined,
 ): boolean {
-  const releases = of === 'FortiOS' && read ? [read] : statedReleases(of, sentences);
+  if (sentences.some(({ text }) => BRANCH.test(text))) return false;
+  const stated = of === 'FortiOS' && read ? [read] : statedReleases(of, sentences);
+  const others = of === 'FortiClient' ? statedReleases('FortiOS', sentences) : [];
   return (
-    releases.length > 0 &&
-    releases.every((release) => (since && !hasSince(release, since)) || (before && hasSince(release, before)))
+    stated.length > 0 &&
+    [...stated, ...others].every(
+      (release) => (since && !hasSince(release, since)) || (before && hasSince(release, before)),
+    )
   );
 }
 
 /** `upgraded to 7.6`: a branch, whose release is not stated. */
 const BRANCH = /(?<![\d.])[67]\.\d(?![\d.]*\d)/;
 
-/** Beside a release of FortiClient, another one may be of FortiClient, too: `those with FortiClient 7.4.4, not the one with 7.0.7`. */
-function statedReleases(
+/** A release without a name beside it is that of the FortiGate. */
+export function statedReleases(
   of: Releases['of'],
   sentences: readonly DescribedSentence[],
 ): readonly FortiosVersion[] {
-  const texts = sentences.map(({ text }) => text);
-  if (texts.some((text) => BRANCH.test(text))) return [];
-  const others = texts.flatMap((text) => text.replace(CLIENT_RELEASE, '').match(RELEASE) ?? []);
-  const ofClient = texts.flatMap((text) =>
-    [...text.matchAll(CLIENT_RELEASE)].map(([, release = '']) => release),
+  const stated = sentences.flatMap(({ text }) =>
+    of === 'FortiOS'
+      ? (text.replace(CLIENT_RELEASE, '').match(RELEASE) ?? [])
+      : [...text.matchAll(CLIENT_RELEASE)].map(([, release = '']) => release),
   );
-  const stated = of === 'FortiOS' ? others : ofClient.length > 0 ? [...ofClient, ...others] : [];
   return stated.flatMap((release) => parseVersion(release) ?? []);
 }
 

@@ -3,10 +3,12 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { statedQuote } from '../../facts/described/described.ts';
+import { statedReleases } from '../../facts/described/stated-values.ts';
 import { isComplete, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import type { Broken, LoginReasons } from '../rule.ts';
+import type { Broken, LoginReasons, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { DIRECTORY_FAILS, LOCAL_WORKS } from '../shared/described-symptoms.ts';
 import { byLines } from '../shared/disturbed.ts';
@@ -96,14 +98,14 @@ export const rule = defineRule({
   wants: ['localUsers', 'phase1s', 'userGroups', 'ldapServers', 'userNotices', 'described'],
   versions: 'all with IKEv2',
   references: ['KB207007', 'KB407272', 'KB418199', 'F227609'],
-  checkPartial({ attempts, ...facts }) {
-    return (valueIfKnown(attempts) ?? []).length > 0 ? undefined : bySettings(facts);
+  checkPartial({ attempts, ...facts }, context) {
+    return (valueIfKnown(attempts) ?? []).length > 0 ? undefined : bySettings(facts, context);
   },
-  check({ attempts, localUsers, phase1s, userGroups, ldapServers }, context) {
+  check({ attempts, localUsers, phase1s, userGroups, ldapServers, described }, context) {
     const users = valueIfKnown(localUsers) ?? [];
     const directories = { phase1s, userGroups, ldapServers };
     const serverOf = (login: Attempt) =>
-      loadedServer(login) ?? configuredServer(login, directories) ?? searchedServer(login);
+      loadedServer(login) ?? configuredServer(login, directories) ?? searchedServer(login, directories);
     const ldap = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const seen = withoutPassword(login);
       const server = seen && serverOf(login);
@@ -119,14 +121,15 @@ export const rule = defineRule({
         logins.flatMap(({ trace }) => trace.signs['forticlient-version']?.at(-1)?.fields.version ?? []),
       );
       // A local password of the same name, where the users were not read, may have been wrong.
-      return broken(isComplete(localUsers) ? 'certain' : 'likely', {
+      const hasNone = ldap.every(({ login }) => hasNoLocalPassword(login));
+      return broken(isComplete(localUsers) || hasNone ? 'certain' : 'likely', {
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
-        summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${named === '' ? 'the directory' : named} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
+        summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${named === '' ? 'the directory' : named} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' || hasNone ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
         evidence: firstQuotes([
           ...listQuotes(ldap, 3),
           ...ldap.slice(0, 3).map(({ server }) => server.quote),
         ]),
-        fix: otherWays(versions),
+        fix: otherWays(versions, described, context),
         loginReasons: notCheckable(logins),
         explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
       });
@@ -172,18 +175,38 @@ function notCheckable(logins: readonly Attempt[]): LoginReasons {
   return { 'eap-password-wrong': reason, 'eap-mschapv2': reason };
 }
 
-function otherWays(versions: string): string {
+const TTLS_SINCE = '7.4.3';
+
+/** `versions`: those of FortiClient, as the log has them. */
+function otherWays(
+  versions: string,
+  described: Facts['described'],
+  { version }: Pick<RuleContext, 'version'>,
+): string {
+  const sentences = valueIfKnown(described) ?? [];
+  const own = version ? [version] : statedReleases('FortiOS', sentences);
+  const clients = statedReleases('FortiClient', sentences);
+  const names = (product: string, all: readonly FortiosVersion[]) =>
+    all.length === 1 && all.every((each) => !atLeast(each, TTLS_SINCE))
+      ? all.map((each) => `${product} ${formatVersion(each)}`)
+      : [];
+  const tooOld = [...names('FortiOS', own), ...names('FortiClient', clients)];
+  if (tooOld.length > 0)
+    return `Choose one that works with what is there: a RADIUS server in front of the directory that does MS-CHAPv2, such as NPS, as the member of the group; or IKEv1 with XAUTH, which works with LDAP unchanged; or SAML. EAP-TTLS needs ${TTLS_SINCE} of both FortiOS and FortiClient, so ${nameList(tooOld)} cannot do it before an upgrade.`;
   return `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, such as NPS, or SAML. IKEv1 with XAUTH works with LDAP unchanged. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`;
 }
 
 /** No login was seen: the group of a tunnel of IKEv2 with EAP holds an LDAP server, and a person says that its users fail. */
-function bySettings({
-  phase1s,
-  userGroups,
-  ldapServers,
-  userNotices,
-  described,
-}: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers' | 'userNotices' | 'described'>): Broken | undefined {
+function bySettings(
+  {
+    phase1s,
+    userGroups,
+    ldapServers,
+    userNotices,
+    described,
+  }: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers' | 'userNotices' | 'described'>,
+  context: RuleContext,
+): Broken | undefined {
   const isSaid = statedQuote(LOCAL_WORKS, described) !== undefined;
   const said =
     (isSaid ? statedQuote(DIRECTORY_FAILS, described) : undefined) ??
@@ -203,7 +226,11 @@ function bySettings({
     title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: its users cannot log in to ${tunnel.name}, whatever the password`,
     summary: `${tunnel.name} uses IKEv2 with EAP, and its group ${group.name} holds ${servers}. FortiClient’s default, EAP-MSCHAPv2, carries no password that an LDAP server could check; the FortiGate knows the passwords of its local users only. SSL VPN sends the password itself, so the same server works there.`,
     evidence: [said, ...tunnel.ikeVersion.quotes, ...tunnel.eap.quotes, ...group.members.quotes],
-    fix: otherWays(/\bFortiClient (?:VPN )?v?(\d\.\d{1,2}\.\d{1,2})\b/i.exec(said.text)?.[1] ?? ''),
+    fix: otherWays(
+      /\bFortiClient (?:VPN )?v?(\d\.\d{1,2}\.\d{1,2})\b/i.exec(said.text)?.[1] ?? '',
+      described,
+      context,
+    ),
     concerns: 'some-users',
   });
 }
@@ -255,17 +282,22 @@ function withoutPassword({
   return isOther || asked || !isRefused ? undefined : shown;
 }
 
-/** The LDAP server of the tunnel’s group, or of those that fnbamd was asked about, if they have no other members. */
-function configuredServer(
-  login: Attempt,
-  { phase1s, userGroups, ldapServers }: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers'>,
-): AskedServer | undefined {
+type Directories = Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers'>;
+
+/** The group of the tunnel, or those that fnbamd was asked about, as far as they were read. */
+function groupsOfLogin(login: Attempt, { phase1s, userGroups }: Directories) {
   const asked = (login.trace.signs['group-asked'] ?? []).flatMap(({ fields }) => fields.group ?? []);
   const own = findPhase1(login, phase1s)?.userGroup;
   const names = new Set(own === undefined ? asked : [own]);
   const groups = (valueIfKnown(userGroups) ?? []).filter(({ name }) => names.has(name));
-  if (groups.length < names.size) return undefined;
-  const known = new Set((valueIfKnown(ldapServers) ?? []).map(({ name }) => name));
+  return { groups, isWhole: groups.length === names.size };
+}
+
+/** The LDAP server of the tunnel’s group, or of those that fnbamd was asked about, if they have no other members. */
+function configuredServer(login: Attempt, directories: Directories): AskedServer | undefined {
+  const { groups, isWhole } = groupsOfLogin(login, directories);
+  if (!isWhole) return undefined;
+  const known = new Set((valueIfKnown(directories.ldapServers) ?? []).map(({ name }) => name));
   const members = groups.flatMap((group) => group.members.value);
   const [quote] = groups.flatMap((group) => group.members.quotes);
   const isDirectory = members.length > 0 && members.every((name) => known.has(name));
@@ -277,10 +309,18 @@ function loadedServer({ trace }: Attempt): AskedServer | undefined {
   return loaded && { name: loaded.fields.server ?? '', quote: loaded.quote };
 }
 
-/** A directory was searched for the user, and the log does not name it. */
-function searchedServer({ trace: { signs } }: Attempt): AskedServer | undefined {
-  const seen = signs['ldap-search']?.at(-1);
-  return seen && { quote: seen.quote };
+/** A directory was searched for the user; where the log does not name it, the group may take its groups from one server. */
+function searchedServer(login: Attempt, directories: Directories): AskedServer | undefined {
+  const { signs } = login.trace;
+  const seen = (signs['ldap-search'] ?? signs['ldap-dn'])?.at(-1);
+  const { groups } = groupsOfLogin(login, directories);
+  const [name, another] = new Set(groups.flatMap(({ matches }) => matches.map(({ server }) => server)));
+  return seen && { quote: seen.quote, ...(name !== undefined && another === undefined && { name }) };
+}
+
+/** `EAP-MSCHAPV2: Password not configured`: the name has no local password that could have been wrong. */
+function hasNoLocalPassword({ trace: { signs } }: Attempt): boolean {
+  return signs['eap-mschapv2']?.some(({ quote }) => quote.text.includes('Password not configured')) === true;
 }
 
 /** The FortiGate can check these itself. */
