@@ -31,7 +31,8 @@ const BARE_PROMPT = new RegExp(`^(${HOST})${AFTER_HOST} $`);
 const PROMPT_WITH_TEXT = new RegExp(`^${HOST}${AFTER_HOST} `);
 /** A device without a name shows its serial number, which redaction has already replaced in a transcript. */
 const HIDDEN_HOST = '<serial#\\d{1,6}>';
-const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST}|${HIDDEN_HOST})${AFTER_HOST}(?: (.*))?$`);
+/** People put the name into brackets where a mail or ticket shows two devices: `[fgt-a] # get system status` */
+const PROMPT_WITH_COMMAND = new RegExp(`^\\[?(${HOST}|${HIDDEN_HOST})\\]?${AFTER_HOST}(?: (.*))?$`);
 /** `(global) # execute ping push.fortinet.com`, where the person left the name out; `(venv) $` is a shell’s. */
 const NAMELESS_PROMPT = /^\(([A-Za-z][\w-]{0,30})\) (#|\$(?= (?:get|show|diag\w*|exec?\w*) \w)) (.*)$/;
 /**
