@@ -154,8 +154,9 @@ export const rule = defineRule({
   },
 });
 
-/** `with my phone's hotspot it works at once` */
-const WORKS_ELSEWHERE = 'mobileData works !not / otherWay works !not';
+/** `with my phone's hotspot it works at once`, `en partage de connexion ça monte tout de suite` */
+const WORKS_ELSEWHERE =
+  'mobileData works !not / mobileData connects immediately !not|fails / otherWay works !not';
 
 /** Another network lets the same client in, so the one in use stops UDP 4500. */
 function blockedByNetwork({
@@ -163,18 +164,21 @@ function blockedByNetwork({
   tunnels,
   evidence,
   isSniffed,
+  isRepeated = false,
   said,
 }: {
   readonly from: string;
   readonly tunnels: string;
   readonly evidence: readonly Quote[];
   readonly isSniffed: boolean;
+  /** The client sends its first message again, so that the answer may have been stopped, too. */
+  readonly isRepeated?: boolean;
   readonly said: Quote | undefined;
 }): Judgement {
   const side = `The network of ${from} is at fault, not the FortiGate: only the first message arrives from there, and the same client connects in another network.`;
-  return broken(isSniffed ? 'certain' : 'likely', {
+  return broken(isSniffed && !isRepeated ? 'certain' : 'likely', {
     title: `The network of ${from} blocks UDP 4500: only the first IKE message arrives`,
-    summary: `${tunnels} answered the first message on UDP 500, and nothing more came${isSniffed ? '; a sniffer on UDP 4500 saw no packet' : ''}. Behind NAT the second message comes on UDP 4500. By the message the same client connects in another network.`,
+    summary: `${tunnels} answered the first message on UDP 500, and ${isRepeated ? 'the client sent it again instead of the next one' : 'nothing more came'}${isSniffed ? '; a sniffer on UDP 4500 saw no packet' : ''}. Behind NAT the second message comes on UDP 4500. By the message the same client connects in another network.`,
     evidence: firstQuotes([...evidence, ...(said ? [said] : [])]),
     answers: [
       ['place', side],
@@ -186,7 +190,7 @@ function blockedByNetwork({
       ],
     ],
     fix: {
-      todo: 'Use the other network meanwhile, such as the hotspot of the phone: nothing has to be changed at the user or the password. Only who runs this network can open UDP 500 and 4500. For such places, a tunnel with `transport auto` (IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later) also takes TCP; the client’s profile needs the same port.',
+      todo: 'Use the other network meanwhile, such as the hotspot of the phone: nothing has to be changed at the user or the password. Only who runs this network can open UDP 500 and 4500. For such places, a tunnel with `transport auto` (IKEv2, FortiOS 7.4.2 or later) also takes TCP, with FortiClient 7.4.1 or later whose profile has the same port; the clients of Windows and macOS have no IKE over TCP.',
       forward: {
         to: 'the administrator of that network',
         text: `Please allow UDP 500 and 4500 to the VPN gateway; from ${from} only the first message arrived.`,
@@ -242,7 +246,11 @@ function stopsBeforeNat({
   // Between two gateways the same packets belong to a tunnel between sites, and to no login.
   const tunnels = valueIfKnown(phase1s) ?? [];
   if (!said && tunnels.some(({ dialup }) => !dialup)) return undefined;
-  const isOfPerson = said !== undefined || tunnels.length > 0;
+  const isOfPerson =
+    said !== undefined ||
+    tunnels.length > 0 ||
+    statedQuote('client|laptop|remoteWork|user', described) !== undefined;
+  const works = wasTriedElsewhere(described) ? undefined : statedQuote(WORKS_ELSEWHERE, described);
   for (const [index, capture] of [...captures.entries(), [undefined, HEADLESS] as const]) {
     if (!/\b500\b/.test(capture.filter)) continue;
     const isWhole = capture.ended && /\b4500\b/.test(capture.filter);
@@ -271,6 +279,15 @@ function stopsBeforeNat({
     const shown = [...(first?.quotes ?? []), ...(answer?.quotes ?? [])];
     const isTried = wasTriedElsewhere(described);
     const again = first && answer && repeatedAfter(answer, ofClient);
+    if (works && answer && isWhole)
+      return blockedByNetwork({
+        from: `client ${client}`,
+        tunnels: 'The FortiGate',
+        evidence: [...shown, ...(again?.quotes ?? []), ...capture.quotes, works],
+        isSniffed: true,
+        isRepeated: again !== undefined,
+        said,
+      });
     if (again) return answersLost(client, [...shown, ...again.quotes, ...(said ? [said] : [])], isTried);
     if (!isWhole || first?.from.port === IKE) continue;
     return blockedFor(client, [...shown, ...capture.quotes], said, {
