@@ -94,9 +94,9 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b|(?:^|\()(?:tapped|pressed|hit|clicked) ["“'«]?approve\b|\b(?:gets|got|receives|received)\b(?<!\bnever \w{3,8}) (?:(?:the|a|his|her|their) )?(?:(?!no\b)\w+ )?push(?: from\b| on\b| and\b|,)|\bwhile (?:the |a )?user \w{0,8} ?approved\b|\bnach (?:dem )?["„“»]?(?:Genehmigen|Approve|Bestätigen)\b.{0,12}\b(?:passiert|geschieht) nichts\b|\b(?:pulsa|pulsó|appuie sur|a appuyé sur|tippt auf|drückt(?: auf)?|tocou em|preme) ["“«'„]? ?(?:Aprobar|Approve|Approuver|Genehmigen|Aprovar|Approva)\b|\bmientras (?:el|la) usuari[oa] aprobaba\b/i,
   ],
 ];
-/** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %`, `FortiClient ist die kostenlose VPN-Version` */
+/** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %`, `FortiClient ist die kostenlose VPN-Version`, `o FortiClient VPN gratuito` */
 const FREE_CLIENT =
-  /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?["„“]?FortiClient\b|\bFortiClient VPN[- ]only\b|\bFortiClient (?:is|ist) (?:the |die )?(?:free|kostenlose)\b/i;
+  /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?["„“]?FortiClient\b|\bFortiClient VPN[- ]only\b|\bFortiClient(?: VPN)? (?:free|gratis|grátis|gratuit[oae]?)\b|\bFortiClient (?:is|ist) (?:the |die )?(?:free|kostenlose)\b/i;
 /** Words of a person or a typed command, not a line of a log: `the FortiToken app stays silent`, `fgt # diagnose fortitoken info` */
 const PUSH_WORDS =
   /\b(?:push(?:es)?|ftm|fortitoken|FTKMOB|2FA|MFA|(?:two|second)[ -]factor(?! Auth$)|tokens?|tapped|approves?d?)\b/i;

@@ -129,6 +129,7 @@ export const rule = defineRule({
     const isOtherName = seen.quote.text.includes('constraint check failed');
     const issuer = lastSign(login, 'endpoint-certificate')?.fields.name;
     const isOwn = issuer !== undefined && FACTORY.test(issuer);
+    const isIke = login.trace.vpn === 'ike' || login.trace.signs['endpoint-offer'] !== undefined;
     return broken('certain', {
       title: isOtherName
         ? `The certificate of the VPN is not for ${name ?? 'the name'}, to which the client connects`
@@ -142,9 +143,9 @@ export const rule = defineRule({
         ...(login.trace.signs['endpoint-certificate'] ?? []).map(({ quote }) => quote),
       ]),
       fix: {
-        todo: `Give the VPN a certificate that a public authority issued for the name to which the clients connect. Import it with its chain under “System > Certificates”, then name it: ${login.trace.vpn === 'ike' || login.trace.signs['endpoint-offer'] ? '`config vpn ipsec phase1-interface`, `edit "<tunnel>"`, `set certificate "<certificate>"`, `next`, `end`' : '`config vpn ssl settings`, `set servercert "<certificate>"`, `end`'}. The way back is the name that is set there now. With an authority of your own, install its certificate on the client. To trust this one certificate (\`--trusted-cert\` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same.`,
+        todo: `Give the VPN a certificate that a public authority issued for the name to which the clients connect. Import it with its chain under “System > Certificates”, then name it: ${isIke ? '`config vpn ipsec phase1-interface`, `edit "<tunnel>"`, `set certificate "<certificate>"`, `next`, `end`' : '`config vpn ssl settings`, `set servercert "<certificate>"`, `end`'}. The way back is the name that is set there now. With an authority of your own, install its certificate on the client${isIke ? ' (in the app of strongSwan: “CA certificates”, then choose it in the profile; FortiClient and strongSwan each have their own trust).' : '. To trust this one certificate (`--trusted-cert` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same.'}`,
         forward: {
-          text: 'Your VPN program does not know our certificate. Please do not accept it unseen; ask us for the digest or for the certificate of our authority.',
+          text: `Your VPN program does not know our certificate. Please do not accept it unseen; ask us for ${isIke ? '' : 'the digest or for '}the certificate of our authority.`,
         },
       },
     });

@@ -87,7 +87,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['sslVpn', 'certificatePeers', 'described'],
+  wants: ['sslVpn', 'certificatePeers', 'described', 'userNotices'],
   versions: 'all with SSL VPN',
   references: ['KB243806'],
   check({ attempts, ...facts }, context) {
@@ -125,6 +125,9 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const users = whoseLogins(logins);
     const wanted = wantedCertificate(facts);
+    const chosen = valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'other-client')
+      ? 'named in the configuration of openfortivpn (`user-cert = <file>`, `user-key = <file>`)'
+      : 'chosen in FortiClient';
     const moved = isOfDevice ? undefined : statedQuote(NEW_COMPUTER, facts.described);
     return broken(logged.length > 0 ? 'certain' : 'likely', {
       title: `The VPN does not accept the certificate of ${users}`,
@@ -147,9 +150,9 @@ export const rule = defineRule({
           ]
         : [[/\btokens?\b/i, 'The certificate is the reason, not the token, which is asked for after it.']],
       fix: {
-        todo: `${moved ? `The computer is new, and a certificate does not come with it: install that of ${users} there, with its private key. ` : ''}1. Check on the computer of ${users} that the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'Check that this CA is imported on the FortiGate' : 'Check on the FortiGate that the CA that issued it is imported, and that the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''}`,
+        todo: `${moved ? `The computer is new, and a certificate does not come with it: install that of ${users} there, with its private key. ` : ''}1. Check on the computer of ${users} that the user’s certificate is installed with its private key, is valid, and is ${chosen}${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'Check that this CA is imported on the FortiGate' : 'Check on the FortiGate that the CA that issued it is imported, and that the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''}`,
         forward: {
-          text: 'The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.',
+          text: `The VPN needs your personal certificate. Please check that it is installed and not expired${chosen.includes('openfortivpn') ? ', and name it as user-cert and user-key in the configuration of openfortivpn' : ', and choose it in FortiClient'}.`,
         },
       },
       explains: REFUSAL_RULES,
