@@ -3,6 +3,7 @@ import { type Extent, extentOfShow, measureExtent } from '../../evidence/whole-c
 import { commandSpec } from '../../fortios/commands.ts';
 import { parseConfig } from '../../fortios/config/parse.ts';
 import type { ConfigBlock, ConfigDocument } from '../../fortios/config/types.ts';
+import { parsePromptLine } from '../../fortios/prompt.ts';
 
 /** A configuration as one text, even if it came in parts. */
 export interface ConfigText {
@@ -37,6 +38,7 @@ export function configTexts(sections: readonly Section[]): readonly ConfigText[]
   for (let at = 0; at < sections.length; ) {
     const section = sections[at];
     if (section?.kind !== 'config') {
+      if (section) texts.push(...innerTable(section));
       at += 1;
       continue;
     }
@@ -47,6 +49,28 @@ export function configTexts(sections: readonly Section[]): readonly ConfigText[]
     at = next;
   }
   return texts;
+}
+
+/** `fgt # show vpn ssl settings | grep -A6 authentication-rule` */
+const PICKED_TABLE = /^show (?:full-configuration )?(vpn ssl settings) ?\| ?grep\b/;
+const TABLE = /^[ \t]*config [a-z-]{1,40}[ \t]*$/;
+
+/** A table of an object that was picked out of it: the object around it is open, since its other lines are not shown. */
+function innerTable(section: Section): readonly ConfigText[] {
+  const [prompt = '', first = ''] = section.lines;
+  const object = PICKED_TABLE.exec(section.command ?? '')?.[1];
+  if (object === undefined || section.failure || parsePromptLine(prompt) === undefined || !TABLE.test(first))
+    return [];
+  const text = readParts([{ ...section, lines: [`config ${object}`, ...section.lines.slice(1)] }]);
+  const atPrompt = (place: Place) => (place.line === 1 ? { ...place, text: prompt } : place);
+  return [
+    {
+      ...text,
+      section,
+      quote: (place) => text.quote(atPrompt(place)),
+      bounds: (holder) => text.bounds({ ...holder, ...atPrompt(holder) }),
+    },
+  ];
 }
 
 function withNextFiles(sections: readonly Section[], from: number, alone: ConfigText) {

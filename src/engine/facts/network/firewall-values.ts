@@ -183,6 +183,10 @@ export const FIREWALL_POLICIES = declare({
   key: 'id',
   fields: {
     partial: PARTIAL,
+    /** `show firewall policy | grep -f ssl.root`: every policy of the interface of SSL VPN is shown. */
+    ofSslVpn: unshown(({ section }) =>
+      /\| ?grep -f "?ssl\./.test(section.command ?? '') ? (true as const) : undefined,
+    ),
     status: flagField('status', true),
     /** Interfaces and zones. */
     from: bare(listField('srcintf')),
