@@ -1,12 +1,11 @@
-import { createGate, createMatcher, type QuestionWords } from './question-words.ts';
+import { createMatcher, type QuestionWords } from './question-words.ts';
 
 const MARK = /\?(?=\s|["”»)\]*_?!]|$)/;
 /** Asks without a mark, or worries: `My boss asks whether we have to roll back.`, `this makes me nervous` */
-const INDIRECT: QuestionWords = {
+const indirect = createMatcher({
   en: 'whether|wonder(?:s|ing)?|let me know|please (?:confirm|tell|advise)|(?:can|could) you (?:please )?confirm|wants? to know (?:if|wh?\\w+|how)|(?:sanity|double)[- ]check|nervous|uneasy|worr(?:y|ies|ied)|scares?|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:\\w+ ){0,2}(?:2FA|MFA|two[- ]factor|second factor)|why (?:only|just)',
   de: 'nervös|Sorgen machen|mach(?:t|en) (?:uns|mir|mirs) Sorgen|ob (?:das|es|wir|ich|man|da|die|der)|(?:warum|wieso) nur|wer ist schuld',
-};
-const indirect = createMatcher(INDIRECT);
+});
 
 /** Begins a question, or follows a statement: `NPS says 66, is that us` */
 const ASKS = {
@@ -32,11 +31,9 @@ const leavesOpen = createMatcher({
   any: '(?:(?:un)?clear|not|unknown|no idea|mystery|unklar|weiß (?:ich|wir)|keine Ahnung|Rätsel|egal|on ne sait|aucune idée|ni idea|no (?:lo )?s[eé]|non (?:lo )?so|não sei|geen idee|weet ik) ?.{0,25}$',
 });
 
-const hasWords = createGate(INDIRECT, ASKS, BEGINS);
-
 /** Whether a line may hold a question. */
 export function mayAsk(line: string): boolean {
-  return MARK.test(line) || (hasWords(line) && (indirect(line) !== -1 || asksUnmarked(line)));
+  return MARK.test(line) || indirect(line) !== -1 || asksUnmarked(line);
 }
 
 /** Whether a sentence asks, by its mark or by words that only ask. */

@@ -1,5 +1,3 @@
-import { createWordIndex, type WordIndex } from '../word-index.ts';
-
 /**
  * What is looked for in a sentence, by language; `any` is the same in all. It begins and ends with a word; `\\w` is a letter
  * or a digit, `~` means the next few words, and `<side>` one of `NAMES`.
@@ -55,17 +53,6 @@ export function createMatcher({ any, en, de, fr, es, it, pt, nl }: QuestionWords
   return (sentence) => {
     const at = english(sentence);
     return at !== -1 || isEnglish(sentence) ? at : foreign(sentence);
-  };
-}
-
-/** Whether any of the words may be in a line; most lines have none, which one pass over it says. */
-export function createGate(...all: readonly QuestionWords[]): (line: string) => boolean {
-  let index: WordIndex | undefined;
-  return (line) => {
-    index ??= createWordIndex(
-      all.map((words) => `\\b(?:${replaceNames(replaceNames(Object.values(words).join('|')))})\\b`),
-    );
-    return index(line).size > 0;
   };
 }
 

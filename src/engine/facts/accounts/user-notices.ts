@@ -1,7 +1,6 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import type { Fact } from '../fact.ts';
 import type { ExplainedLine, UserNotice } from '../values.ts';
-import { createWordIndex, type WordIndex } from '../word-index.ts';
 import { clientsWithoutXauth, ENABLED_OFF, XAUTH } from './client-profile.ts';
 import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 
@@ -213,17 +212,11 @@ const INTERESTING_IF_PRINTED = linesWith((kind) => PRINTED.has(kind), PUSH_NAMED
 function linesWith(
   isOf: (kind: UserNotice['kind'] | ExplainedLine['kind']) => boolean,
   push: RegExp,
-): (text: string) => boolean {
-  const rows = [...NOTICES, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
-  const all = [FREE_CLIENT, push, XAUTH, ENABLED_OFF, ...rows.map(([, each]) => each)];
+): RegExp {
+  const words = [...NOTICES, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
+  const all = [FREE_CLIENT, push, XAUTH, ENABLED_OFF, ...words.map(([, each]) => each)];
   const printed = 'RADIUS, Access-|> application fnbamd|^SSL-?VPN state: ';
-  const words = [printed, ...all.map(({ source }) => source)].map((source) => new RegExp(source, 'i'));
-  let index: WordIndex | undefined;
-  return (text) => {
-    index ??= createWordIndex(words.map(({ source }) => source));
-    for (const number of index(text)) if (words[number]?.test(text)) return true;
-    return false;
-  };
+  return new RegExp([printed, ...all.map(({ source }) => source)].join('|'), 'i');
 }
 
 /** Lines that the functions below read, and which of them are the words of a person. */
@@ -307,7 +300,7 @@ function interestingQuotes(section: Section, said: Set<Quote>): readonly Quote[]
     if (line.length < SHORTEST) return [];
     const text = line.slice(0, MAX_LINE_LENGTH).trim();
     const isPrinted = section.kind !== 'other' && !(from <= index && isOfPerson(section, line));
-    if (!(isPrinted ? INTERESTING_IF_PRINTED : INTERESTING)(text)) return [];
+    if (!(isPrinted ? INTERESTING_IF_PRINTED : INTERESTING).test(text)) return [];
     const quote = { source: section.source, line: section.start + index, text };
     if (!isPrinted && isOfPerson(section, line)) said.add(quote);
     return [quote];

@@ -1,7 +1,6 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts';
 import { type Fact, valueIfKnown } from '../fact.ts';
-import { createWordIndex, type WordIndex } from '../word-index.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { LOGIN_WORDS } from './login-words.ts';
 import { PUSH_SETTING_WORDS } from './push-setting-words.ts';
@@ -60,10 +59,10 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
     const read = isAsked(folded) ? findAsked : findMeanings;
     const meanings = read(folded);
     const clauses = folded.split(CLAUSE);
-    const isOfPart = (meaning: Meaning) => meanings.includes(meaning) || OF_PART.has(meaning);
+    const table = TABLE.filter(([meaning]) => meanings.includes(meaning) || OF_PART.has(meaning));
     return {
       meanings,
-      clauses: clauses.length === 1 ? [meanings] : clauses.map((clause) => read(clause, isOfPart)),
+      clauses: clauses.length === 1 ? [meanings] : clauses.map((clause) => read(clause, table)),
       text,
       quote,
     };
@@ -94,19 +93,13 @@ export function isOfTrouble(sentences: readonly DescribedSentence[]): boolean {
 /** What a question may say: that push is wanted, and for which token. */
 const OF_QUESTION: ReadonlySet<Meaning> = new Set<Meaning>(['pushAsked', 'hardwareSerial']);
 
-function findAsked(question: string, isPossible?: (meaning: Meaning) => boolean): readonly Meaning[] {
-  return findMeanings(question, isPossible).filter((meaning) => OF_QUESTION.has(meaning));
+function findAsked(question: string, table = TABLE): readonly Meaning[] {
+  return findMeanings(question, table).filter((meaning) => OF_QUESTION.has(meaning));
 }
 
-let index: WordIndex | undefined;
-
-/** `clause` is folded. Most words are not in it, and their expressions take 0.4 s to compile. */
-function findMeanings(clause: string, isPossible?: (meaning: Meaning) => boolean): readonly Meaning[] {
-  index ??= createWordIndex(TABLE.map(([, { source }]) => source));
-  const found = index(clause);
-  return TABLE.flatMap(([meaning, words], at) =>
-    found.has(at) && isPossible?.(meaning) !== false && words.test(clause) ? [meaning] : [],
-  );
+/** `clause` is folded. */
+function findMeanings(clause: string, table = TABLE): readonly Meaning[] {
+  return table.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
 }
 
 /** A denial reaches as far as its clause. */
