@@ -200,6 +200,8 @@ const TAGS_BEHIND = new RegExp(`(?:</?${NAME} ?/?>[ \\t]*){1,9}$`, 'i');
 const TAGS = new RegExp(`</?${NAME}(?: [^<>]{0,300})?/?>`, 'gi');
 /** Of a line in a page, which ends with the next tag. */
 const BREAKS_BEHIND = /(?:<br ?\/?>[ \t]*){1,9}$/i;
+/** A page in one line, which is split into its lines later: `<p>[1738] handle_req-Rcvd auth req 7<br>[1739] …` */
+const SEVERAL = /[^\s<>][ \t]{0,9}<\/?(?:br|p|div|li|tr|pre)\b[^<>]{0,300}>[ \t]{0,9}[^\s<]/i;
 /** A CLI statement, as typed or printed. */
 const STATEMENT =
   /^[ \t]*(?:\S{1,60}(?: \([^()]{1,80}\))? [#$] )?(?:(?:config|edit|set|unset|append|show|get) \S|(?:next|end)[ \t]*$)/;
@@ -209,7 +211,7 @@ function withoutMarkup(line: string): string {
   const linked = line.includes('[') ? line.replace(MARKDOWN_LINK, '$1').replace(JIRA_LINK, '$1') : line;
   if (!linked.includes('<')) return linked;
   const text = linked.startsWith('<') ? linked : linked.replace(BREAKS_BEHIND, '');
-  if (isDebugMark(text) || text.includes('SSL: (')) return text.replace(TAGS, '');
+  if (isDebugMark(text) || text.includes('SSL: (')) return SEVERAL.test(text) ? text : text.replace(TAGS, '');
   const begun = text.replace(TAGS_BEFORE, '');
   const bare = begun.replace(TAGS_BEHIND, '');
   // A tag inside an open quoted value belongs to an HTML page that the device stores.

@@ -30,8 +30,7 @@ export class SectionStream {
 
   /** A normalised and redacted line without its line end. */
   line(text: string): void {
-    if (this.#unwrapper.wants(text)) this.#apply(this.#unwrapper.line(text));
-    else this.#takeOwn(text);
+    this.#apply(this.#unwrapper.line(text));
   }
 
   /** Lines that `noiseDaemon` skips. */

@@ -1,4 +1,6 @@
+import { LOG_EVENTS } from '../../fortios/debug/event-log.ts';
 import { readLogFields } from '../../fortios/debug/log-fields.ts';
+import { SAYING_FIELDS, VPN_EVENTS } from '../../fortios/debug/vpn-events.ts';
 
 /** Fields of a log that the diagnosis uses, in the order in which the device prints them. */
 const NAMES: readonly string[] =
@@ -37,6 +39,9 @@ const BY_SPELLING: ReadonlyMap<string, string> = new Map([
     others.split(' ').map((other) => [other, name] as const),
   ),
 ]);
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  [...BY_SPELLING.keys()].flatMap((name) => Array.from(name, (_, at) => name.slice(0, at + 1))),
+);
 /** Members of log servers that hold the fields of FortiOS. */
 const CONTAINERS: ReadonlySet<string> = new Set(
   '_source fields result data log json fgt fortigate fortinet firewall ad'.split(' '),
@@ -54,23 +59,8 @@ const LOG_ID = /^(?:0?1\d{8}|0{0,3}1\d{6})$/;
 const BARE = /^(?:[\d.:/+-]{1,45}|\d{5})$/;
 const MAX_VALUE = 400;
 
-/** Ids of events by their words: action, type of tunnel, status, reason, description, message. */
-const IDS_BY_WORDS: readonly (readonly [id: string, words: RegExp])[] = [
-  ['0101039426', /^ssl-login-fail\b|\bSSL VPN login fail\b/],
-  ['0101039424', /^(?:tunnel-up|ssl-login)\b.{0,99} ?\b(?:ssl-web|login successfully)\b/],
-  ['0101039947', /^tunnel-up\b.{0,99} (?:ssl-tunnel|(?<!SSL )tunnel established)\b/],
-  ['0101039948', /^tunnel-down ssl-tunnel\b|\bSSL tunnel shutdown\b/],
-  ['0101039946', /^ssl-exit-error\b|\bSSL VPN exit error\b/],
-  ['0101037124', /^negotiate (?:failure|negotiate_error)|\bIPsec phase 1 error\b/],
-  ['0101037121', /\bXAUTH authentication failed\b/],
-  ['0101037133', /\bIPsec SA installed\b/],
-  ['0100032161', /\bFortiToken mobile push message failed\b/],
-  ['0100032160', /\bFortiToken mobile push message succeeded\b/],
-  ['0100032159', /\bFortiToken activation failed\b/],
-  ['0100053050', /\bFortiToken Cloud authentication failure\b/],
-  ['0100022113', /\bAuthentication failed \d{1,6} times in the last\b/],
-];
-const WORDS = ['action', 'tunneltype', 'status', 'reason', 'logdesc', 'msg'];
+/** Part of the words of each event. */
+const ABOUT = /ssl-|SSL |tunnel-|negotiate|phase 1|XAUTH|IPsec|FortiToken|Authentication failed/;
 
 export type Fields = Iterable<readonly [name: string, value: string]>;
 
@@ -81,10 +71,12 @@ export type Fields = Iterable<readonly [name: string, value: string]>;
 export function eventLine(fields: Fields): string | undefined {
   const exact = new Map<string, string>();
   const spelled = new Map<string, string>();
-  for (const [raw, value] of withDetails(fields)) {
-    const plain = plainName(raw);
-    const name = BY_SPELLING.get(plain);
-    const names = name === plain ? exact : spelled;
+  const spread = [...fields].flatMap((field) =>
+    fieldName(field[0]) === 'details' ? [...readLogFields(field[1])] : [field],
+  );
+  for (const [raw, value] of spread) {
+    const name = fieldName(raw);
+    const names = name === raw || name === plainName(raw) ? exact : spelled;
     if (name !== undefined && value !== '' && !names.has(name)) names.set(name, value.slice(0, MAX_VALUE));
   }
   const known = new Map([...spelled, ...exact]);
@@ -111,8 +103,9 @@ function readId(known: ReadonlyMap<string, string>): string | undefined {
   const id = known.get('logid')?.trim();
   if (id !== undefined && known.has('oid') && known.has('subcat')) return id;
   if (id !== undefined) return LOG_ID.test(id) ? id.padStart(LOG_ID_LENGTH, '0') : undefined;
-  const said = WORDS.flatMap((name) => known.get(name) ?? []).join(' ');
-  return IDS_BY_WORDS.find(([, words]) => words.test(said))?.[0];
+  const said = SAYING_FIELDS.flatMap((name) => known.get(name) ?? []).join(' ');
+  if (!ABOUT.test(said)) return undefined;
+  return [...VPN_EVENTS, ...LOG_EVENTS].find(([, , words]) => words?.test(said))?.[0];
 }
 
 /** Date and time on the clock of the device. */
@@ -141,16 +134,14 @@ function timeOnDevice(ms: number, zone = ''): string {
   return new Date(ms + (sign === '-' ? -offset : offset)).toISOString();
 }
 
-function* withDetails(fields: Fields): Fields {
-  for (const field of fields) {
-    if (fieldName(field[0]) === 'details') yield* readLogFields(field[1]);
-    else yield field;
-  }
-}
-
 /** The name of a field of FortiOS in any spelling. */
 export function fieldName(raw: string): string | undefined {
-  return BY_SPELLING.get(plainName(raw));
+  return BY_SPELLING.get(raw) ?? BY_SPELLING.get(plainName(raw));
+}
+
+/** Whether a label may begin with this word: most lines of a text do not. */
+export function beginsFieldName(word: string): boolean {
+  return BEGINNINGS.has(word.toLowerCase());
 }
 
 function plainName(raw: string): string {

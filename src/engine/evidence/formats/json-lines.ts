@@ -5,7 +5,7 @@ import { type PlacedLine, restConfig } from './rest-config.ts';
 
 /** All JSON that is unwrapped contains one of these; other text is not parsed. */
 const HINT =
-  /^\s*\[\s*["']|log_?id|code" ?: ?"0?1\d{8}"|action|logdesc|"(?:message|log|msg|line|_?raw|text)"|"results"|stdout|["'] *config [a-z]|\\n|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|fnbam|"SSL: /i;
+  /^\s*\[\s*["']|log_?(?:id|desc)|code" ?: ?"0?1\d{8}"|action"|"results"|stdout|["'] *(?:config|get|show|diag) \w|\\n|\[\d{1,10}[:\]]|forti|fgt|vpn|saml|ldap|radius|fnbam|"SSL: |trace_id|"ike /i;
 /** Ansible prints what a command said twice: `"stdout": "…", "stdout_lines": ["…"]`. */
 const SAME_IN_LINES = '_lines';
 /** Part of a text that is one line of a log. */

@@ -1,5 +1,5 @@
 import { readScalar } from './ansible.ts';
-import { eventLine, fieldName } from './event-fields.ts';
+import { beginsFieldName, eventLine, fieldName } from './event-fields.ts';
 
 /** Lines with the fields of one event, as the page of a FortiGate or FortiAnalyzer, a log server or YAML shows them. */
 export interface LabelRun {
@@ -19,6 +19,7 @@ const MAX_OTHERS = 12;
 
 /** Indentation and marks: `  - "`, `| **` */
 const MARKS = /^[ \t]{0,12}(?:[-*•][ \t]{1,3})?[|"*`]{0,3}[ \t]?/;
+const FIRST_WORD = new RegExp(`${MARKS.source}@?_?([A-Za-z]{1,30})(?!\\w|=\\S)`);
 /** `Remote IP: 203.0.113.9`, `remip = 203.0.113.9`, `Remote IP<tab>203.0.113.9`, `| Remote IP | 203.0.113.9 |` */
 const PAIR =
   /^([A-Za-z@_][\w./()@-]{0,40}(?: [\w./()@-]{1,20}){0,3})["*`]{0,3}[ \t]{0,20}(?:[:=|]\*{0,2}(?=[ \t"]|$)|(?<=\t|[ \t]{2}))[ \t]{0,20}(.*)$/;
@@ -38,7 +39,8 @@ export function beginsLabels(line: string): LabelRun | undefined {
 
 /** Whether the line begins with a label of an event. */
 export function isLabelled(line: string): boolean {
-  return line.length <= MAX_LENGTH && readLabel(line)?.name !== undefined;
+  if (line.length > MAX_LENGTH || !beginsFieldName(FIRST_WORD.exec(line)?.[1] ?? '')) return false;
+  return readLabel(line)?.name !== undefined;
 }
 
 function readLabel(line: string): Labelled | undefined {

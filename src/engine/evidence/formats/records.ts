@@ -13,6 +13,8 @@ const SEPARATED =
   /(?:\b|")(?:date|time|logid|type|level|user|action)="{0,3}[\w.:@+/\\-]{1,120}"{0,3}(?:[ \t]{0,2}[,;|\t]|[ \t]{2})|\blogid=(?:""|\\")/;
 /** `logdesc=SSL VPN login fail action=…` */
 const UNQUOTED = /\b(?:logdesc|msg|reason)=[^\s",;|=]{1,80} (?![\w.]{1,60}=)[^\s=]/;
+/** Characters; what stands between the fields is the same in the whole line. */
+const SEPARATED_WITHIN = 300;
 /** What a record without an id has besides the words that tell what happened. */
 const MIN_NAMED = 4;
 const NAMED = /(?:^|[\s,;|"])(?:date|time|user|remip|action|status|reason|logdesc|msg|tunneltype)=/g;
@@ -21,9 +23,13 @@ const NAMED = /(?:^|[\s,;|"])(?:date|time|user|remip|action|status|reason|logdes
 const ROW =
   /^(?:(\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d)(?:\t| {2,}))?[ \t]{0,8}SSL VPN [\w ]{2,30}?(?:\t| {2,})(ssl-login-fail|ssl-login|tunnel-up)(?:\t| {2,})(\S{1,120})(?:\t| {2,})(\d{1,3}(?:\.\d{1,3}){3})(?:\t| {2,})(\w[\w ]{2,60})$/;
 
-/** A cheap test. */
+/** A cheap test: false for lines as FortiOS writes them. */
 export function mayBeRecord(line: string): boolean {
-  return (line.includes('=') && (TELLS.test(line) || line.includes('EF:'))) || isRow(line);
+  if (!line.includes('=')) return isRow(line);
+  if (line.includes('EF:') && HEAD.test(line.slice(0, 1_000))) return true;
+  if (!TELLS.test(line)) return isRow(line);
+  if (SEPARATED.test(line.slice(0, SEPARATED_WITHIN)) || UNQUOTED.test(line)) return true;
+  return !line.includes('logid=') && (line.match(NAMED) ?? []).length >= MIN_NAMED;
 }
 
 function isRow(line: string): boolean {
@@ -32,18 +38,15 @@ function isRow(line: string): boolean {
 
 /** A record in one line as the line of the event log; `undefined` if it is none, or is such a line already. */
 export function readRecord(line: string): string | undefined {
-  const head = line.includes('EF:') ? HEAD.exec(line.slice(0, 1_000)) : null;
-  if (head) {
-    const [stamp = ''] = DATE.exec(line.slice(0, head.index)) ?? [];
-    const pairs = readLogFields(line.slice(head.index + head[0].length));
-    const fields = [...pairs].map(([name, value]) => [name, value.replaceAll(/\\([=\\|])/g, '$1')] as const);
-    return eventLine([...fields, ['stamp', stamp]]);
-  }
+  if (!mayBeRecord(line)) return undefined;
   if (isRow(line)) return readRow(line);
-  if (!TELLS.test(line)) return undefined;
-  if (SEPARATED.test(line) || UNQUOTED.test(line)) return eventLine(readLogFields(line));
-  const hasId = line.includes('logid=');
-  return hasId || (line.match(NAMED) ?? []).length < MIN_NAMED ? undefined : eventLine(readLogFields(line));
+  const head = HEAD.exec(line.slice(0, 1_000));
+  if (!head) return eventLine(readLogFields(line));
+  const [stamp = ''] = DATE.exec(line.slice(0, head.index)) ?? [];
+  const fields = [...readLogFields(line.slice(head.index + head[0].length))].map(
+    ([name, value]) => [name, value.replaceAll(/\\([=\\|])/g, '$1')] as const,
+  );
+  return eventLine([...fields, ['stamp', stamp]]);
 }
 
 function readRow(line: string): string | undefined {

@@ -62,7 +62,10 @@ export class Unwrapper {
     const last = this.#held;
     this.#held = undefined;
     if (!last) return [];
-    if (last.what === 'json') return last.balance ? [last.values.flat()] : this.#readValues(last.values);
+    if (last.what === 'json') {
+      const open = last.balance ? last.values.splice(-1) : [];
+      return [...(last.values.length > 0 ? this.#readValues(last.values) : []), ...open];
+    }
     if (last.what === 'labels') return listSteps(last.run);
     const { raws } = last.run;
     if (raws.length === 1) return [raws];
@@ -70,20 +73,18 @@ export class Unwrapper {
     return [this.#isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
   }
 
-  /** False if the line is plain text and no lines are held back: then the caller keeps it unchanged. */
-  wants(line: string): boolean {
-    if (this.#held || this.#table) return true;
-    if (line !== this.#plain && this.#begins(line)) return true;
-    this.#plain = line;
-    return false;
-  }
-
   line(text: string): readonly UnwrapStep[] {
     const held = this.#held;
+    if (!held && !this.#table && (text === this.#plain || !begins(text))) {
+      this.#plain = text;
+      return [[text]];
+    }
     if (held?.what === 'json') {
       if (held.balance || (JSON_BEGINS.test(text) && !beginsResult(held.values[0]?.[0] ?? '')))
         return this.#json(held, text);
-    } else if (held && held.run.raws.length < MAX_YAML_LINES && held.run.take(text)) return [];
+    } else if (held && !(held.what === 'labels' && beginsOther(text))) {
+      if (held.run.raws.length < MAX_YAML_LINES && held.run.take(text)) return [];
+    }
     return [...this.end(), ...this.#begin(text)];
   }
 
@@ -140,25 +141,31 @@ export class Unwrapper {
     this.#held = { what: 'labels', run: labels };
     return [];
   }
+}
 
-  #begins(line: string): boolean {
-    const first = line.charCodeAt(0);
-    // Debug lines: `[5784:root:d9]…`.
-    if (first === OPEN && isDigit(line.charCodeAt(1))) return false;
-    if (isDigit(first) && line.charCodeAt(4) === DASH && line.charCodeAt(7) === DASH) {
-      return mayBeRecord(line);
-    }
-    return (
-      mayBeRecord(line) ||
-      isQuotedText(line) ||
-      JSON_BEGINS.test(line.slice(0, 80)) ||
-      (line.includes(' => {') && beginsResult(line)) ||
-      line.endsWith(':') ||
-      isLabelled(line) ||
-      HEADING.test(line.slice(0, 1_000)) ||
-      (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
-    );
+/** A cheap test of a line above which nothing is held back. */
+function begins(line: string): boolean {
+  const first = line.charCodeAt(0);
+  // Debug lines: `[5784:root:d9]…`.
+  if (first === OPEN && isDigit(line.charCodeAt(1))) return false;
+  if (isDigit(first) && line.charCodeAt(4) === DASH && line.charCodeAt(7) === DASH) {
+    return mayBeRecord(line);
   }
+  return (
+    mayBeRecord(line) ||
+    isQuotedText(line) ||
+    JSON_BEGINS.test(line.slice(0, 80)) ||
+    (line.includes(' => {') && beginsResult(line)) ||
+    line.endsWith(':') ||
+    isLabelled(line) ||
+    HEADING.test(line.slice(0, 1_000)) ||
+    (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
+  );
+}
+
+/** What is no part of an event whose fields are lines. */
+function beginsOther(line: string): boolean {
+  return JSON_BEGINS.test(line.slice(0, 80)) || mayBeRecord(line) || beginsCsv(line) !== undefined;
 }
 
 /** `ok: [fgt-branch-07] => {` */

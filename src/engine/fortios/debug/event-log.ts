@@ -1,19 +1,20 @@
 import { readLogFields } from './log-fields.ts';
 
-/** Ids of the FortiOS Log Message Reference that concern push, tokens and directories. */
-const MEANINGS = {
-  '32155': 'activation-requested',
-  '32156': 'activation-succeeded',
-  '32159': 'activation-failed',
-  '32160': 'push-sent',
-  '32161': 'push-failed',
-  '53050': 'cloud-login-failed',
-  '22113': 'directory-failures',
-} as const;
+/** Events of the FortiOS Log Message Reference that concern push, tokens and directories, with their words as in `VPN_EVENTS`. */
+export const LOG_EVENTS = [
+  ['0100032155', 'activation-requested', undefined],
+  ['0100032156', 'activation-succeeded', undefined],
+  ['0100032159', 'activation-failed', /\bFortiToken activation failed\b/],
+  ['0100032160', 'push-sent', /\bFortiToken mobile push message succeeded\b/],
+  ['0100032161', 'push-failed', /\bFortiToken mobile push message failed\b/],
+  ['0100053050', 'cloud-login-failed', /\bFortiToken Cloud authentication failure\b/],
+  ['0100022113', 'directory-failures', /\bAuthentication failed \d{1,6} times in the last\b/],
+] as const;
+const MEANINGS = new Map(LOG_EVENTS.map(([id, meaning]) => [id as string, meaning]));
 
 export interface EventLogEvent {
   readonly kind: 'logged';
-  readonly meaning: (typeof MEANINGS)[keyof typeof MEANINGS];
+  readonly meaning: (typeof LOG_EVENTS)[number][1];
   /** `2025-11-24 10:15:02`, on the device's clock. */
   readonly at?: string;
   readonly vdom?: string;
@@ -35,13 +36,9 @@ export interface LocalDenial {
   readonly country?: string;
 }
 
-/**
- * `logid="0100032161"` between blanks as the device prints it, or between commas as in an export, where quotes may be
- * doubled or around the whole field; or the bare number as a column of a table.
- */
-const ID = /(?:\blogid="{0,3}|(?:^|,)"?)\d{5}(3215[569]|3216[01]|53050|22113)(?="{0,3}(?:[ ,\t]|$))/;
-/** The id of the line itself: a later one is part of a message. */
-const OWN_ID = /\blogid="{0,3}(\d{10})/;
+const LOGGED = new RegExp([...MEANINGS.keys()].join('|'));
+/** The id as a column of a table without its heading: `"2025-11-24","10:17:40","0100032160","notice"` */
+const COLUMN = /(?:^|,)"?(\d{10})"?,/;
 const DATE =
   /(?:^|[ ,"])(?:date="{0,3})?(\d{4}-\d\d-\d\d)"{0,3}(?:[ ,]{1,2})"?(?:time="{0,3})?(\d\d:\d\d:\d\d)/;
 
@@ -71,13 +68,14 @@ export function readLocalDenial(text: string): LocalDenial | undefined {
 }
 
 export function readEventLog(text: string): EventLogEvent | undefined {
-  const id = ID.exec(text)?.[1];
-  if (id === undefined || OWN_ID.exec(text)?.[1]?.endsWith(id) === false) return undefined;
-  const date = DATE.exec(text);
+  if (!LOGGED.test(text)) return undefined;
   const fields = readLogFields(text);
+  const meaning = MEANINGS.get(fields.get('logid') ?? COLUMN.exec(text)?.[1] ?? '');
+  if (meaning === undefined) return undefined;
+  const date = DATE.exec(text);
   return {
     kind: 'logged',
-    meaning: MEANINGS[id as keyof typeof MEANINGS],
+    meaning,
     at: date ? `${date[1]} ${date[2]}` : undefined,
     vdom: fields.get('vd') || undefined,
     user: fields.get('user') || undefined,

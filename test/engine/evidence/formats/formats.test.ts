@@ -84,7 +84,7 @@ describe('every format', () => {
     '-----END RSA PRIVATE KEY-----',
     'thanks',
   ];
-  it.each([
+  const WRAPS: readonly (readonly [string, (text: string) => string])[] = [
     ['a JSON string', (text: string) => JSON.stringify([{ text, ts: '1' }])],
     ['JSON over many lines', (text: string) => JSON.stringify({ a: [{ text, b: 'c' }] }, null, 2)],
     ['JSON in JSON', (text: string) => JSON.stringify({ a: JSON.stringify({ text, b: 1 }) })],
@@ -138,6 +138,31 @@ describe('every format', () => {
           .map((line) => `CEF:0|Fortinet|Fortigate|v7|1|x|1|FTNTFGTlogid=0100032161 msg=${line} x=1`)
           .join('\n'),
     ],
+    ...(
+      [
+        ['JSON with a line a record', (line: string) => JSON.stringify({ '@timestamp': 'x', message: line })],
+        [
+          'JSON of a log shipper',
+          (line: string) => JSON.stringify({ 'event.code': '0100032161', message: line }),
+        ],
+        ['pairs between semicolons', (line: string) => `logid=0100032161; level=alert; msg=${line}; x=1`],
+        ['LEEF', (line: string) => `LEEF:1.0|Fortinet|FortiGate|7|1|logid=0100032161\tmsg=${line}\tx=1`],
+        [
+          'labels with values',
+          (line: string) =>
+            `Date: 2025-11-24\nTime: 10:15:02\nLog ID: 0100032161\nLevel: alert\nMessage: ${line}\n`,
+        ],
+        [
+          'YAML',
+          (line: string) =>
+            `- date: "2025-11-24"\n  time: "10:15:02"\n  logid: "0100032161"\n  msg: ${JSON.stringify(line)}`,
+        ],
+      ] as const
+    ).map(
+      ([name, wrap]) =>
+        [name, (text: string) => text.split('\n').filter(isStatement).map(wrap).join('\n')] as const,
+    ),
+    ['a text as Python prints it', (text: string) => `'${text.replaceAll('\n', '\\r\\n')}'`],
     [
       'the REST API',
       () =>
@@ -147,7 +172,8 @@ describe('every format', () => {
           results: [{ q_origin_key: 'a', passwd: SECRET, 'ppk-secret': SECRET, seed: SECRET }],
         }),
     ],
-  ])('no secret is left in %s, before it is unwrapped or after', (_, wrap) => {
+  ];
+  it.each(WRAPS)('no secret is left in %s, before it is unwrapped or after', (_, wrap) => {
     const redacted = redact([{ name: 'file', text: wrap(LINES.join('\n')) }]);
     expect(JSON.stringify(redacted)).not.toContain(SECRET);
     expect(JSON.stringify(diagnoseItems(redacted))).not.toContain(SECRET);
@@ -214,4 +240,9 @@ describe('what is no other format stays as it is', () => {
 
 function escapedCharacter(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Of a configuration: a record holds one line, and a key of several lines is none. */
+function isStatement(line: string): boolean {
+  return /^\s*(?:config|edit|set|next|end)\b/.test(line);
 }
