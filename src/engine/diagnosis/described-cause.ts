@@ -41,7 +41,7 @@ export function withDescribedCause(
     attempts.some(({ hops }) => hops[hopIndex(rule.hop)]?.status === 'ok');
   const matches = judged
     .filter((each) => OPEN.has(each.judgement.verdict) && !isPassed(each))
-    .flatMap((each) => bestMatch(each, sentences, facts) ?? []);
+    .flatMap((each) => bestMatch(each, facts) ?? []);
   const most = Math.max(0, ...matches.map(({ where }) => where.length));
   const best = matches.filter(({ where }) => where.length === most);
   if (best.length > MOST || (isPart && most < LEAST_IN_PART)) return judged;
@@ -64,11 +64,8 @@ export function isMostlyDescribed(
 
 const OPEN: ReadonlySet<string> = new Set(['unknown', 'not-applicable']);
 
-function bestMatch(
-  judged: Judged,
-  sentences: readonly DescribedSentence[],
-  { version }: Facts,
-): Match | undefined {
+function bestMatch(judged: Judged, { described, version }: Facts): Match | undefined {
+  const sentences = valueIfKnown(described) ?? [];
   const where = (statements: readonly string[]) =>
     statements.flatMap((statement) => findStatement(statement, sentences) ?? []);
   const mostStated = ({ all, or = [] }: Statements) =>
@@ -76,8 +73,8 @@ function bestMatch(
   const matches = (judged.rule.descriptions ?? []).flatMap((description): readonly Match[] => {
     const { not = [], also = [], decided, releases } = description;
     const most = mostStated(description);
-    if (most === undefined || where(not).length > 0) return [];
-    if (releases && isOtherRelease(releases, sentences, valueIfKnown(version))) return [];
+    const isOther = releases && isOtherRelease(releases, sentences, valueIfKnown(version));
+    if (most === undefined || where(not).length > 0 || isOther) return [];
     const decisive = where((decided && mostStated(decided)) ?? []);
     return [{ judged, description, where: [...where(most), ...where(also)], decisive }];
   });
