@@ -118,8 +118,8 @@ function splitCells(line: string, separator: string): readonly Cell[] {
   const cells: Cell[] = [];
   const blanks = separator === '\t' ? ' ' : ' \t';
   const end = lineEnd(line);
-  let at = marginEnd(line);
-  // The margin includes the `|` that begins a Markdown row.
+  // The margin includes the number of a first cell before a tab, and the `|` that begins a Markdown row.
+  let at = separator === '\t' && line.slice(0, marginEnd(line)).includes('\t') ? 0 : marginEnd(line);
   if (separator === '|') {
     while (at > 0 && line[at - 1] === '|') at -= 1;
   }
