@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * Where secrets stand in what people send: `{p}` is a password, `{b}` base64, `{h}` hexadecimal, `{c}` an activation
  * code or a seed, `{t}` what tokens consist of, `{w}` and `{l}` words of letters only, `{s}` a short one,
  * `{m}` one of five characters, `{k}`, `{v}` and `{i}` with marks, `{a}` and `{M}` a word and a number, `{N}` words with dots and a number, `{R}` what looks like the name of a device, `{q}` a sentence, `{n}` digits, `{d}`, `{o}`,
- * `{E}` and `{G}` words with the endings of verbs, `{B}`, `{C}`, `{F}`, `{J}` and `{O}` words with joints, `{H}` and `{S}` words with a number, `{K}` and `{L}` words with blanks, `{U}` and `{V}` two that differ in their number, `{r}`, `{e}`, `{f}`, `{y}`, `{z}` and `{j}` codes that a message or a token shows, `{P}` digits in pairs, `{g}`, `{W}` and `{u}` keys in groups, `{A}` a day, `{I}` a word with the ending of a participle, `{Z}` words of a sentence, `{T}`, `{D}` and `{Q}` words with dashes, dots and blanks. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
+ * `{E}` and `{G}` words with the endings of verbs, `{B}`, `{C}`, `{F}`, `{J}` and `{O}` words with joints, `{H}` and `{S}` words with a number, `{K}` and `{L}` words with blanks, `{U}` and `{V}` two that differ in their number, `{r}`, `{e}`, `{f}`, `{y}`, `{z}` and `{j}` codes that a message or a token shows, `{P}` digits in pairs, `{g}`, `{W}` and `{u}` keys in groups, `{A}` a day, `{I}` a word with the ending of a participle, `{Z}` words of a sentence, `{T}`, `{D}` and `{Q}` words with dashes, dots and blanks, `{1}` a date. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
  */
 
 /** Options of `config` that hold a secret, FortiOS 6.0 to 7.6, typed in the clear. */
@@ -87,6 +87,7 @@ export const SECRETS: Readonly<Record<string, string>> = {
   I: 'stufato',
   W: 'eeiu w7or pbi4 do2t',
   Z: 'bonne nuit à tous',
+  1: '14.05.2011',
 };
 
 export interface Placement {
@@ -96,7 +97,7 @@ export interface Placement {
 
 function placed(name: string, password?: string): Placement {
   const secrets = password === undefined ? SECRETS : { ...SECRETS, p: password };
-  const text = lined(name).replaceAll(/\{([a-zA-Z])\}/g, (mark, letter: string) => secrets[letter] ?? mark);
+  const text = lined(name).replaceAll(/\{([a-zA-Z\d])\}/g, (mark, letter: string) => secrets[letter] ?? mark);
   return { name, text };
 }
 

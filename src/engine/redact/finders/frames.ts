@@ -53,6 +53,8 @@ const WRITTEN =
   /^[\s,;(–—-]*(?:literally|wörtlich|littéralement|literalmente|letterlijk|(?:(?:all|in|en|em|tout|todo|tutto|tudo|alles) ){0,2}(?:(?:lower|upper)[ -]?case|klein(?:geschrieben|buchstaben)?|minuscules?|minúsculas?|minuscol[oe]|kleine letters)|(?:with|mit|avec|con|com|met)(?: \p{L}{2,3})? (?:spaces|blanks|leerzeichen|espaces|espacios|spazi|espaços|spaties)|(?:in |as )?one word|first letter (?:in |is )?(?:a )?(?:capital|upper)|erster Buchstabe groß|zusammengeschrieben)(?!\p{L})/iu;
 const TYPED =
   /(?:^| )(?:typ(?:e|ed|es|ing)|enter(?:ed|s|ing)?|eingeb\p{L}*|tipp\p{L}{1,3}|tap(?:e|é|er|ez)|escrib\p{L}+|digit\p{L}+|typt) $/iu;
+const BIRTHDAY =
+  /(?:birth(?:day|date)?|geburts(?:tag|datum)|anniversaire|naissance|cumpleaños|nacimiento|compleanno|nascita|aniversário|nascimento|verjaardag|geboortedatum)[,:]? $/i;
 /** Nouns with which a participle would agree. */
 const MASCULINE = /^(?:segreto|segredo|secreto|código|codice)$/i;
 const FEMININE = /^(?:contrase[ñn]a|clave|senha|chave|chiave|password|passphrase|frase|palavra-passe)$/i;
@@ -65,6 +67,11 @@ const FRAMES: readonly Frame[] = [
   // `the psk is …, all lower case`, `passwort …, erster Buchstabe groß`
   { pattern: /N (x)[,;]/dg, fits: ({ behind }) => WRITTEN.test(behind) },
   { pattern: /N (?:[xoQFTP] ){0,4}I ((?:\S ){0,5}\S)[,;]/dg, fits: ({ behind }) => WRITTEN.test(behind) },
+  // `his password is his birthday, 14.05.2011`
+  {
+    pattern: /N (?:[xoQFTP] ){0,4}I (?:\S ){0,5}\S[, ;](x)/dg,
+    fits: ({ text, before }) => /^\d[\d./-]{4,12}$/.test(text) && BIRTHDAY.test(before),
+  },
   // `keep typing … but it says wrong password`
   {
     pattern: /\S (x)(?=[,;]|.[W&L])/dg,
@@ -137,15 +144,9 @@ export function findFramed(
       const end = value.at(-1)?.end ?? start;
       const noun = words[(match.index + match[0].indexOf('N')) / 2]?.text ?? '';
       const text = line.slice(start, end);
-      return mayBeValue(value) &&
-        (!fits ||
-          fits({
-            text,
-            before: line.slice(0, start).slice(-24),
-            behind: line.slice(end, end + 60),
-            noun,
-            languages,
-          }))
+      const before = line.slice(0, start).slice(-24);
+      return mayBeValue(value, before) &&
+        (!fits || fits({ text, before, behind: line.slice(end, end + 60), noun, languages }))
         ? toSpan(line, { start, end, next: end }, findSecretKind(noun, 'colon') ?? 'password')
         : [];
     }),
@@ -218,13 +219,13 @@ function toLetters(words: readonly Word[], isNoun: IsNoun): string {
     .join('');
 }
 
-function mayBeValue(words: readonly Word[]): boolean {
+function mayBeValue(words: readonly Word[], before: string): boolean {
   const text = words[0]?.text ?? '';
   if (words.length > 1) return words.some(({ text }) => !isListed(text) && !isHarmlessValue(text));
   if (has(words[0], ROLE.noun)) return true;
   return (
     text.length > 2 &&
-    !isTechnical(text) &&
+    (BIRTHDAY.test(before) || !isTechnical(text)) &&
     !DEVICE.test(text) &&
     (isDay(text) || !(isListed(text) || isSaidSomewhere(text) || isHarmlessValue(text)))
   );

@@ -37,12 +37,18 @@ export const SENTENCE_HINT = joinHints(SECRET_HINT, ONE_TIME_HINT, LOGIN_HINT, M
 /** A line that a program printed, or a line of a program. */
 const PRINTED =
   /^(?:\[\d{1,6}(?:\]|:(?!\d\d[\]:]))|(?:&gt;|[\s>+-]){0,16}(?:ike[ ]\S*:|config[ ](?!\w+ed )|set[ ](?!the |it |my |your |his |her |up )|edit[ ]|diag|exec|get[ ]|show[ ])|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}(?:d|\[\d{1,6}\]):[ ]|[ ]{0,8}(?:\[["']|\{)|[^\s>+|*-]\S{0,39}(?: \([^()]{1,40}\))? ?[#$] )|[{};]\s*$|==(?!>)|\{|\w\(\w+:/;
+/** A string of JSON with blanks, which may be a sentence: `"text": "the password is …"` */
+const STRING = /(?<=":[ ]?")(?=[^"]{0,400} )(?:[^"\\]|\\.){6,2000}(?=")/g;
 const MEMBER = /\s\w+=\S/g;
 const MAX_MEMBERS = 3;
 
 /** Secrets in a sentence that is about one: judged by where a word stands and by how it looks. */
-export function findInSentences(line: string, { isNearNoun }: LineContext): readonly Span[] {
-  if (isPrinted(line)) return [];
+export function findInSentences(line: string, context: LineContext): readonly Span[] {
+  if (isPrinted(line))
+    return findMatches(STRING, line).flatMap(({ 0: text, index: from }) => {
+      const found = findInSentences(text, context);
+      return found.map(({ start, end, kind }) => ({ start: start + from, end: end + from, kind }));
+    });
   const single = inLanguage(readWords(line), languagesOf(line));
   const isMarked = MARKED_HINT.test(line);
   if (!isMarked && !single.some(({ text, roles }) => roles !== 0 || FORM.SAID.test(text))) return [];
@@ -50,7 +56,7 @@ export function findInSentences(line: string, { isNearNoun }: LineContext): read
   const words = isNamed ? withPhrases(line, single) : single;
   const isLogin = LOGIN_HINT.test(line) && single.some(({ text }) => FORM.LOGS_IN.test(text));
   const secrets = isNamed || isMarked || isLogin ? new Sentence(words, isSecret, mayBeSecret) : undefined;
-  const leastLook = isNamed || isLogin ? 1 : isNearNoun ? 4 : 5;
+  const leastLook = isNamed || isLogin ? 1 : context.isNearNoun ? 4 : 5;
   const codes = ONE_TIME_HINT.test(line) ? new Sentence(words, isCode, isCode) : undefined;
   const framed = isNamed || isLogin ? findFramed(line, single, isSecret, isLogin) : [];
   const found = framed.concat(
