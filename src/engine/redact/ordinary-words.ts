@@ -23,7 +23,7 @@ const WORDS = new Set(
    continues cookie copy core correct cost could count counter covers crash create credentials critical csv current
    customer cyberark da dabei daher damit dann dashboard dasselbe data database daten days dc dead debug december
    decide default delete delivery demo denselben dependency der deren derselbe des deshalb desk device dezember dh
-   diagnoses diagnosis dialog dialogue did die diese dieselbe dieser different differs digit direct
+   diagnoses diagnosis dial dialog dialogue did die diese dieselbe dieser different differs digit direct
    directory disk do doch docs does domain done dort down dran drei drop due dump durch each eap earlier
    ebenfalls echt effect egal ein eine einem einen einer eingabe eingeben einloggen either else elsewhere empfang
    empty enables endpoint ends engine enough entries entry entweder equal error erst es etc etwa even event ever
@@ -97,7 +97,7 @@ const WORDS = new Set(
    beyond across along around wohl halt eben sogar fast kaum ungefähr genau gerade vorhin damals früher bald
    direkt extra separat zentral lokal tricky enterprise personal allein kürzer länger stärker schwächer besser schlechter älter sicherer komplexer einfacher größer kleiner
    shorter longer stronger weaker better worse newer older safer simpler easier bigger smaller weird odd strange funny stupid complex lengthy longish shortish
-   ancient wonky flaky stumm ruhig dunkel times mute dead strongswan libreswan openfortivpn openconnect globalprotect anyconnect vier fünf sechs sieben acht neun zehn elf zwölf mínimo máximo is tbd keines keiner ninguna ninguno nessuna nessuno nenhuma nenhum onbekend aucun aucune desconocida desconhecida sconosciuta dahinter darauf sauce parser caracteres caractères ocho oito doce huit douze minimum
+   ancient wonky flaky stumm ruhig dunkel times mute dead strongswan libreswan openfortivpn openconnect globalprotect anyconnect vier fünf sechs sieben acht neun zehn elf zwölf mínimo máximo is tbd keines keiner ninguna ninguno nessuna nessuno nenhuma nenhum onbekend aucun aucune desconocida desconhecida sconosciuta dahinter darauf sauce parser separator incognito caracteres caractères ocho oito doce huit douze minimum
    genehmigen ablehnen zulassen abbrechen annehmen verweigern fortfahren trennen freigeben senden schließen akzeptieren deny
    reject confirm decline continue cancel disconnect submit approuver accepter refuser confirmer valider autoriser rejeter
    annuler continuer connecter aceptar rechazar denegar permitir confirmar autorizar cancelar continuar conectar approva

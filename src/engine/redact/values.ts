@@ -43,7 +43,7 @@ export const SECRET_LIKE = /^(?=\D{0,63}\d)(?=[^A-Za-z]{0,63}[A-Za-z])[^\s"'|,;(
 
 /** Names of algorithms, versions, dates, addresses of mail and hosts also have letters and digits. */
 const TECHNICAL =
-  /^\d{2,5}-?bit$|^(?:chg|inc|req|ritm|prb|s?ctask|case|tkt)-?\d{4,}$|^access-(?:accept|reject|challenge|request)$|^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|chacha|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:\.\d{1,3}){0,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf|p12|pfx|pem|cer|crt|key)$/i;
+  /^\d{2,5}-?bit$|^(?:chg|inc|req|ritm|prb|s?ctask|case|tkt)-?\d{4,}$|^access-(?:accept|reject|challenge|request)$|^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|chacha|x)-?v?\d)(?![A-Za-z0-9])|^phase[12](?:-[a-z]{1,20}){0,2}$|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:\.\d{1,3}){0,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf|p12|pfx|pem|cer|crt|key)$/i;
 
 /** No name of a host has such parts: `Purple.Otter.Lamp`, `moor.Gans.4`. */
 const CAPITALISED =

@@ -97,6 +97,7 @@ export class Sentence {
       );
     }
     if (mark !== '' && isLetters && isLast && this.#isCalled(link.at, at)) return { place: 3, noun: link.at };
+    if (isLetters && endsSentence(word)) return NOWHERE;
     if (mark.replaceAll(FORM.QUOTES, '') !== '')
       return this.near(at, !isText && /\(["“„«']/.test(mark) ? 3 : isLast && /[,(–—-]/.test(mark) ? 2 : 1);
     const isObliged = FORM.MUST.test(word.text) && FORM.BE.test(words[at + 1]?.text ?? '');
