@@ -4,7 +4,7 @@ import { eventLine, fieldName } from './event-fields.ts';
 
 /** Reads the rows of one table; its first line is the heading. */
 export interface CsvTable {
-  /** The row as a line of the event log, empty if it is a different event, `undefined` after the end of the table. */
+  /** The row as a line of the event log, empty if it has the id of a different event, `undefined` after the end of the table. */
   row(line: string): string | undefined;
 }
 
@@ -22,6 +22,7 @@ const LAYOUTS: readonly Layout[] = [
 ];
 /** Behind the last column, as the page shows the details of an event: `logid=0101039947 tunneltype=ssl-tunnel` */
 const DETAILS = /^[a-z]{2,20}=/;
+const NUMBER = /^\d{1,20}$/;
 const MIN_COLUMNS = 3;
 const MAX_HEADING = 8_000;
 const MAX_ROW = 64_000;
@@ -40,18 +41,17 @@ export function beginsCsv(line: string): CsvTable | undefined {
     const isOfEvents = has('logid') || has('action', 'tunneltype');
     const mayTell = (has('action') || has('logdesc')) && known.length >= MIN_COLUMNS;
     if (heading && heading.length >= MIN_COLUMNS && (isOfEvents || mayTell) && known.length > 1) {
-      return createTable(heading, (row) => readCells(row, line), isOfEvents);
+      return createTable(heading, (row) => readCells(row, line));
     }
   }
   return undefined;
 }
 
-/** `isOfEvents`: all its rows are events. */
 function createTable(
   heading: readonly string[],
   readRow: (line: string) => readonly string[] | undefined,
-  isOfEvents: boolean,
 ): CsvTable {
+  const idAt = heading.findIndex((name) => fieldName(name) === 'logid');
   return {
     row(line) {
       const values = line.length > MAX_ROW ? undefined : readRow(line);
@@ -60,7 +60,7 @@ function createTable(
       if (values.length < heading.length || !more.every((cell) => DETAILS.test(cell))) return undefined;
       const fields = heading.map((name, at) => [name, values[at] ?? ''] as const);
       const details = more.flatMap((cell) => [...readLogFields(cell)]);
-      return eventLine([...fields, ...details]) ?? (isOfEvents ? '' : line);
+      return eventLine([...fields, ...details]) ?? (NUMBER.test(values[idAt] ?? '') ? '' : line);
     },
   };
 }

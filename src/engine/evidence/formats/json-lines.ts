@@ -1,6 +1,6 @@
-import { eventLine } from './event-fields.ts';
+import { eventLine, fieldName } from './event-fields.ts';
 import { type JsonObject, type JsonValue, readJson } from './json-reader.ts';
-import { readRecord } from './records.ts';
+import { LOG_LINE, readRecord } from './records.ts';
 import { type PlacedLine, restConfig } from './rest-config.ts';
 
 /** All JSON that is unwrapped contains one of these; other text is not parsed. */
@@ -8,9 +8,6 @@ const HINT =
   /^\s*\[\s*["']|log_?(?:id|desc)|code" ?: ?"0?1\d{8}"|action"|"results"|stdout|["'] *(?:config|get|show|diag) \w|\\n|\[\d{1,10}[:\]]|forti|fgt|vpn|saml|ldap|radius|fnbam|"SSL: |trace_id|"ike /i;
 /** Ansible prints what a command said twice: `"stdout": "…", "stdout_lines": ["…"]`. */
 const SAME_IN_LINES = '_lines';
-/** Part of a text that is one line of a log. */
-const LOG_LINE =
-  /\blogid="?\d{10}|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|\[\d{1,6}\] [A-Za-z]{0,30}_\w{1,63}-|SSL: \(where=|CEF:\d/;
 /** A document inside a member, with a text of several lines: `"{\"text\": \"[2101:root:5a]…\\n…\"}"`. */
 const MULTI_LINE_JSON = /^\s*(?!\{"sender")[{[][\s\S]*\\n/;
 /** What this program itself answered is no evidence, though it quotes some. */
@@ -42,7 +39,7 @@ export function readJsonLines(
   const found: PlacedLine[] = [];
   const texts: (readonly PlacedLine[])[] = [];
   const single = new Map<string, PlacedLine[]>();
-  collect(value, '');
+  collect(value, '', false);
   const fromTexts = texts.some(areEvidence) ? texts.flat() : [];
   const lists = [...single].flatMap(([name, lines]) => (isLog(name, lines) ? [lines] : []));
   const copies = new Set<string>();
@@ -51,7 +48,7 @@ export function readJsonLines(
   );
   const all = [...found, ...fromTexts, ...fromLines.flat()];
   return all.length > 0
-    ? all.slice(0, MAX_LINES).map((each) => ({ ...each, text: readRecord(each.text) ?? each.text }))
+    ? all.slice(0, MAX_LINES).map((placed) => ({ ...placed, text: readRecord(placed.text) ?? placed.text }))
     : undefined;
 
   function areEvidence(lines: readonly PlacedLine[]): boolean {
@@ -61,38 +58,41 @@ export function readJsonLines(
   /** Lines that only together are a message of the push service have one name. */
   function isLog(name: string, lines: readonly PlacedLine[]): boolean {
     if (count > 1 && lines.length >= count && (name === '' || RAW_LINE.test(name))) return true;
-    return lines.some((each) => LOG_LINE.test(each.text) && isEvidence(each.text));
+    return lines.some(({ text: line }) => LOG_LINE.test(line) && isEvidence(line));
   }
 
-  function collect(each: JsonValue, name: string): void {
-    if (each.kind === 'text') {
-      const nested = MULTI_LINE_JSON.test(each.text) ? readJson(each.text, each.line) : undefined;
-      if (nested) collect(nested, name);
-      else if (each.text.includes('\n')) texts.push(splitLines(each));
-      else if (single.has(name)) single.get(name)?.push(each);
-      else single.set(name, [each]);
+  /** Beside an event that only words tell, other texts are evidence where they are log lines. */
+  function collect(value: JsonValue, name: string, isBesideEvent: boolean): void {
+    if (value.kind === 'text') {
+      const nested = MULTI_LINE_JSON.test(value.text) ? readJson(value.text, value.line) : undefined;
+      if (nested) collect(nested, name, isBesideEvent);
+      else if (value.text.includes('\n')) texts.push(splitLines(value));
+      else if (isBesideEvent && !LOG_LINE.test(value.text)) return;
+      else if (single.has(name)) single.get(name)?.push(value);
+      else single.set(name, [value]);
       return;
     }
-    if (each.kind === 'list') {
-      const lines = each.items.filter(
+    if (value.kind === 'list') {
+      const lines = value.items.filter(
         (item): item is JsonText => item.kind === 'text' && !item.text.includes('\n'),
       );
-      if (lines.length === each.items.length && areEvidence(lines))
-        texts.push([...lines, { text: '', line: each.line }]);
-      else for (const item of each.items) collect(item, name);
+      if (lines.length === value.items.length && areEvidence(lines))
+        texts.push([...lines, { text: '', line: value.line }]);
+      else for (const item of value.items) collect(item, name, isBesideEvent);
     }
-    if (each.kind !== 'object' || isOwnAnswer(each)) return;
-    const rest = restConfig(each);
-    const fields = listFields(each);
+    if (value.kind !== 'object' || isOwnAnswer(value)) return;
+    const rest = restConfig(value);
+    const fields = listFields(value);
     const event = rest || fields.some(isRawLine) ? undefined : eventLine(fields);
     if (rest) found.push(...rest);
-    else if (event !== undefined) found.push({ text: event, line: each.line });
-    else
-      for (const [own, member] of each.members) {
-        const isTwice =
-          own.endsWith(SAME_IN_LINES) && each.members.some(([other]) => other + SAME_IN_LINES === own);
-        if (!isTwice) collect(member, own);
-      }
+    if (event !== undefined) found.push({ text: event, line: value.line });
+    if (rest || (event !== undefined && fields.some(([path]) => fieldName(path) === 'logid'))) return;
+    for (const [memberName, member] of value.members) {
+      const isTwice =
+        memberName.endsWith(SAME_IN_LINES) &&
+        value.members.some(([other]) => other + SAME_IN_LINES === memberName);
+      if (!isTwice) collect(member, memberName, isBesideEvent || event !== undefined);
+    }
   }
 }
 

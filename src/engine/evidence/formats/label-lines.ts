@@ -1,5 +1,6 @@
 import { readScalar } from './ansible.ts';
 import { beginsFieldName, eventLine, fieldName } from './event-fields.ts';
+import { LOG_LINE } from './records.ts';
 
 /** Lines with the fields of one event, as the page of a FortiGate or FortiAnalyzer, a log server or YAML shows them. */
 export interface LabelRun {
@@ -24,6 +25,8 @@ const FIRST_WORD = new RegExp(`${MARKS.source}@?_?([A-Za-z]{1,30})(?!\\w|=\\S)`)
 const PAIR =
   /^([A-Za-z@_][\w./()@-]{0,40}(?: [\w./()@-]{1,20}){0,3})["*`]{0,3}[ \t]{0,20}(?:[:=|]\*{0,2}(?=[ \t"]|$)|(?<=\t|[ \t]{2}))[ \t]{0,20}(.*)$/;
 const MAX_WORDS = 3;
+/** `config system ftm-push`, `diagnose debug enable` */
+const CLI = /^\s{0,12}(?:config|edit|set|unset|diag(?:nose)?|get|show|exec(?:ute)?) [\w"]/;
 
 interface Labelled {
   /** In lower case; `undefined` if the diagnosis does not use the field. */
@@ -99,6 +102,7 @@ function startRun(first: string): LabelRun {
 
   function take(line: string): boolean {
     if (raws.length >= MAX_LINES || line.length > MAX_LENGTH) return false;
+    if (LOG_LINE.test(line) || CLI.test(line)) return false;
     const isBlank = line.trim() === '';
     const isBehindBlank = raws.length > 0 && raws.at(-1)?.trim() === '';
     if (isBehindBlank && (isBlank || readLabel(line)?.name === undefined)) return false;

@@ -4,6 +4,9 @@ import { eventLine } from './event-fields.ts';
 /** `CEF:0|Fortinet|Fortigate|v7.4.8|32161|event:system|7|…`, `CEF: 0|Fortinet|…`, `LEEF:1.0|Fortinet|FortiGate|7.4|39426|…` */
 const HEAD =
   /\b(?:CEF: ?\d\|Fortinet\|(?:[^|\\]|\\.){0,100}\|(?:[^|\\]|\\.){0,40}\|(?:[^|\\]|\\.){0,40}\|(?:[^|\\]|\\.){0,200}\|(?:[^|\\]|\\.){0,20}\||LEEF: ?\d\.\d\|Fortinet\|(?:[^|]{0,100}\|){3})/;
+/** Part of a text that is one line of a log. */
+export const LOG_LINE =
+  /\blogid="?\d{10}|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|\[\d{1,6}\] [A-Za-z]{0,30}_\w{1,63}-|SSL: \(where=|CEF:\d/;
 /** Date in the syslog header. */
 const DATE = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?/;
 /** `=` after a name that tells what happened. */
@@ -13,8 +16,15 @@ const SEPARATED =
   /(?:\b|")(?:date|time|logid|type|level|user|action)="{0,3}[\w.:@+/\\-]{1,120}"{0,3}(?:[ \t]{0,2}[,;|\t]|[ \t]{2})|\blogid=(?:""|\\")/;
 /** `logdesc=SSL VPN login fail action=…` */
 const UNQUOTED = /\b(?:logdesc|msg|reason)=[^\s",;|=]{1,80} (?![\w.]{1,60}=)[^\s=]/;
-/** Characters; what stands between the fields is the same in the whole line. */
+/** Characters: the separator is the same in the whole line. */
 const SEPARATED_WITHIN = 300;
+/** `date=…`, `"date=…`, `1: date=…`, `<189>date=…`, `Mar 02 09:12:04 fgt-heron date=…`, `<189>1 2026-03-02T09:12:04Z fgt-heron - - - date=…` */
+const BEGINS =
+  /^\s{0,8}(?:<\d{1,3}>)?(?:\d{1,6}:? )?(?:(?:[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ][\d:.,]{8,18}(?:Z|[+-]\d\d:?\d\d)?)(?: {1,2}[^\s=]{1,64}){0,6} {1,2})?["([]{0,2}[A-Za-z_]\w{0,40}=/;
+/** Names that other products do not use. */
+const FORTIOS = /\b(?:remip|tunneltype|tunnelid|devname|devid|logdesc|vd|subtype|xauthuser)=/;
+/** `product=OtherVPN` */
+const OTHER_PRODUCT = /(?:product|vendor)="{0,3}(?!Forti)\w/i;
 /** What a record without an id has besides the words that tell what happened. */
 const MIN_NAMED = 4;
 const NAMED = /(?:^|[\s,;|"])(?:date|time|user|remip|action|status|reason|logdesc|msg|tunneltype)=/g;
@@ -28,8 +38,10 @@ export function mayBeRecord(line: string): boolean {
   if (!line.includes('=')) return isRow(line);
   if (line.includes('EF:') && HEAD.test(line.slice(0, 1_000))) return true;
   if (!TELLS.test(line)) return isRow(line);
+  const hasId = line.includes('logid=');
+  if (!hasId && !(BEGINS.test(line) && FORTIOS.test(line) && !OTHER_PRODUCT.test(line))) return false;
   if (SEPARATED.test(line.slice(0, SEPARATED_WITHIN)) || UNQUOTED.test(line)) return true;
-  return !line.includes('logid=') && (line.match(NAMED) ?? []).length >= MIN_NAMED;
+  return !hasId && (line.match(NAMED) ?? []).length >= MIN_NAMED;
 }
 
 function isRow(line: string): boolean {

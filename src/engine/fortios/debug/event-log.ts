@@ -38,9 +38,9 @@ export interface LocalDenial {
 
 const LOGGED = new RegExp([...MEANINGS.keys()].join('|'));
 /** The id as a column of a table without its heading: `"2025-11-24","10:17:40","0100032160","notice"` */
-const COLUMN = /(?:^|,)"?(\d{10})"?,/;
+const COLUMN = new RegExp(`(?:[,;|\\t]"?|^"?(?=\\d{10}"?[,;|\\t]))(${LOGGED.source})(?="?(?:[,;|\\t\\r]|$))`);
 const DATE =
-  /(?:^|[ ,"])(?:date="{0,3})?(\d{4}-\d\d-\d\d)"{0,3}(?:[ ,]{1,2})"?(?:time="{0,3})?(\d\d:\d\d:\d\d)/;
+  /(?:^|[ ,;|\t"])(?:date="{0,3})?(\d{4}-\d\d-\d\d)"{0,3}(?:[ ,;|\t]{1,2})"?(?:time="{0,3})?(\d\d:\d\d:\d\d)/;
 
 const LOCAL = /\bsubtype="{0,3}local\b/;
 const TCP = 6;

@@ -312,6 +312,13 @@ describe('a table of columns', () => {
     expect(sources[0]?.lines).toBe(rows.length);
     expect(beginsCsv(rows[0] ?? '')?.row(rows[1] ?? '')).toBe(rows[1]);
   });
+
+  it.each([
+    ['prose', 'Hello, we changed the rule, and it fails', 'Hello, we changed the rule, and it fails'],
+    ['a row of a different event', '0100020001,login,wren', ''],
+  ])('below a heading with the log id: %s', (_what, row, expected) => {
+    expect(beginsCsv('Log ID, Action, User')?.row(row)).toBe(expected);
+  });
 });
 
 it('names the device of the event log, where it is one', () => {

@@ -136,6 +136,21 @@ describe('event log', () => {
     const facts = readLog(['date,time,logid,level', '"2025-11-24","10:17:40","0100032160","notice"']);
     expect(valueIn(facts.pushEvents)).toMatchObject([{ sent: true, at: '2025-11-24 10:17:40' }]);
   });
+
+  it.each([
+    ['behind another number', '"2025-11-24","10:17:40","1763979460","0100032160","notice"'],
+    ['in the last column', '2025-11-24,10:17:40,0100032160'],
+    ['before a tab', '"2025-11-24","10:17:40","0100032160"\tx'],
+    ['between tabs', '2025-11-24\t10:17:40\t0100032160\tnotice'],
+    ['between semicolons', '2025-11-24;10:17:40;0100032160;notice'],
+  ])('as a row without its heading, with the id %s', (_where, row) => {
+    expect(valueIn(readLog([row]).pushEvents)).toMatchObject([{ sent: true, at: '2025-11-24 10:17:40' }]);
+  });
+
+  it('is not an id that a person writes', () => {
+    const facts = readLog(['we saw 0100032160 twice', 'the ids 0100032161, 0100032160 and others']);
+    expect(valueIn(facts.pushEvents)).toEqual([]);
+  });
 });
 
 describe('tokens, other daemons and other devices', () => {
