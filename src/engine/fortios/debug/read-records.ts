@@ -43,7 +43,7 @@ const SAMLD =
 /** `[authd_local_saml_auth:5778]: SAML login with UID …` */
 const AUTHD = /^\[authd_\w{1,60}:\d/;
 /** Between blanks as the device prints it, between commas as in an export; or a table with the id as a column. */
-const EVENT = /\blogid="{0,3}\d{10}"{0,3}(?:[ ,]|$)|(?:^|,)"?01\d{8}"?,/;
+const EVENT = /\blogid="{0,3}\d{10}"{0,3}(?:[ ,]|$)|(?:^|[,;|\t])"?01\d{8}"?(?:[,;|\t\r]|$)/;
 /** Characters. Key=value lines have the id near the start; searching further would waste time on very long lines. */
 const EVENT_ID_WITHIN = 400;
 

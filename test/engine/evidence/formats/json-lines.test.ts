@@ -30,5 +30,5 @@ describe('an event that only words tell', () => {
 });
 
 it('keeps an event with an id alone', () => {
-  expect(read({ logid: '0101039426', user: 'ana', msg: DEBUG.join('\n') })).toHaveLength(1);
+  expect(read({ logid: '0101039426', user: 'ana', description: DEBUG.join('\n') })).toHaveLength(1);
 });
