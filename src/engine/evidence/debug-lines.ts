@@ -44,7 +44,7 @@ const PARTS: readonly RegExp[] = [
 const BEGINNING = new RegExp(`${STAMP}(?:${joinPatterns(BEGINNINGS)})`);
 const PART = new RegExp(joinPatterns(PARTS));
 /** Where a message may begin in a line: at its start, or behind what another program printed. */
-export const BEGINS_TEXT = '(?<=^|[\\s:|>"\'*`+,;•–]|^[ \\t]{0,8}-|\\d-)';
+export const BEGINS_TEXT = '(?<=^|[\\s:|>"\'*`+,;•–]|\\d-)';
 const OWN_STAMP = STAMP.replace('^[ \\t]*', '');
 const BEHIND_MARKS = new RegExp(
   `^[^A-Za-z]{0,60}?(?=${BEGINS_TEXT}${OWN_STAMP}(?:${joinPatterns([...BEGINNINGS, SESSION])}))`,

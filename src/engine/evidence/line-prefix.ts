@@ -1,6 +1,7 @@
 import { isWrapper } from '../fortios/config/build-tree.ts';
 import { isRootPath } from '../fortios/config/root-paths.ts';
 import { textBehindPrompt } from '../fortios/prompt.ts';
+import { mayHoldSecret } from '../redact/may-hold-secret.ts';
 import { BEGINS_TEXT, findDebugMark, isDebugMark } from './debug-lines.ts';
 
 /*
@@ -12,11 +13,15 @@ import { BEGINS_TEXT, findDebugMark, isDebugMark } from './debug-lines.ts';
 interface Prefix {
   readonly begins: RegExp;
   /** What closes the mark at its end: ` |`, `**`, `",` */
-  readonly closes: RegExp | undefined;
+  readonly closes: string | undefined;
   /** The text is a cell in quotes, which are doubled inside it. */
   readonly isCell: boolean;
-  /** A list may also be of changes to type. */
+  /** A list or text with marks may also be of steps to type. */
   readonly isList: boolean;
+  /** Of the last line, where a number is the prefix: it rises by one. Else NaN. */
+  number: number;
+  /** Has words or an address. */
+  readonly isNamed: boolean;
   /** Needs no neighbour before debug. */
   readonly isCertain: boolean;
   /** Without letters and a time: ends with the first line that does not begin so. */
@@ -86,10 +91,14 @@ const LIST = /^[ \t]*(?:[-+*•–]|\d{1,6}[.)])[ \t]*$/;
 const MARK = /([*_`"'|]{1,3})[ \t]*$/;
 /** `{"message":"`, `  "`: formats that are read as a whole. */
 const JSON_MEMBER = /"(?:\s*:|\w+=)|^\s*"$|^\s*[[{]\s*["{[]/;
-const INDENTED = /^[ \t]+\S/;
+const INDENTED = /^[ \t]*$|^[ \t]+\S/;
 const BELOW = /^(?:[ \t]+\S|end[ \t]*$|config )/;
+/** `fw01`, `fgt-2.conf`, `192.0.2.7`: another number there is of another device; not of the line in `debug.log-12-`. */
+const NUMBERED_NAME = '(?<=(?<!\\d)[A-Za-z]-?)\\d+(?![\\d:-])|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b';
 /** The parts of a prefix: names of days and months, digits, blanks and separators may vary. */
-const PARTS = new RegExp(`(\\b${NAME}\\b)|(\\d+)|([ \\t]+)|([:-])|([^])`, 'g');
+const PARTS = new RegExp(`(\\b${NAME}\\b)|(?:${NUMBERED_NAME})|(\\d+)|([ \\t]+)|([:-])|([^])`, 'g');
+/** `< `: of a diff, which prints what was removed. */
+const REMOVED = /^[ \t]*<[ \t]*$/;
 /** The last word behind a time is a host: `Dec  1 09:12:04 fw01 `. Without a time it may be of a sentence. */
 const HOST = /\d:\d\d\S*(?: \d{4}| [AP]M| [A-Z]{3,4})?(?:[ \t]+[\w.-]+)?[ \t]*$/;
 
@@ -98,6 +107,8 @@ export function createPrefixRemover(): PrefixRemover {
   let missed = 0;
   let held: Held | undefined;
   let before = '';
+  /** The first prefix with words: one with others may be of another device. */
+  let named: string | undefined;
 
   function release(): string[] {
     const lines = held ? [withoutStamp(held.line)] : [];
@@ -112,6 +123,7 @@ export function createPrefixRemover(): PrefixRemover {
   function learn(prefix: Prefix): void {
     const known = prefixes.filter(({ begins }) => begins.source !== prefix.begins.source);
     prefixes = [prefix, ...known].slice(0, MAX_PREFIXES);
+    if (prefix.isNamed) named = prefix.begins.source;
     missed = 0;
   }
 
@@ -137,9 +149,11 @@ export function createPrefixRemover(): PrefixRemover {
 
   /** Text of FortiOS begins in the line behind a prefix. */
   function begin(line: string, { at, kind }: Found): readonly string[] {
-    const prefix = toPrefix(line.slice(0, at));
-    if (prefix === undefined) return passOn(withoutStamp(line));
-    if (held && goesOn(held.line, prefix, held.isConfig && kind !== 'config')) return confirm(line, prefix);
+    const prefix = toPrefix(line, at);
+    const isOther = prefix?.isNamed && named !== undefined && named !== prefix.begins.source;
+    if (prefix === undefined || isOther) return passOn(withoutStamp(line));
+    if (held && goesOn(held.line, prefix, held.isConfig && (prefix.isList || kind !== 'config')))
+      return confirm(line, prefix);
     if ((kind !== 'config' && goesOn(before, prefix, false)) || (kind === 'debug' && prefix.isCertain))
       return [...release(), ...confirm(line, prefix)];
     const ready = release();
@@ -172,7 +186,7 @@ export function createPrefixRemover(): PrefixRemover {
 function goesOn(line: string, prefix: Prefix, isConfig: boolean): boolean {
   const text = withoutPrefix(line, prefix);
   if (text === undefined) return false;
-  return !isConfig || prefix.closes !== undefined || (prefix.isList ? INDENTED : BELOW).test(text);
+  return !isConfig || (prefix.isList ? INDENTED : BELOW).test(text);
 }
 
 interface Found {
@@ -207,9 +221,11 @@ function withoutStamp(line: string): string {
 function withoutPrefix(line: string, prefix: Prefix): string | undefined {
   const begun = prefix.begins.exec(line)?.[0];
   if (begun === undefined) return undefined;
+  if (Math.abs(Number(begun) - prefix.number) > 1) return undefined;
+  prefix.number = Number(begun);
   const text = line.slice(begun.length);
   if (prefix.isList && TYPED.test(text)) return undefined;
-  const whole = prefix.closes === undefined ? text : text.replace(prefix.closes, '');
+  const whole = withoutMark(text, prefix.closes);
   return prefix.isCell ? whole.replaceAll('""', '"') : whole;
 }
 
@@ -220,26 +236,36 @@ function withoutPrompt(line: string): string {
   return text !== undefined && isDebugMark(text) ? text : line;
 }
 
-function toPrefix(text: string): Prefix | undefined {
+function toPrefix(line: string, at: number): Prefix | undefined {
+  const text = line.slice(0, at);
+  const rest = line.slice(at);
   const hasLetter = /[A-Za-z]/.test(text);
   const isSentence = hasLetter && /\w ?$/.test(text) && !HOST.test(text);
-  if (isSentence || JSON_MEMBER.test(text)) return undefined;
+  // Redaction needs the name of a secret beside its value.
+  if (isSentence || JSON_MEMBER.test(text) || REMOVED.test(text) || mayHoldSecret(text)) return undefined;
   const mark = MARK.exec(text)?.[1];
   return {
     begins: new RegExp(`^${patternOf(text)}`),
-    closes: mark === undefined ? undefined : new RegExp(`[ \\t]*${escapeText(mark)}[,;]?[ \\t]*$`),
-    isCell: mark === '"',
-    isList: LIST.test(text),
+    closes: withoutMark(rest, mark) === rest ? undefined : mark,
+    isCell: /[,;\t]"[ \t]*$/.test(text),
+    isList: mark !== undefined || LIST.test(text),
+    number: Number(text),
+    isNamed: hasLetter || /\d(?:\.\d+){3}/.test(text),
     isCertain: !hasLetter || STAMPED.test(text),
     isWeak: OWN_TIME.test(text) || !(hasLetter || CLOCK.test(text)),
   };
+}
+
+function withoutMark(text: string, mark: string | undefined): string {
+  const end = text.trimEnd().replace(/[,;]$/, '');
+  return mark !== undefined && end.endsWith(mark) ? end.slice(0, -mark.length).trimEnd() : text;
 }
 
 function patternOf(text: string): string {
   const end = text.trimEnd();
   const trail = text.slice(end.length);
   const pattern = end.replaceAll(PARTS, (part, name, digits, blanks, joint) => {
-    if (name !== undefined) return '[A-Z][A-Za-z]{1,2}';
+    if (name !== undefined) return NAME;
     if (digits !== undefined) return '\\d+';
     if (blanks !== undefined) return '[ \\t]+';
     return joint === undefined ? escapeText(part) : '[:-]';

@@ -116,9 +116,47 @@ describe('what is repeated before each line', () => {
     ['one line with a command', ['Ana: config system ftm-push', 'Wren: did that help?']],
     ['quoted words of a log', ['we found [1738] handle_req-Rcvd auth req 7 for wren', 'we found no more']],
     ['other columns', ['wren\tconfig system ftm-push', 'plover\tconfig system global']],
+    ['a table of secrets', [`psk| ${DEBUG[0]}`, `psk| ${DEBUG[2]}`, 'psk| Sommer2024x']],
+    [
+      'a label of a secret',
+      [`Password 1: ${DEBUG[0]}`, `Password 2: ${DEBUG[2]}`, 'Password 3: Sommer2024x'],
+    ],
+    ['steps as code in a list', ['- `config system ftm-push`', '- `set status disable`', '- `end`']],
+    ['two configurations in a list', ['1. `config global`', '2. `config system ftm-push`', '3. `end`']],
+    ['steps in bold', ['1. **config system ftm-push**', '2. **set status disable**', '3. **end**']],
+    ['lines that a diff removed', ['-config system ftm-push', '-    set status disable', '-end']],
+    ['lines that a diff removed before', ['< config system ftm-push', '<     set status disable', '< end']],
     ['members of JSON', ['{"line": 1, "text": "config user local"}', '{"line": 2, "text": "    edit 1"}']],
   ])('is part of the text: %s', (_what, lines) => {
     expect(normalizeText(lines.join('\n')).split('\n')).toEqual(lines);
+  });
+});
+
+describe('what is repeated before some lines', () => {
+  const [first = '', , second = ''] = DEBUG;
+
+  it.each([
+    ['of the first file', 'fgt-a.conf:', 'fgt-b.conf:'],
+    ['of the first host', 'fgt-1.conf:', 'fgt-2.conf:'],
+    ['of the first address', '192.0.2.7 | ', '192.0.2.8 | '],
+  ])('is removed from the lines %s', (_what, mark, other) => {
+    const others = CONFIG.map((line) => other + line);
+    expect(normalizeText([...CONFIG.map((line) => mark + line), ...others].join('\n')).split('\n')).toEqual([
+      ...CONFIG,
+      ...others,
+    ]);
+  });
+
+  it.each([
+    ['a number of people', ['1 ', '2 '], '12 users are locked out', '12 users are locked out'],
+    ['the next number', ['1 ', '2 '], '3 a line', 'a line'],
+    ['the bar of a value', ['s-1 | ', 's-1 | '], 's-1 |     set comment a|', '    set comment a|'],
+    ['quotes of a value', ['x "', 'x "'], 'x "    set comment ""', '    set comment ""'],
+    ['a mark that is not at the end', ['**', '**'], `**a${' '.repeat(40_000)}x`, `a${' '.repeat(40_000)}x`],
+  ])('leaves %s', (_what, [mark, next], line, rest) => {
+    const close = mark === '**' ? mark : '';
+    const text = `${mark}${first}${close}\n${next}${second}${close}\n${line}`;
+    expect(normalizeText(text)).toBe([first, second, rest].join('\n'));
   });
 });
 
