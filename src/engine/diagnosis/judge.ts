@@ -67,7 +67,7 @@ function readOnce({ inVdom, contextIn, shown }: VdomScopes): (vdom: string) => V
 function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushSender): Judgement {
   const own = limitToPushSender(rule, rule.judge(facts, context), sender, facts);
   const judgement = toConflicting(rule, refuteByPassing(rule, own, facts), facts);
-  return onlyQuoted(rule, limitToPartialFacts(rule, limitToShown(rule, judgement, facts), facts));
+  return onlyQuoted(rule, limitToPartialFacts(rule, judgement, facts));
 }
 
 /** The facts it needs are global; a VDOM only decides whether they matter there. */
@@ -109,14 +109,6 @@ function onlyQuoted({ facts }: Rule, judgement: Judgement): Judgement {
     need: 'the lines that would show it',
     commands: [...new Set(facts.flatMap((key) => FACTS[key].commands))],
   };
-}
-
-/** A finding that rests on what a block without its end does not hold claims more than that block shows. */
-function limitToShown(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
-  if (judgement.verdict !== 'broken' || !judgement.evidence.some(({ open }) => open)) return judgement;
-  const key = rule.facts.find((each) => findGap(facts[each]) !== undefined);
-  const gap = (key && findGap(facts[key])) ?? 'lines of the configuration are missing';
-  return { verdict: 'unknown', reason: gap, need: gap, commands: key ? FACTS[key].commands : [] };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
 import { tunnelBy, upBy } from '../facts/attempts/login-failure.ts';
-import { isComplete, valueIfKnown } from '../facts/fact.ts';
+import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
@@ -88,7 +88,7 @@ export function isWhole(facts: Facts): boolean {
   return (
     facts.truncatedBackup.state !== 'known' &&
     unreadVdoms.length === 0 &&
-    WHOLE.every((key) => isComplete(facts[key]))
+    WHOLE.every((key) => facts[key].state === 'known')
   );
 }
 

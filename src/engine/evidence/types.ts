@@ -26,8 +26,6 @@ export interface Quote {
   readonly source: string;
   readonly line: number;
   readonly text: string;
-  /** First line of a block or entry that is not shown to its end: no absence is proved by it. */
-  readonly open?: true;
 }
 
 /**

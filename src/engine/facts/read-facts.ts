@@ -35,7 +35,7 @@ import {
 } from './device/device-outputs.ts';
 import { readIdentity } from './device/identity.ts';
 import { readRefusals } from './device/refusals.ts';
-import { readSslVpn, readVdomSettings } from './device/vdom-objects.ts';
+import { readShownRules, readSslVpn, readVdomSettings } from './device/vdom-objects.ts';
 import { readVdoms } from './device/vdoms.ts';
 import { readVpnSessions } from './device/vpn-sessions.ts';
 import { type Fact, unknown, valueIfKnown } from './fact.ts';
@@ -167,9 +167,11 @@ function tableCommands(view: ConfigView): readonly string[] {
 
 /** Facts per VDOM; of all VDOMs together if `view` holds several. */
 function readVdomFacts(view: ConfigView, version: FortiosVersion | undefined): Pick<Facts, VdomFactKey> {
+  const sslVpn = readSslVpn(view);
   return {
     ...readDeclaredVdomFacts(view),
-    sslVpn: readSslVpn(view),
+    sslVpn,
+    shownRules: readShownRules(view, sslVpn),
     ...readTokenInfo(view.sections),
     firewallPolicies: readFirewallPolicies(view),
     disabledPolicies: readDisabledPolicies(view),

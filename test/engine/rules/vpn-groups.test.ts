@@ -124,10 +124,6 @@ function linkOf(...input: Parameters<typeof caseOf>) {
   ];
 }
 
-/** The access of the other group may not be meant. */
-const OF_ITS_OWN =
-  'edit 2; set groups "depot"; set portal "<portal>"; edit <new-policy-id>; set name "<policy-name>"; set srcintf "ssl.root"; set dstintf "internal"; set action accept; set srcaddr "all"; set dstaddr "<addresses>"; set schedule "always"; set service "<services>"; set groups "depot"';
-
 describe('the missing link of group, authentication rule and policy', () => {
   const inBoth = { staff: 'ana', depot: 'Carol' };
   it.each([
@@ -162,7 +158,11 @@ describe('the missing link of group, authentication rule and policy', () => {
     [
       'the user is in a group that neither a rule nor a policy names',
       backup({ members: inBoth, rules: ['staff'], policies: { 12: '"staff"' } }),
-      ['No VPN rule together with a policy names the group depot of Carol', 'certain', OF_ITS_OWN],
+      [
+        'No VPN rule together with a policy names the group depot of Carol',
+        'certain',
+        'edit 1; append groups "depot"; edit 12; append groups "depot"',
+      ],
     ],
     [
       'one group in a rule, another in a policy: either may be meant',
@@ -373,7 +373,7 @@ describe('an empty list of groups in the debug log, without `user local`', () =>
   const TITLE = 'No VPN rule together with a policy names the group depot of Carol';
 
   it.each([
-    ['one rule and one policy', ['12'], OF_ITS_OWN],
+    ['one rule and one policy', ['12'], 'edit 1; append groups "depot"; edit 12; append groups "depot"'],
     ['a choice of policies', ['12', '14'], ''],
   ])('shows that the group of the user is named nowhere: %s', (_name, ids, typed) => {
     expect(linkOf(pasted('Carol', ...ids), list)).toEqual([TITLE, 'certain', typed]);

@@ -14,7 +14,6 @@ import {
   listField,
   numberField,
   PARTIAL,
-  quoteIfOpen,
   readAs,
   textField,
   unshown,
@@ -36,7 +35,6 @@ export const LOCAL_USERS = declare({
   decisive: ['two-factor', 'fortitoken'],
   fields: {
     partial: PARTIAL,
-    open: unshown(quoteIfOpen),
     /** The device was asked for this entry: `show user local marlow`. */
     shownAlone: unshown(({ selected }) => (selected ? (true as const) : undefined)),
     ...SECOND_FACTOR,

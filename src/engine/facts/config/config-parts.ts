@@ -2,8 +2,7 @@ import type { Quote, Section } from '../../evidence/types.ts';
 import { type Extent, extentOfShow, measureExtent } from '../../evidence/whole-configuration.ts';
 import { commandSpec } from '../../fortios/commands.ts';
 import { parseConfig } from '../../fortios/config/parse.ts';
-import type { ConfigBlock, ConfigDocument } from '../../fortios/config/types.ts';
-import { parsePromptLine } from '../../fortios/prompt.ts';
+import type { ConfigDocument } from '../../fortios/config/types.ts';
 
 /** A configuration as one text, even if it came in parts. */
 export interface ConfigText {
@@ -13,15 +12,13 @@ export interface ConfigText {
   readonly section: Section;
   readonly quote: (at: Place) => Quote;
   /** First and last line of a block or an entry. */
-  readonly bounds: (holder: Bounded) => readonly Quote[];
+  readonly bounds: (holder: Place & { readonly end?: Place | undefined }) => readonly Quote[];
 }
 
 interface Place {
   readonly line: number;
   readonly text: string;
 }
-
-type Bounded = Place & Pick<ConfigBlock, 'end' | 'closed' | 'abridged'>;
 
 /** A backup has few parts, and each new part rereads all. */
 const MAX_PARTS = 20;
@@ -38,39 +35,14 @@ export function configTexts(sections: readonly Section[]): readonly ConfigText[]
   for (let at = 0; at < sections.length; ) {
     const section = sections[at];
     if (section?.kind !== 'config') {
-      if (section) texts.push(...innerTable(section));
       at += 1;
       continue;
     }
-    const isLast = sections[at + 1]?.source !== section.source;
-    const alone = readParts([section], withHeaders.has(section), isLast);
-    const { text, next } = withNextFiles(sections, at, alone);
+    const { text, next } = withNextFiles(sections, at, readParts([section], withHeaders.has(section)));
     texts.push(text);
     at = next;
   }
   return texts;
-}
-
-/** `fgt # show vpn ssl settings | grep -A6 authentication-rule` */
-const PICKED_TABLE = /^show (?:full-configuration )?(vpn ssl settings) ?\| ?grep\b/;
-const TABLE = /^[ \t]*config [a-z-]{1,40}[ \t]*$/;
-
-/** A table of an object that was picked out of it: the object around it is open, since its other lines are not shown. */
-function innerTable(section: Section): readonly ConfigText[] {
-  const [prompt = '', first = ''] = section.lines;
-  const object = PICKED_TABLE.exec(section.command ?? '')?.[1];
-  if (object === undefined || section.failure || parsePromptLine(prompt) === undefined || !TABLE.test(first))
-    return [];
-  const text = readParts([{ ...section, lines: [`config ${object}`, ...section.lines.slice(1)] }]);
-  const atPrompt = (place: Place) => (place.line === 1 ? { ...place, text: prompt } : place);
-  return [
-    {
-      ...text,
-      section,
-      quote: (place) => text.quote(atPrompt(place)),
-      bounds: (holder) => text.bounds({ ...holder, ...atPrompt(holder) }),
-    },
-  ];
 }
 
 function withNextFiles(sections: readonly Section[], from: number, alone: ConfigText) {
@@ -135,11 +107,10 @@ function isWholeShow({ command, ended }: Section): boolean {
   return ended === true && (command === 'show' || command === 'show full-configuration');
 }
 
-function readParts(parts: readonly Section[], headed = false, isLast = false): ConfigText {
+function readParts(parts: readonly Section[], headed = false): ConfigText {
   const [section] = parts;
   if (!section) throw new Error('a configuration has at least one part');
-  const lines = parts.length === 1 ? section.lines : parts.flatMap((part) => part.lines);
-  const document = parseConfig(lines, isLast);
+  const document = parseConfig(parts.length === 1 ? section.lines : parts.flatMap(({ lines }) => lines));
   const quote = ({ line, text }: Place): Quote => {
     if (parts.length === 1) return { source: section.source, line: section.start + line - 1, text };
     let index = line - 1;
@@ -160,9 +131,7 @@ function readParts(parts: readonly Section[], headed = false, isLast = false): C
     quote,
     bounds: (holder) => {
       if (last?.holder !== holder) {
-        const open = holder.closed && !holder.abridged ? {} : { open: true as const };
-        const first = { ...quote(holder), ...open };
-        last = { holder, quotes: holder.end ? [first, quote(holder.end)] : [first] };
+        last = { holder, quotes: holder.end ? [quote(holder), quote(holder.end)] : [quote(holder)] };
       }
       return last.quotes;
     },

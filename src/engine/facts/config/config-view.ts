@@ -30,8 +30,8 @@ export interface ConfigView {
   /** Blocks with this path, in the order of the evidence. */
   blocks(path: string): readonly PlacedBlock[];
   /**
-   * Blocks of an object (`system global`), those that are complete if one is; if a whole configuration has none, one
-   * empty block that stands for FortiOS's defaults. FortiOS prints `config …` and `end` even for an object with only defaults: an
+   * Blocks of an object (`system global`) that are complete; if a whole configuration has none, one empty block that
+   * stands for FortiOS's defaults. FortiOS prints `config …` and `end` even for an object with only defaults: an
    * answer to `show system global` without them says nothing.
    */
   objects(path: string): readonly PlacedBlock[];
@@ -137,8 +137,7 @@ function createView(
     blocks: (path) => byPath.get(path) ?? [],
     objects: (path) => {
       const blocks = byPath.get(path);
-      const whole = blocks?.filter(({ block }) => block.closed && !block.abridged) ?? [];
-      if (blocks) return whole.length > 0 ? whole : blocks.filter((placed) => !placed.section.collected);
+      if (blocks) return blocks.filter(({ block }) => block.closed && !block.abridged);
       const omitted = documents.find(({ extent }) => extent.covers(path));
       return omitted ? [placeBlock(omitted, absentBlock(omitted, path))] : [];
     },

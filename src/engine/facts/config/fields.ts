@@ -1,4 +1,3 @@
-import type { Quote } from '../../evidence/types.ts';
 import {
   type ChangeArea,
   compareSourced,
@@ -157,11 +156,6 @@ export function unshown<V>(read: Field<V>['read']): Field<V> {
 
 /** Neither a whole configuration nor the whole table was shown, so there may be other entries. */
 export const PARTIAL = unshown(({ entire }) => (entire ? undefined : (true as const)));
-
-/** The first line of an object or entry that may lack lines, for findings that rest on what it does not hold. */
-export function quoteIfOpen(placed: PlacedBlock, holder: Holder): readonly Quote[] {
-  return holder.closed && !holder.abridged ? [] : placed.bounds(holder);
-}
 
 /** The same setting, read in another way. */
 export function readAs<V>(field: FieldSetting<V>, read: Field<V>['read']): Field<V> {

@@ -32,37 +32,18 @@ function matchesCommand(command: string, texts: readonly string[]): boolean {
 
 /** `notSeen` for an object or table that may be missing only because a backup is truncated. */
 export function notShown(key: FactKey, view: ConfigView, path: string): Unknown {
-  const cut = view.blocks(path).find(isCutAnswer);
+  const cut = view.blocks(path).find(({ block }) => !block.closed);
   return cut ? cutOff(cut, FACTS[key].commands) : beyondEnd(view, path, notSeen(key, view.sections));
 }
 
-/** The answer to a command of this program: it is read again, so no part of it counts. */
-export function isCutAnswer({ block, section }: PlacedBlock): boolean {
-  return !block.closed && section.collected === true;
+/** The output ends inside this block: the rest was requested and is unknown. */
+export function cutOff({ source, block }: PlacedBlock, commands: readonly CommandId[]): Unknown {
+  return { ...unknown(`${source} is cut off inside \`config ${block.path}\``, commands), failed: true };
 }
 
-export function cutOff(cut: PlacedBlock, commands: readonly CommandId[]): Unknown {
-  return { ...unknown(findGap([cut]) ?? '', commands), failed: true };
-}
-
-/** Why a line that is in none of these blocks may be set nevertheless. */
-export function findGap(blocks: readonly PlacedBlock[]): string | undefined {
-  for (const { source, block } of blocks) {
-    if (!block.closed) return `${source} is cut off inside \`config ${block.path}\``;
-    if ([block, ...block.entries].some(({ abridged }) => abridged))
-      return `${source} leaves lines of \`config ${block.path}\` out`;
-  }
-  return undefined;
-}
-
-/** Of a truncated backup, a block without its end, or one with lines that were left out, only what it says is known. */
-export function upToEnd<T>(
-  view: ConfigView,
-  path: string,
-  fact: Fact<T>,
-  blocks: readonly PlacedBlock[] = view.objects(path),
-): Fact<T> {
-  const ends = fact.state === 'known' ? (findGap(blocks) ?? view.endsBefore(path)) : undefined;
+/** A truncated backup shows only part of a table. */
+export function upToEnd<T>(view: ConfigView, path: string, fact: Fact<T>): Fact<T> {
+  const ends = fact.state === 'known' ? view.endsBefore(path) : undefined;
   return ends === undefined || fact.state !== 'known' ? fact : { ...fact, partial: ends };
 }
 

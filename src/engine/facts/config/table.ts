@@ -1,4 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
+import { setting } from '../../fortios/config/find.ts';
 import { conflicting, type Fact, known, unknown } from '../fact.ts';
 import { type DeclaredKey, FACT_KEYS, FACTS, type FactKey, type Facts, type VdomFactKey } from '../facts.ts';
 import {
@@ -14,7 +15,6 @@ import {
   beyondEnd,
   type Claim,
   cutOff,
-  isCutAnswer,
   latestPerSource,
   notSeen,
   notShown,
@@ -28,13 +28,13 @@ import {
 export function tableFact<T>(
   view: ConfigView,
   key: FactKey,
-  { path, onlyWhole }: Declaration,
+  { path, decisive, onlyWhole }: Declaration,
   read: (placed: PlacedEntry) => T,
 ): Fact<readonly T[]> {
   const blocks = view.blocks(path);
   if (onlyWhole && blocks.length > 0 && blocks.every(({ selected }) => selected))
     return notSeen(key, view.sections);
-  const cut = blocks.find(isCutAnswer);
+  const cut = blocks.find((placed) => !placed.block.closed);
   if (cut) return cutOff(cut, FACTS[key].commands);
   if (blocks.length === 0)
     return view.covers(path)
@@ -52,7 +52,12 @@ export function tableFact<T>(
   const claims = new Map<string, Claim<T>[]>();
   const values: T[] = [];
   const quotes: Quote[] = [];
+  let shortened = blocks.find((placed) => placed.block.abridged)?.source;
   for (const placed of entriesOf(view, path)) {
+    if (placed.entry.abridged) {
+      shortened ??= placed.source;
+      if (!decisive?.every((name) => setting(placed.entry, name))) continue;
+    }
     const value = read(placed);
     const quote = placed.quote(placed.entry);
     if (blocks.length === 1) {
@@ -80,9 +85,12 @@ export function tableFact<T>(
     quotes.push(...fact.quotes);
   }
   const shown = quotes.length > 0 ? quotes : blocks.map((placed) => placed.quote(placed.block));
-  const fact = upToEnd(view, path, known(values, shown, view.bounds(path)), blocks);
-  const isPart = onlyWhole && fact.state === 'known' && fact.partial !== undefined;
-  return isPart ? unknown(fact.partial, FACTS[key].commands) : fact;
+  const fact = upToEnd(view, path, known(values, shown, view.bounds(path)));
+  if (fact.state !== 'known') return fact;
+  const partial =
+    shortened === undefined ? fact.partial : `${shortened} leaves lines of \`config ${path}\` out`;
+  if (partial === undefined) return fact;
+  return onlyWhole ? unknown(partial, FACTS[key].commands) : { ...fact, partial };
 }
 
 /** The declared facts of a device. */
@@ -107,15 +115,13 @@ function readDeclared<K extends DeclaredKey>(view: ConfigView, scope: true | und
 
 /** An object that a device has once. */
 function objectFact(view: ConfigView, key: FactKey, { path, fields }: Declaration): Fact<unknown> {
-  const objects = view.objects(path);
-  const claims = objects.map((placed) => ({
+  const claims = view.objects(path).map((placed) => ({
     source: placed.source,
     value: readFields(fields, placed, placed.block),
     quotes: [placed.quote(placed.block)],
     bounds: placed.bounds(placed.block),
   }));
-  const fact = agree(latestPerSource(claims), `\`${path}\``, () => notShown(key, view, path));
-  return upToEnd(view, path, fact, objects);
+  return agree(latestPerSource(claims), `\`${path}\``, () => notShown(key, view, path));
 }
 
 /** Two sources that each show the whole table, with different entries. */

@@ -215,6 +215,9 @@ export const SSL_VPN = declare({
 });
 export type SslVpnSettings = ObjectOf<typeof SSL_VPN> & { readonly vdom?: string };
 
+/** What the authentication rules of SSL VPN say, where the settings around them may not be shown. */
+export type ShownRules = Pick<SslVpnSettings, 'vdom' | 'rules' | 'groups' | 'users'>;
+
 interface AuthenticationRule {
   /** Its number in the table: `edit 1`. */
   readonly id: string;
@@ -227,8 +230,12 @@ interface AuthenticationRule {
   readonly peer: Sourced<string>;
 }
 
-function readAuthenticationRules(placed: PlacedBlock, holder: Holder): readonly AuthenticationRule[] {
-  return entriesIn(holder, 'authentication-rule').map((entry) => ({
+/** The table of the rules is in the settings; `grep` shows it alone. */
+export const RULE_TABLE = 'authentication-rule';
+
+export function readAuthenticationRules(placed: PlacedBlock, holder: Holder): readonly AuthenticationRule[] {
+  const isTable = placed.block.path === RULE_TABLE;
+  return (isTable ? placed.block.entries : entriesIn(holder, RULE_TABLE)).map((entry) => ({
     id: entry.key,
     groups: wordsSetting(placed, entry, 'groups', []),
     users: wordsSetting(placed, entry, 'users', []),

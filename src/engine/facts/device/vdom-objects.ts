@@ -1,19 +1,51 @@
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
 import { readFields } from '../config/fields.ts';
-import { isCutAnswer, notShown, upToEnd } from '../config/reading.ts';
+import { notShown, upToEnd } from '../config/reading.ts';
 import { type Fact, known } from '../fact.ts';
-import { SSL_VPN, type SslVpnSettings, VDOM_SETTINGS, type VdomSettings } from './settings.ts';
+import {
+  RULE_TABLE,
+  readAuthenticationRules,
+  type ShownRules,
+  SSL_VPN,
+  type SslVpnSettings,
+  VDOM_SETTINGS,
+  type VdomSettings,
+} from './settings.ts';
 
 /** Reads SSL VPN of every VDOM in the evidence. A VDOM without the block has none. */
 export function readSslVpn(view: ConfigView): Fact<readonly SslVpnSettings[]> {
   const { path, fields } = SSL_VPN;
   const blocks = view.blocks(path);
-  if (blocks.some(isCutAnswer)) return notShown('sslVpn', view, path);
-  if (blocks.length === 0)
-    return view.covers(path) ? known([], [], view.bounds(path)) : notShown('sslVpn', view, path);
+  const isShown = blocks.every(({ block }) => block.closed && !block.abridged) && view.covers(path);
+  if (!isShown) return notShown('sslVpn', view, path);
+  if (blocks.length === 0) return known([], [], view.bounds(path));
   const latest = [...new Map(blocks.map((placed) => [placed.vdom ?? '', placed])).values()];
   return listFact(view, path, latest, (placed) => readFields(fields, placed, placed.block));
+}
+
+/**
+ * The authentication rules, also where the settings around them are cut or left out: `show vpn ssl settings | grep -A6
+ * authentication-rule`.
+ */
+export function readShownRules(
+  view: ConfigView,
+  sslVpn: Fact<readonly SslVpnSettings[]>,
+): Fact<readonly ShownRules[]> {
+  const blocks = [...view.blocks(SSL_VPN.path), ...view.blocks(RULE_TABLE)];
+  const value = blocks.flatMap((placed): readonly ShownRules[] => {
+    const rules = readAuthenticationRules(placed, placed.block);
+    const listNames = (name: 'groups' | 'users') => rules.flatMap((rule) => rule[name].value);
+    const { vdom } = placed;
+    return rules.length === 0
+      ? []
+      : [{ vdom, rules, groups: listNames('groups'), users: listNames('users') }];
+  });
+  if (sslVpn.state === 'known' || value.length === 0) return sslVpn;
+  const cut = blocks.find(({ block }) => !block.closed || block.abridged);
+  const quotes = value.flatMap(({ rules }) => rules.flatMap(({ groups }) => groups.quotes));
+  const partial = cut && `${cut.source} does not show all of \`config ${cut.block.path}\``;
+  return { ...known(value, quotes), partial };
 }
 
 /** Reads `system settings` of every VDOM in the evidence. */
@@ -45,5 +77,5 @@ function listFact<T extends object>(
   const objects = blocks.map((placed) => ({ vdom: placed.vdom, ...read(placed) }));
   const quotes = blocks.map((placed) => placed.quote(placed.block));
   const bounds = blocks.flatMap((placed) => placed.bounds(placed.block));
-  return upToEnd(view, path, known(objects, quotes, bounds), blocks);
+  return upToEnd(view, path, known(objects, quotes, bounds));
 }

@@ -12,7 +12,6 @@ import {
   flagField,
   listField,
   PARTIAL,
-  quoteIfOpen,
   readAs,
   textField,
   unshown,
@@ -159,11 +158,10 @@ export const LOCAL_IN_POLICIES = declare({
 });
 export type LocalInPolicy = EntryOf<typeof LOCAL_IN_POLICIES>;
 
-/** Of a holder that may lack lines, its first line stands for what it does not hold. */
 function quoteSettings(placed: PlacedBlock, holder: Holder, names: readonly string[]): readonly Quote[] {
   return names.flatMap((name) => {
     const found = setting(holder, name);
-    return found ? [placed.quote(found)] : quoteIfOpen(placed, holder);
+    return found ? [placed.quote(found)] : [];
   });
 }
 
@@ -183,10 +181,6 @@ export const FIREWALL_POLICIES = declare({
   key: 'id',
   fields: {
     partial: PARTIAL,
-    /** `show firewall policy | grep -f ssl.root`: every policy of the interface of SSL VPN is shown. */
-    ofSslVpn: unshown(({ section }) =>
-      /\| ?grep -f "?ssl\./.test(section.command ?? '') ? (true as const) : undefined,
-    ),
     status: flagField('status', true),
     /** Interfaces and zones. */
     from: bare(listField('srcintf')),

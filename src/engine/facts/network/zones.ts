@@ -2,7 +2,7 @@ import { entriesIn } from '../../fortios/config/find.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
 import { type ConfigView, entriesOf, type PlacedBlock } from '../config/config-view.ts';
 import { readEntry } from '../config/fields.ts';
-import { cutOff, findGap, isCutAnswer, notShown, upToRefusal } from '../config/reading.ts';
+import { cutOff, notShown, upToRefusal } from '../config/reading.ts';
 import { wordSetting } from '../config/setting.ts';
 import { type Fact, known } from '../fact.ts';
 import { FACTS } from '../facts.ts';
@@ -16,7 +16,7 @@ const DEFAULT_ZONE = 'virtual-wan-link';
 /** Names that stand for several interfaces in policies: zones and SD-WAN zones. */
 export function readZones(view: ConfigView, version: FortiosVersion | undefined): Fact<readonly Zone[]> {
   const sdwan = SDWAN_PATHS.flatMap((path) => view.blocks(path));
-  const cut = [...view.blocks(ZONES.path), ...sdwan].find(isCutAnswer);
+  const cut = [...view.blocks(ZONES.path), ...sdwan].find(({ block }) => !block.closed);
   if (cut) return cutOff(cut, FACTS.zones.commands);
   const plain = [...entriesOf(view, ZONES.path)];
   if (plain.length === 0 && sdwan.length === 0 && !view.covers(ZONES.path)) {
@@ -27,9 +27,7 @@ export function readZones(view: ConfigView, version: FortiosVersion | undefined)
     ...plain.map((placed) => placed.quote(placed.entry)),
     ...sdwan.map((at) => at.quote(at.block)),
   ];
-  const fact = known(zones, quotes, view.bounds(ZONES.path));
-  const gap = findGap([...view.blocks(ZONES.path), ...sdwan]);
-  return upToRefusal('zones', view.sections, version, gap === undefined ? fact : { ...fact, partial: gap });
+  return upToRefusal('zones', view.sections, version, known(zones, quotes, view.bounds(ZONES.path)));
 }
 
 function sdwanZones(placed: PlacedBlock): readonly Zone[] {

@@ -5,7 +5,7 @@ import { withoutPlaceholders } from '../../fortios/placeholder.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
 import { outputBounds, quoteAt } from '../config/quote-output.ts';
-import { agree, type Claim, latestPerSource, notShown, upToEnd } from '../config/reading.ts';
+import { agree, type Claim, latestPerSource, notShown } from '../config/reading.ts';
 import { isSet, wordSetting } from '../config/setting.ts';
 import type { ShownSettings } from '../config/shown-settings.ts';
 import { nameOrigins } from '../device/several-devices.ts';
@@ -21,9 +21,8 @@ export function readPushService(
   shown: Fact<ShownSettings>,
 ): Fact<PushService> {
   const originOf = nameOrigins(view.sections);
-  const blocks = view.objects('system ftm-push');
   const claims = [
-    ...blocks.map((placed) => claimFromBlock(placed, version)),
+    ...view.objects('system ftm-push').map((placed) => claimFromBlock(placed, version)),
     ...view.sections.filter(isGetOutput).flatMap((section) => claimFromGet(section, originOf(section))),
   ];
   const latest = latestPerSource(claims);
@@ -37,8 +36,7 @@ export function readPushService(
   const fullest = latest.reduce((best, claim) =>
     explicitFields(claim) > explicitFields(best) ? claim : best,
   );
-  const fact = known(fullest.value, fullest.quotes, fullest.bounds);
-  return fullest.bounds?.some(({ open }) => open) ? upToEnd(view, 'system ftm-push', fact, blocks) : fact;
+  return known(fullest.value, fullest.quotes, fullest.bounds);
 }
 
 /**

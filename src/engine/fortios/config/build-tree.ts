@@ -102,14 +102,8 @@ export class ConfigTree {
   #cutOff(block: BlockNode): void {
     this.#complete = false;
     const at = this.#stack.findIndex((frame) => frame.kind === 'block' && frame.block === block);
-    this.#openEntries();
     this.#stack.length = at;
     this.#tooDeep = 0;
-  }
-
-  /** An entry without `next` in a block without `end` is as open as the block. */
-  #openEntries(): void {
-    for (const frame of this.#stack) if (frame.kind === 'block') frame.block.openEntries();
   }
 
   #addBlock(block: BlockNode): void {
@@ -234,8 +228,6 @@ export class ConfigTree {
 
   /** `abort` discards what was typed since the outermost `config`. */
   abandon(): void {
-    const root = this.#stack.find((frame) => frame.kind === 'block');
-    if (root && this.#blocks.at(-1) === root.block) this.#blocks.pop();
     if (this.#stack.length > 0) this.#complete = false;
     this.#stack.length = 0;
     this.#tooDeep = 0;
@@ -256,7 +248,6 @@ export class ConfigTree {
 
   finish(): Omit<ConfigDocument, 'header'> {
     this.#endCopiedEntry();
-    this.#openEntries();
     const closed = this.#complete && this.#stack.length === 0;
     return {
       blocks: this.#blocks,

@@ -5,10 +5,9 @@ import type { ConfigBlock, ConfigEntry, Setting } from './types.ts';
  * `unselect` change the list. Line and text are those of the line that set it.
  */
 export function setting(holder: ConfigBlock | ConfigEntry, name: string): Setting | undefined {
-  const isWhole = holder.closed && !holder.abridged;
   let current: Setting | undefined;
   for (const each of holder.settings) {
-    if (each.name === name) current = apply(current, each, isWhole);
+    if (each.name === name) current = apply(current, each);
   }
   return current;
 }
@@ -18,8 +17,7 @@ export function entriesIn(holder: ConfigBlock | ConfigEntry, path: string): read
   return holder.blocks.find((each) => each.path === path)?.entries ?? [];
 }
 
-/** What `append` adds to is not shown where lines may be missing. */
-function apply(current: Setting | undefined, next: Setting, isWhole: boolean): Setting | undefined {
+function apply(current: Setting | undefined, next: Setting): Setting | undefined {
   switch (next.verb) {
     case 'set':
     case 'select':
@@ -27,11 +25,7 @@ function apply(current: Setting | undefined, next: Setting, isWhole: boolean): S
     case 'unset':
       return undefined;
     case 'append':
-      return current
-        ? { ...current, values: [...current.values, ...next.values] }
-        : isWhole
-          ? next
-          : undefined;
+      return current ? { ...current, values: [...current.values, ...next.values] } : next;
     case 'unselect':
       return (
         current && { ...current, values: current.values.filter((value) => !next.values.includes(value)) }

@@ -81,10 +81,6 @@ export class BlockNode extends Holder implements ConfigBlock {
     return this.#entries ?? NOTHING;
   }
 
-  openEntries(): void {
-    for (const entry of this.#entries ?? []) entry.closed = entry.endLine > 0;
-  }
-
   addEntry(entry: EntryNode): void {
     this.#entries ??= [];
     this.#entries.push(entry);

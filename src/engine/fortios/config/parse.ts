@@ -14,14 +14,11 @@ const VERBS: ReadonlySet<string> = new Set(
 );
 const VERB = new RegExp(`^([ \\t\\xa0]*)(${[...VERBS].join('|')})(?=[ \\t\\xa0\\r]|$)`);
 
-/** `set status enable`, `set server "192.0.2.1"` */
-const WHOLE_VALUE = /(?:enable|disable|["'])\r?$/;
-
 /**
  * Parses FortiOS configuration: a backup, the output of `show`, or a fragment of either. Never throws; takes time linear
- * in the text. `isLast`: the source ends with these lines.
+ * in the text.
  */
-export function parseConfig(lines: readonly string[], isLast = false): ConfigDocument {
+export function parseConfig(lines: readonly string[]): ConfigDocument {
   const read = createStatementReader(lines);
   const tree = new ConfigTree({ settingAt, textAt: (line) => (lines[line - 1] ?? '').trim() });
   let header: ConfigHeader | undefined;
@@ -68,11 +65,6 @@ export function parseConfig(lines: readonly string[], isLast = false): ConfigDoc
     return { verb: verb as Setting['verb'], name, values: words.slice(2), line, text: text.trim() };
   }
 
-  /** A source that ends without a line end may end within the value: `set allowaccess ping ht`. */
-  function isCutWithin(line: number): boolean {
-    return isLast && line === lines.length && !WHOLE_VALUE.test(lines.at(-1) ?? '');
-  }
-
   function handle(verb: string, words: readonly string[], at: { line: number; indent: number }) {
     switch (verb) {
       case 'config':
@@ -90,9 +82,7 @@ export function parseConfig(lines: readonly string[], isLast = false): ConfigDoc
       case 'set':
         // FortiOS prints an empty value as `''`: a line without one was cut.
         if (words.length < 2 && !isAbridged(words)) return tree.foreignLine(at.line);
-        return isAbridged(words) || isCutWithin(at.line)
-          ? tree.abridge()
-          : tree.addSetting(verb, words, at.line);
+        return isAbridged(words) ? tree.abridge() : tree.addSetting(verb, words, at.line);
       case 'unset':
       case 'append':
       case 'select':

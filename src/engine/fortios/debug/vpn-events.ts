@@ -27,6 +27,12 @@ export interface VpnEvent {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** What is read of an event: a quote is cut around it. */
+const FIELDS: ReadonlySet<string> = new Set(
+  'date time vd user group remip reason action xauthuser xauthgroup vpntunnel tunnelip assignip duration status fctuid tunneltype'.split(
+    ' ',
+  ),
+);
 const LOGGED = /\blogid=["\\]{0,3}01010(?:39|37)/;
 const EMPTY = new Set(['N/A', '(null)', '', 'n/a']);
 /** Other vendors' and invented lines carry the id of another event. */
@@ -49,7 +55,7 @@ export function readVpnEvent(line: string): VpnEvent | undefined {
   const keep = (name: string, value: string) => {
     if (!EMPTY.has(value)) fields[name] ??= value;
   };
-  for (const [name, value] of named) keep(name, value);
+  for (const [name, value] of named) if (FIELDS.has(name)) keep(name, value);
   // Some collectors write it under the id of another event.
   const sign = fields.action === 'ssl-login-fail' ? 'event-login-failed' : signOfId;
   if (sign === 'event-ike-failed') keep('reason', IKE_REASON.exec(line.slice(0, 4_096))?.[0] ?? '');

@@ -230,7 +230,6 @@ function hiddenTunnel(earlier: Phase1, later: Phase1, misled: readonly Attempt[]
     evidence: [
       ...misled.slice(0, 1).flatMap((login) => quoteSigns(login, 'gateway-matched')),
       ...[earlier, later].flatMap(({ interface: port, peerType }) => [...peerType.quotes, ...port.quotes]),
-      ...later.networkId.quotes.filter(({ open }) => open),
     ],
     fix,
   });

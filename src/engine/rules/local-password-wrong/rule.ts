@@ -151,7 +151,7 @@ export const rule = defineRule({
         ...(shown === refused ? logins.flatMap(findRefusal).slice(0, 2) : []),
         ...(shown === logged || shown === seenByClient
           ? entries.flatMap(({ twoFactor }) => twoFactor.quotes)
-          : entries.flatMap(({ open }) => open)),
+          : []),
       ],
       fix: {
         todo: `Let ${names} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, type a new one in the entry of ${names} in \`config user local\` (\`set passwd <new-password>\`); the old one cannot be read back.${blocks}`,

@@ -80,7 +80,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['userNotices', 'described', 'sslPortals', 'sslVpn', 'userGroups'],
+  wants: ['userNotices', 'described', 'sslPortals', 'sslVpn', 'shownRules', 'userGroups'],
   versions: 'all with SSL VPN',
   references: ['KB232277'],
   checkPartial: (facts, context) =>
@@ -214,7 +214,7 @@ function closedPortals(
 
 /** What the FortiGate’s rules say, where a person’s words are all that there is of the login. */
 function withoutLogin(
-  facts: Pick<Facts, 'userNotices' | 'described' | 'sslPortals' | 'sslVpn' | 'userGroups'>,
+  facts: Pick<Facts, 'userNotices' | 'described' | 'sslPortals' | 'sslVpn' | 'shownRules' | 'userGroups'>,
   context: RuleContext,
 ): Judgement | undefined {
   const notices = valueIfKnown(facts.userNotices) ?? [];
@@ -228,7 +228,10 @@ function withoutLogin(
   const said = refused ?? late ?? failed;
   if (!said) return undefined;
   const portals = valueIfKnown(facts.sslPortals) ?? [];
-  const vpns = (valueIfKnown(facts.sslVpn) ?? []).filter(({ enabled }) => !enabled.explicit || enabled.value);
+  const vpns =
+    valueIfKnown(facts.sslVpn)?.filter(({ enabled }) => !enabled.explicit || enabled.value) ??
+    valueIfKnown(facts.shownRules) ??
+    [];
   const given = vpns.flatMap(({ vdom, rules }) =>
     rulesFor(context.user, rules, valueIfKnown(facts.userGroups) ?? [], said.text).map(
       ({ portal: { value, quotes }, groups }) => ({

@@ -175,18 +175,12 @@ export function policiesFromSslVpn(
   { firewallPolicies, zones }: Pick<AccessFacts, 'firewallPolicies' | 'zones'>,
   vdom: string | undefined,
 ): readonly FirewallPolicy[] | undefined {
-  const found = shownFromSslVpn({ firewallPolicies, zones }, vdom);
-  if (arePicked(found)) return found;
   if (firewallPolicies.state !== 'known' || !isPolicyTableWhole(firewallPolicies)) return undefined;
+  const found = shownFromSslVpn({ firewallPolicies, zones }, vdom);
   const others = firewallPolicies.value.filter(
     (policy) => sameVdom(policy.vdom, vdom) && namesUsers(policy) && !found.includes(policy),
   );
   return others.length > 0 && isZoneHidden(zones) ? undefined : found;
-}
-
-/** All that name the interface of SSL VPN were picked out of the table. */
-export function arePicked(policies: readonly FirewallPolicy[]): boolean {
-  return policies.length > 0 && policies.every(({ ofSslVpn }) => ofSslVpn);
 }
 
 /** The policies from SSL VPN that were read; there may be others. */

@@ -204,7 +204,7 @@ function lacking(
   return broken(confidence, {
     title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token, so no second factor is asked for`,
     summary: `${describeUsers(affected)}. Without a linked token FortiOS sends no push.`,
-    evidence: affected.flatMap((user) => [...user.twoFactor.quotes, ...(isHalfDone(user) ? user.open : [])]),
+    evidence: affected.flatMap((user) => user.twoFactor.quotes),
     fix: perVdomFix(context, tokenlessUsers(affected, reserved), (own) => ({
       apply: own.flatMap(({ user, serial, address }) =>
         configEntry('user local', user.name, [

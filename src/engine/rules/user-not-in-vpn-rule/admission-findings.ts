@@ -5,7 +5,6 @@ import { findLoginFailure, saidYes } from '../../facts/attempts/login-failure.ts
 import { wasAsked } from '../../facts/attempts/login-state.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { sameVdom } from '../../fortios/vdom-name.ts';
 import { broken, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext, Undecided } from '../rule.ts';
@@ -154,9 +153,16 @@ function neither(
   const named = nameList([
     ...new Set([...vpn.rules, ...policies].flatMap((each) => [...each.groups.value, ...each.users.value])),
   ]);
-  const [policy] = policies;
-  const values = names.map(quoteValue).join(' ');
-  const rule = ownRule(vpn, `groups ${values}`, '<portal>');
+  const both = vpn.groups.filter((name) => naming(policies, name).length > 0);
+  const instead =
+    both.length > 0 ? ` Or add ${user.name} to ${nameList(both)}, if that access is meant.` : '';
+  const change = (verb: string) => {
+    const lines = [`${verb} groups ${names.map(quoteValue).join(' ')}`];
+    return [
+      ...configBlock('vpn ssl settings', configBlock('authentication-rule', editing(rules ?? '', lines))),
+      ...configBlock('firewall policy', editing(ids ?? '', lines)),
+    ];
+  };
   return broken('certain', {
     title: `No VPN rule together with a policy names the ${words} of ${user.name}`,
     summary: `${user.name} is in ${nameList(names)}. The rules (${rules}) and policies (${ids}) of SSL VPN name ${named}, so the login of ${who} is refused.`,
@@ -165,24 +171,15 @@ function neither(
       ...[...vpn.rules.slice(0, 2), ...policies.slice(0, 2)].flatMap(quotesOfNames),
       ...seen,
     ]),
-    answers: [
-      [
-        /\b(?:rules?|polic(?:y|ies)|Regeln?|règles?|reglas?|regol[ae]|regras?)\b/iu,
-        `No rule and no policy of SSL VPN names ${nameList(names)}: they name ${named}.`,
-      ],
-    ],
     fix:
-      names.length === 1 && policy && policies.length === 1
+      names.length === 1 && vpn.rules.length === 1 && policies.length === 1
         ? vdomFix(context, user.vdom ?? vpn.vdom, {
-            apply: [...rule.apply, ...ownPolicy(policy, 'groups', values)],
-            undo: [...configBlock('firewall policy', [`delete ${NEW_POLICY}`]), ...rule.undo],
-            verify: [
-              'show vpn ssl settings | grep groups',
-              `show firewall policy ${NEW_POLICY} | grep groups`,
-            ],
-            note: `Name only what ${nameList(names)} may reach: the policy opens it to every source address, for these users. With \`append groups ${values}\` in rule ${rules} and policy ${ids} instead, ${nameList(names)} would get the access of ${named}.`,
+            apply: change('append'),
+            undo: change('unselect'),
+            verify: ['show vpn ssl settings | grep groups', `show firewall policy ${ids} | grep groups`],
+            note: `${nameList(names)} then gets the portal of rule ${rules} and the access of policy ${ids}.${instead}`,
           })
-        : `Name ${names.length > 1 ? 'one of ' : ''}${nameList(names)} in an authentication rule of SSL VPN (read: ${rules}) and in the firewall policy from ${nameList([...new Set(policies.flatMap((each) => each.from))])} whose access is meant (read: ${ids}).`,
+        : `Name ${names.length > 1 ? 'one of ' : ''}${nameList(names)} in an authentication rule of SSL VPN (read: ${rules}) and in the firewall policy from ${nameList([...new Set(policies.flatMap((each) => each.from))])} whose access is meant (read: ${ids}).${instead}`,
     explains: ['source-ip-blocked'],
   });
 }
@@ -211,37 +208,6 @@ function noPolicy(
   });
 }
 
-/** A new rule, behind the others. `subject`: `groups "crew"` */
-function ownRule({ rules }: SslVpnSettings, subject: string, portal: string) {
-  const id = `${Math.max(0, ...rules.map((rule) => Number(rule.id) || 0)) + 1}`;
-  const inRules = (lines: readonly string[]) =>
-    configBlock('vpn ssl settings', configBlock('authentication-rule', lines));
-  return {
-    apply: inRules(editing(id, [`set ${subject}`, `set portal ${quoteValue(portal)}`])),
-    undo: inRules([`delete ${id}`]),
-  };
-}
-
-const NEW_POLICY = '<new-policy-id>';
-
-/** Between the interfaces of another policy. */
-function ownPolicy({ from, to }: FirewallPolicy, list: string, values: string): readonly string[] {
-  return configBlock(
-    'firewall policy',
-    editing(NEW_POLICY, [
-      'set name "<policy-name>"',
-      `set srcintf ${from.map(quoteValue).join(' ')}`,
-      `set dstintf ${to.map(quoteValue).join(' ')}`,
-      'set action accept',
-      'set srcaddr "all"',
-      'set dstaddr "<addresses>"',
-      'set schedule "always"',
-      'set service "<services>"',
-      `set ${list} ${values}`,
-    ]),
-  );
-}
-
 /** A policy of its own where the rule gives another portal than those of the policy’s groups: other access is meant. */
 function toPolicy(admission: AdmissionParts) {
   const { policies, vpn } = admission;
@@ -253,9 +219,22 @@ function toPolicy(admission: AdmissionParts) {
     each.flatMap((name) => naming(vpn.rules, name).map(({ portal }) => portal.value)),
   );
   if (only && others.length > 0 && !own.some((portal) => others.includes(portal))) {
-    const id = NEW_POLICY;
+    const id = '<new-policy-id>';
     return {
-      apply: ownPolicy(only, list, values),
+      apply: configBlock(
+        'firewall policy',
+        editing(id, [
+          'set name "<policy-name>"',
+          `set srcintf ${only.from.map(quoteValue).join(' ')}`,
+          `set dstintf ${only.to.map(quoteValue).join(' ')}`,
+          'set action accept',
+          'set srcaddr "all"',
+          'set dstaddr "<addresses>"',
+          'set schedule "always"',
+          'set service "<services>"',
+          `set ${list} ${values}`,
+        ]),
+      ),
       undo: configBlock('firewall policy', [`delete ${id}`]),
       verify: [`show firewall policy ${id} | grep ${list}`],
       note: `Name only what ${nameList(names)} may reach. The portal ${nameList(own)} is not that of ${nameList(theirs)} (${nameList(others)}); with \`append ${list} ${values}\` in policy ${only.id} instead, ${nameList(names)} would get the access of ${nameList(theirs)}.`,
@@ -290,12 +269,21 @@ function noRule(
     (rule) => `${rule.portal.value} (${nameList([...rule.groups.value, ...rule.users.value])})`,
   );
   const inPolicy = `\`append ${list} ${names.map(quoteValue).join(' ')}\``;
+  const id = `${Math.max(0, ...vpn.rules.map((rule) => Number(rule.id) || 0)) + 1}`;
+  const inRules = (lines: readonly string[]) =>
+    configBlock('vpn ssl settings', configBlock('authentication-rule', lines));
   return broken(ids === '' ? 'certain' : 'likely', {
     title: `No authentication rule of SSL VPN names the ${words}`,
     summary: `${member}${ids === '' ? 'The' : `Firewall policy ${ids} names ${nameList(names)}; the`} authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused.`,
     evidence: firstQuotes([...vpn.rules.flatMap(quotesOfNames).slice(0, 2), ...admission.evidence, ...seen]),
     fix: vdomFix(context, admission.user?.vdom ?? vpn.vdom, {
-      ...ownRule(vpn, `${list} ${names.map(quoteValue).join(' ')}`, isClear ? only : '<portal>'),
+      apply: inRules(
+        editing(id, [
+          `set ${list} ${names.map(quoteValue).join(' ')}`,
+          `set portal ${quoteValue(isClear ? only : '<portal>')}`,
+        ]),
+      ),
+      undo: inRules([`delete ${id}`]),
       verify: ['show vpn ssl settings | grep groups'],
       note: isClear
         ? `${nameList(names)} gets the portal ${only}, as the other rules give it.`

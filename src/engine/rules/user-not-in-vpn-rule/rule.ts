@@ -9,7 +9,7 @@ import { broken, defineRule, healthy, notApplicable, undecided } from '../define
 import type { Judgement, RuleContext } from '../rule.ts';
 import { byLines } from '../shared/disturbed.ts';
 import { isAskedAbout, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
-import { arePicked, shownFromSslVpn, VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 import { groupsAsked, isClientId, whoseLogins } from '../shared/vpn-logins.ts';
 import {
   groupsOutsidePolicies,
@@ -92,14 +92,12 @@ export const rule = defineRule({
     const unknown = loginsInQuestion(logins, context).filter(isUnknownUser);
     if (unknown.length > 0) {
       const users = valueIfKnown(localUsers);
-      const vpns = inUse(valueIfKnown(sslVpn) ?? []);
       const admissions = unknown.map((login) => {
         if (!isRefusedBySslVpn(login)) return undefined;
-        const isListEmpty = emptyList(login).length > 0 || arePicked(shownFromSslVpn(facts, login.vdom));
+        const isListEmpty = emptyList(login).length > 0;
         const entry = users?.find(({ name }) => sameUser(name, login.user));
-        const isShown = users !== undefined && !users.some(({ partial }) => partial);
-        const user = entry ?? (isShown || !isListEmpty ? undefined : findMember(login, facts));
-        return user && readAdmission(user, vpns, facts, isListEmpty);
+        const user = entry ?? (users || !isListEmpty ? undefined : findMember(login, facts));
+        return user && readAdmission(user, valueIfKnown(sslVpn) ?? [], facts, isListEmpty);
       });
       const absent = notOnDevice(unknown, { attempts: logins, ...facts }, context);
       if (absent) return absent;
@@ -215,13 +213,6 @@ function nobodyToAsk({ trace, outcome, user }: Attempt): SeenSign | undefined {
   if (isClientId(user)) return undefined;
   if (outcome === 'incomplete' || !signs['no-local-user'] || signs['server-loaded']) return undefined;
   return signs['no-server-to-ask']?.at(-1);
-}
-
-/** SSL VPN refused a login, so it is on, also where a piece of its settings does not show its interface. */
-function inUse(vpns: readonly SslVpnSettings[]): readonly SslVpnSettings[] {
-  return vpns.map((vpn) =>
-    vpn.enabled.explicit ? vpn : { ...vpn, enabled: { ...vpn.enabled, value: true } },
-  );
 }
 
 /** sslvpn compares users with rules and policies; an fnbamd log alone may be of another VPN. */

@@ -91,7 +91,7 @@ export const rule = defineRule({
           skipped.quote,
           ...(told ? [told.quote] : []),
           ...entry.twoFactor.quotes,
-          ...(shown ? entry.caseSensitive.quotes : entry.open),
+          ...(shown ? entry.caseSensitive.quotes : []),
         ],
         fix: setting
           ? vdomFix(context, entry.vdom, {
