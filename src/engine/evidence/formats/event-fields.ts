@@ -62,6 +62,9 @@ const MAX_VALUE = 400;
 /** Part of the words of each event. */
 const ABOUT = /ssl-|SSL |tunnel-|negotiate|phase 1|XAUTH|IPsec|FortiToken|Authentication failed/;
 
+/** Part of a value of each event: an id, pairs, or words. */
+const TELLS = new RegExp(`^\\s*\\d{5,10}\\s*$|logid=|${ABOUT.source}`);
+
 export type Fields = Iterable<readonly [name: string, value: string]>;
 
 /**
@@ -69,9 +72,11 @@ export type Fields = Iterable<readonly [name: string, value: string]>;
  * diagnosis uses. The names of FortiOS take precedence over other spellings.
  */
 export function eventLine(fields: Fields): string | undefined {
+  const all = [...fields];
+  if (!all.some(([, value]) => TELLS.test(value))) return undefined;
   const exact = new Map<string, string>();
   const spelled = new Map<string, string>();
-  const spread = [...fields].flatMap((field) =>
+  const spread = all.flatMap((field) =>
     fieldName(field[0]) === 'details' ? [...readLogFields(field[1])] : [field],
   );
   for (const [raw, value] of spread) {
@@ -146,11 +151,11 @@ export function beginsFieldName(word: string): boolean {
 
 function plainName(raw: string): string {
   const name = raw.slice(0, 80).toLowerCase();
-  const own = name.includes('.')
+  const path = name.includes('.')
     ? name
         .split('.')
         .filter((part) => !CONTAINERS.has(part))
         .join('')
     : name;
-  return own.replaceAll(/[^a-z\d]/g, '').replace(VENDOR_PREFIX, '');
+  return path.replaceAll(/[^a-z\d]/g, '').replace(VENDOR_PREFIX, '');
 }

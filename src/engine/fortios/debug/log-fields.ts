@@ -26,18 +26,13 @@ export function readLogFields(line: string): ReadonlyMap<string, string> {
     const [quote = ''] = QUOTE.exec(text.slice(from, from + 3)) ?? [];
     const inner = from + quote.length;
     const isEmpty = quote.length > 1 && (inner === text.length || ENDS_VALUE.includes(text.charAt(inner)));
-    const close = quote === '' || isEmpty ? -1 : findClose(text, name, quote, inner);
+    const isText = quote === '"' && FREE_TEXT.test(name);
+    const skipped = isText ? Math.max(0, text.slice(inner).search(CLOSES_TEXT)) : 0;
+    const close = quote === '' || isEmpty ? -1 : text.indexOf(quote, inner + skipped);
     if (close >= 0) closed = close + quote.length;
     let to = isEmpty ? inner : close >= 0 ? close : (begins[at + 1]?.index ?? text.length);
     while (close < 0 && to > inner && ENDS_VALUE.includes(text.charAt(to - 1))) to -= 1;
     if (!fields.has(name)) fields.set(name, text.slice(inner, to).replace(BRACKET_BEHIND, '$1'));
   }
   return fields;
-}
-
-/** The first quote closes a value; in a text that contains quotes, the first one behind which only pairs follow. */
-function findClose(text: string, name: string, quote: string, from: number): number {
-  const isText = quote === '"' && FREE_TEXT.test(name);
-  const close = isText ? text.slice(from).search(CLOSES_TEXT) : -1;
-  return close >= 0 ? from + close : text.indexOf(quote, from);
 }
