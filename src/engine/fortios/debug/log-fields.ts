@@ -10,9 +10,10 @@ const FREE_TEXT = /^(?:msg|reason|logdesc)$/;
 /** `" user="wren"`, unlike `" user=rook" user="wren"`: the next quote opens a value. */
 const CLOSES_TEXT = /"(?=[\s,;|^]|$)(?=[^"]*(?:(?<=[=,;|\t])"|$))/;
 const MAX_LINE = 16_000;
+const MAX_TEXT = 1_000;
 
 /**
- * Pairs `name=value` of one line, whatever stands between them and around the values; the first value of a name counts.
+ * Pairs `name=value` of one line, with any separators and quotes; the first value of a name counts.
  * Sample: `date=2026-03-02 time=09:12:04 logid="0101039426" user="wren" msg="SSL user failed to logged in"`
  */
 export function readLogFields(line: string): ReadonlyMap<string, string> {
@@ -27,7 +28,7 @@ export function readLogFields(line: string): ReadonlyMap<string, string> {
     const inner = from + quote.length;
     const isEmpty = quote.length > 1 && (inner === text.length || ENDS_VALUE.includes(text.charAt(inner)));
     const isText = quote === '"' && FREE_TEXT.test(name);
-    const skipped = isText ? Math.max(0, text.slice(inner).search(CLOSES_TEXT)) : 0;
+    const skipped = isText ? Math.max(0, text.slice(inner, inner + MAX_TEXT).search(CLOSES_TEXT)) : 0;
     const close = quote === '' || isEmpty ? -1 : text.indexOf(quote, inner + skipped);
     if (close >= 0) closed = close + quote.length;
     let to = isEmpty ? inner : close >= 0 ? close : (begins[at + 1]?.index ?? text.length);
