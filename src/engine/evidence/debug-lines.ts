@@ -10,8 +10,6 @@ const STAMP = '^[ \\t]*(?=\\S)(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.
  */
 const BEGINNINGS: readonly RegExp[] = [
   /\[\d{1,6}\] (?=[A-Za-z]{0,30}_)[A-Za-z_]\w{1,63}-/,
-  new RegExp(BARE_FNBAMD),
-  new RegExp(BARE_SSLVPN),
   /Connecting to server address: \S{1,64}, port n/,
   /User-Agent: fortinet\//,
   /id=\d{1,10} trace_id=\d{1,10} func=/,
@@ -20,6 +18,8 @@ const BEGINNINGS: readonly RegExp[] = [
   /(?:\d{10}\.\d{6}: )?(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?(?:EAP: EAP entering state |EAP-[A-Z0-9]{2,12}: |eap_comm_\w{1,40}:\d|CTRL-EVENT-EAP-)/,
   /_{0,2}samld_\w{1,40} \[\d|Failed to process response message\. [Rr]et=|\[authd_\w{1,60}:\d/,
 ];
+const BARE_BEGINNINGS: readonly RegExp[] = [new RegExp(BARE_FNBAMD), new RegExp(BARE_SSLVPN)];
+const ALL_BEGINNINGS = [...BEGINNINGS, ...BARE_BEGINNINGS];
 const SESSION = /\[\d{1,10}:(?=[^:\][\s]{0,63}[A-Za-z])[^:\][\s]{1,64}:[0-9a-f]{1,16}\](?=[\w['"])/;
 /**
  * Other marks of such lines. A VDOM name needs a letter here, so that `[12:30:45]` stays a time of day.
@@ -41,17 +41,17 @@ const PARTS: readonly RegExp[] = [
   /^(?:interfaces|filters)=\[[^\]]{0,400}\]\s*$/,
 ];
 /** One search for all of them takes a quarter of the time. */
-const BEGINNING = new RegExp(`${STAMP}(?:${joinPatterns(BEGINNINGS)})`);
+const BEGINNING = new RegExp(`${STAMP}(?:${joinPatterns(ALL_BEGINNINGS)})`);
 const PART = new RegExp(joinPatterns(PARTS));
 /** Where a message may begin in a line: at its start, or behind what another program printed. */
 export const BEGINS_TEXT = '(?<=^|[\\s:|>"\'*`+,;•–]|\\d-)';
 const OWN_STAMP = STAMP.replace('^[ \\t]*', '');
 const BEHIND_MARKS = new RegExp(
-  `^[^A-Za-z]{0,60}?(?=${BEGINS_TEXT}${OWN_STAMP}(?:${joinPatterns([...BEGINNINGS, SESSION])}))`,
+  `^[^A-Za-z]{0,60}?(?=${BEGINS_TEXT}${OWN_STAMP}(?:${joinPatterns([...ALL_BEGINNINGS, SESSION])}))`,
 );
 /** The same behind words, such as the name of a host or a file. */
 const BEHIND_WORDS = new RegExp(
-  `${BEGINS_TEXT}${OWN_STAMP}(?:${joinPatterns([...BEGINNINGS.filter(({ source }) => !source.includes(BARE_FNBAMD) && !source.includes(BARE_SSLVPN)), SESSION])}|\\d{4}-\\d\\d-\\d\\dT[\\d:.+-]{8,22} \\S{1,60} (?:pushd\\[\\d{1,7}\\]: (?:MAIN|Broker|Worker)|radiusd\\[\\d{1,7}\\]: (?:\\(\\d{1,9}\\) )?(?:facauth: |Reply-M)))`,
+  `${BEGINS_TEXT}${OWN_STAMP}(?:${joinPatterns([...BEGINNINGS, SESSION])}|\\d{4}-\\d\\d-\\d\\dT[\\d:.+-]{8,22} \\S{1,60} (?:pushd\\[\\d{1,7}\\]: (?:MAIN|Broker|Worker)|radiusd\\[\\d{1,7}\\]: (?:\\(\\d{1,9}\\) )?(?:facauth: |Reply-M)))`,
 );
 const WORDS = ['[', 'ike ', 'trace_id=', 'samld_', 'EAP'];
 

@@ -53,7 +53,7 @@ const TIME = '\\d{1,2}:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|UTC|
 const MOMENT = `(?:${NAME},? )?(?:${DATE}(?:[T_, ]|, | - ))?${TIME}(?: \\d{4})?`;
 /** RFC 3164 and RFC 5424: priority, time, host, and the program with its process or its fields. */
 const LOGGED = `(?:<\\d{1,3}>(?:1 )?)?(?:${NAME} {1,2}\\d{1,2} ${TIME}|\\d{4}-\\d\\d-\\d\\dT${TIME}) [\\w.:-]{1,80} (?:[\\w/.-]{1,48}\\[\\d{1,9}\\]:|[a-z][\\w/.-]{0,47}:|[\\w/.-]{1,48} [\\w-]{1,32} [\\w-]{1,32} -)`;
-/** Times that are known as a prefix without a neighbour. */
+/** Times that are known as a prefix without a neighbour: `[09:12:03] `, `Nov 24 09:12:03 fw01 console: `, `09:12:03 | `. */
 const STAMPS: readonly RegExp[] = [
   new RegExp(`^[[({<]${MOMENT}[\\])}>][ \\t]?`),
   new RegExp(`^${LOGGED}(?:[ \\t]|$)`),
@@ -67,12 +67,13 @@ const EVENT_ROW =
   /^ [^\n]{0,120}? {2}(?:ssl-(?:login(?:-fail)?|new-con|exit-fail)|tunnel-(?:up|down)|negotiate)(?: {2}|$)/;
 /** tcpdump's own time. */
 const PACKET = /^(?:IP6?|ARP) /;
-/** FortiOS's own time before debug; a terminal may print it before any line. */
+/** FortiOS's own time before debug, `2025-11-24 09:12:03 `; a terminal may print it before any line. */
 const OWN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
 
 /** `FGT-EDGE (root) # get system status` */
 const PROMPT =
   /[A-Za-z0-9<][\w~#>-]{0,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$] (?:get|sho?w?|diag\w*|exec?\w*|conf\w*) \w/;
+/** `Version: FortiGate-60F v7.4.8`, `1: date=2026-03-02 time=09:12:04` */
 const OUTPUTS =
   /#(?:config-version|conf_file_ver|buildno|global_vdom)=|Version: Forti[\w-]{1,40} v\d|FORTITOKEN +DRIFT +STATUS|(?:(?:\d{1,6}: )?date=\d{4}-\d\d-\d\d|logid="?\d{10}"?)[ ,]["]?[a-z]{2,12}=/;
 const OUTPUT = new RegExp(`${BEGINS_TEXT}(?:${PROMPT.source}|${OUTPUTS.source})`);
@@ -80,18 +81,22 @@ const OUTPUT_WORDS = ['# ', '$ ', '#c', 'date=', 'logid=', 'Version: F', 'FORTIT
 const CONFIG = new RegExp(
   `${BEGINS_TEXT}config ([a-z][\\w-]{1,40}(?: [a-z][\\w-]{0,40}){0,4})[ \\t]*\\W{0,8}$`,
 );
-/** Most lines of a log: debug of a daemon, with FortiOS's own time or without a time. */
+/** `[1738] handle_req-Rcvd`: most lines of a log, with FortiOS's own time or without a time. */
 const MESSAGE =
   /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?(?:\[\d{1,10}(?::[^:\][\d]|\] [A-Za-z_])|ike [\dV]|SSL: \(|id=\d{1,10} trace_id=)/;
-const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
+/** `    set status enable` */
+const CONFIG_LINE = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
 /** `set status enable` without the indentation that FortiOS prints: a change, or a step to type. */
 const TYPED = /^(?:edit|set|unset|append|next)(?:[ \t]|$)/;
+/** `- `, `12. ` */
 const LIST = /^[ \t]*(?:[-+*•–]|\d{1,6}[.)])[ \t]*$/;
 /** ``- ` ``, `12,"`, `| `, `**` */
 const MARK = /([*_`"'|]{1,3})[ \t]*$/;
 /** `{"message":"`, `  "`: formats that are read as a whole. */
 const JSON_MEMBER = /"(?:\s*:|\w+=)|^\s*"$|^\s*[[{]\s*["{[]/;
+/** `    set status enable`, or a blank line */
 const INDENTED = /^[ \t]*$|^[ \t]+\S/;
+/** `    edit "wren"`, `end` */
 const BELOW = /^(?:[ \t]+\S|end[ \t]*$|config )/;
 /** `fw01`, `fgt-2.conf`, `192.0.2.7`: another number there is of another device; not of the line in `debug.log-12-`. */
 const NUMBERED_NAME = '(?<=(?<!\\d)[A-Za-z]-?)\\d+(?![\\d:-])|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b';
@@ -120,13 +125,6 @@ export function createPrefixRemover(): PrefixRemover {
     return held ? [...release(), line] : [line];
   }
 
-  function learn(prefix: Prefix): void {
-    const known = prefixes.filter(({ begins }) => begins.source !== prefix.begins.source);
-    prefixes = [prefix, ...known].slice(0, MAX_PREFIXES);
-    if (prefix.isNamed) named = prefix.begins.source;
-    missed = 0;
-  }
-
   function strip(line: string): string | undefined {
     if (prefixes.length === 0) return undefined;
     for (const prefix of prefixes) {
@@ -142,7 +140,10 @@ export function createPrefixRemover(): PrefixRemover {
 
   /** Removes the prefix of a line with it, and of the line that waits. */
   function confirm(line: string, prefix: Prefix): readonly string[] {
-    learn(prefix);
+    const known = prefixes.filter(({ begins }) => begins.source !== prefix.begins.source);
+    prefixes = [prefix, ...known].slice(0, MAX_PREFIXES);
+    if (prefix.isNamed) named = prefix.begins.source;
+    missed = 0;
     if (held) held.line = withoutPrefix(held.line, prefix) ?? held.line;
     return [...release(), withoutPrefix(line, prefix) ?? line];
   }
@@ -195,7 +196,7 @@ interface Found {
 }
 
 function findFortios(line: string): Found | undefined {
-  if (STATEMENT.test(line)) return { at: 0, kind: 'config' };
+  if (CONFIG_LINE.test(line)) return { at: 0, kind: 'config' };
   const head = line.slice(0, MAX_PREFIX_LENGTH);
   const debug = findDebugMark(head);
   const output = OUTPUT_WORDS.some((word) => head.includes(word)) ? OUTPUT.exec(head)?.index : undefined;
@@ -238,7 +239,6 @@ function withoutPrompt(line: string): string {
 
 function toPrefix(line: string, at: number): Prefix | undefined {
   const text = line.slice(0, at);
-  const rest = line.slice(at);
   const hasLetter = /[A-Za-z]/.test(text);
   const isSentence = hasLetter && /\w ?$/.test(text) && !HOST.test(text);
   // Redaction needs the name of a secret beside its value.
@@ -246,7 +246,7 @@ function toPrefix(line: string, at: number): Prefix | undefined {
   const mark = MARK.exec(text)?.[1];
   return {
     begins: new RegExp(`^${patternOf(text)}`),
-    closes: withoutMark(rest, mark) === rest ? undefined : mark,
+    closes: withoutMark(line, mark) === line ? undefined : mark,
     isCell: /[,;\t]"[ \t]*$/.test(text),
     isList: mark !== undefined || LIST.test(text),
     number: Number(text),
