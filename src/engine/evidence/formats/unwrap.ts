@@ -124,7 +124,7 @@ export class Unwrapper {
       return this.#json(this.#held, text);
     }
     if (isQuotedText(text)) return this.#readValues([[text.replace(/^b/, '')]]);
-    const record = mayBeRecord(text) ? readRecord(text) : undefined;
+    const record = readRecord(text);
     if (record !== undefined) return [oneToOne([record])];
     if (HTML_BREAK.test(text.slice(0, 4_000))) {
       const page = readHtml(text, this.#isEvidence);
