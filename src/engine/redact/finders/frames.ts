@@ -54,7 +54,7 @@ const WRITTEN =
 const TYPED =
   /(?:^| )(?:typ(?:e|ed|es|ing)|enter(?:ed|s|ing)?|eingeb\p{L}*|tipp\p{L}{1,3}|tap(?:e|é|er|ez)|escrib\p{L}+|digit\p{L}+|typt) $/iu;
 const BIRTHDAY =
-  /(?:birth(?:day|date)?|geburts(?:tag|datum)|anniversaire|naissance|cumpleaños|nacimiento|compleanno|nascita|aniversário|nascimento|verjaardag|geboortedatum)[,:]? $/i;
+  /(?:birth(?:day|date)?|geburts(?:tag|datum)|anniversaire|naissance|cumpleaños|nacimiento|compleanno|nascita|aniversário|nascimento|verjaardag|geboortedatum)[,:]? \(?$/i;
 /** Nouns with which a participle would agree. */
 const MASCULINE = /^(?:segreto|segredo|secreto|código|codice)$/i;
 const FEMININE = /^(?:contrase[ñn]a|clave|senha|chave|chiave|password|passphrase|frase|palavra-passe)$/i;
@@ -69,7 +69,7 @@ const FRAMES: readonly Frame[] = [
   { pattern: /N (?:[xoQFTP] ){0,4}I ((?:\S ){0,5}\S)[,;]/dg, fits: ({ behind }) => WRITTEN.test(behind) },
   // `his password is his birthday, 14.05.2011`
   {
-    pattern: /N (?:[xoQFTP] ){0,4}I (?:\S ){0,5}\S[, ;](x)/dg,
+    pattern: /N (?:[xoQFTP] ){0,4}[HI] (?:\S ){0,5}\S[, ;](x)/dg,
     fits: ({ text, before }) => /^\d[\d./-]{4,12}$/.test(text) && BIRTHDAY.test(before),
   },
   // `keep typing … but it says wrong password`
