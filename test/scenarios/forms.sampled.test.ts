@@ -93,6 +93,8 @@ const UNREAD_IN_LINES: ReadonlySet<string> = new Set([
   'ike-proposal-mismatch/broken.strongswan-ikev1.log',
   'ike-proposal-mismatch/broken.strongswan.log',
   'ike-psk-mismatch/broken.strongswan.log',
+  'ike-saml-listener-missing/broken.name-in-brackets.txt',
+  'ike-udp-blocked/broken.hotel.txt',
   'ikev1-no-push/broken.hidden-secret.txt',
   'ikev2-vdom-bug/broken.txt',
   'ldap-user-not-found/broken.older.log',

@@ -112,6 +112,7 @@ export function createLineJoiner(): LineJoiner {
   function isNextPart(text: string): boolean {
     if (isNoStep(text) && parts.some(holdsHandshake)) return false;
     if (CLOSED_BODY.test(parts.at(-1) ?? '')) return false;
+    if (endsEvent(parts) && !FIELD.test(text.trimStart())) return false;
     if (continuesHandshake(parts.at(-1) ?? '', text) || continuesAtColumn(parts, text))
       return parts.length < MAX_CUT_PARTS;
     const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;
@@ -171,6 +172,12 @@ function continuesAtColumn(parts: readonly string[], text: string): boolean {
     !isDebugCompanion(piece) &&
     parsePromptLine(piece) === undefined
   );
+}
+
+/** Whether a value of an event in the log ends here: behind it there is only another field. */
+function endsEvent([first = '', ...others]: readonly string[]): boolean {
+  const text = [first, ...others].join('');
+  return first.includes('logid=') && text.endsWith('"') && text.split('"').length % 2 === 1;
 }
 
 /** How many of the parts, from the first, are pieces of one line: all but the last have its length. */

@@ -1,10 +1,4 @@
-/** The lines of a list in YAML. */
-export interface YamlRun {
-  /** False if the line does not continue the list. */
-  take(line: string): boolean;
-  readonly raws: readonly string[];
-  texts(): readonly string[];
-}
+import type { NumberedRun } from './numbered.ts';
 
 /** `ok: [fgt-branch-07] => {` of a playbook, `fgt-branch-07 | CHANGED | rc=0 >>` without one. */
 const RESULT =
@@ -24,7 +18,7 @@ export function ansibleHost(line: string): string | undefined {
 }
 
 /** Starts a list of lines in YAML: its first line is the name of the list. */
-export function beginsLinesInYaml(line: string): YamlRun | undefined {
+export function beginsLinesInYaml(line: string): NumberedRun | undefined {
   if (!LIST.test(line)) return undefined;
   const raws = [line];
   /** For each line the parts of the item that begins in it. A text of many lines is joined once, at the end. */
@@ -32,6 +26,7 @@ export function beginsLinesInYaml(line: string): YamlRun | undefined {
   let last: string[] | undefined;
   return {
     raws,
+    isFortiosText: () => false,
     texts: () => [line, ...items.map((parts) => (parts.length === 0 ? '' : readScalar(parts.join(' '))))],
     take(next) {
       const [, item] = ITEM.exec(next) ?? [];

@@ -1,9 +1,10 @@
-import { ansibleHost, beginsLinesInYaml, type YamlRun } from './ansible.ts';
+import { ansibleHost, beginsLinesInYaml } from './ansible.ts';
 import { beginsCsv, type CsvTable } from './csv.ts';
 import { readHtml } from './html-lines.ts';
 import { readJsonLines } from './json-lines.ts';
 import { createJsonBalance } from './json-reader.ts';
 import { beginsLabels, isLabelled, type LabelRun } from './label-lines.ts';
+import { beginsNumbered, type NumberedRun } from './numbered.ts';
 import { mayBeRecord, readRecord } from './records.ts';
 
 /** Lines extracted from another format, each with its line number, counted from the first line. */
@@ -18,12 +19,14 @@ export type UnwrapStep = readonly string[] | Unwrapped;
 
 const MAX_JSON = 8_000_000;
 const MAX_JSON_LINES = 200_000;
-const MAX_YAML_LINES = 20_000;
+const MAX_NUMBERED = 20_000;
 /** `{` alone or before a name, `[` alone or before a value, also of Python; `[5784:root:d9]` begins a debug line. */
 const JSON_BEGINS = /^\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{["']|$))/;
 /** `{` behind the name of the host in a result of Ansible. */
 const OPENS_RESULT = / => (?=\{\s*(?:["}]|$))/;
 const ARROW = ' => '.length;
+const NUMBER_BEGINS =
+  /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)(?: {0,8}\d{1,7}(?:[\t:│|┃ -]|$)|[\w./-]{1,80}[:-]\d{1,7}[:-])/;
 const HTML_BREAK = /<(?:\/?(?:br|p|div|li|tr|pre|h[1-6])\b)/i;
 
 /** `Date/Time,Log ID,Action`, `Date/Time,Action,User,Remote IP,Tunnel Type`, `| Date | Action | User | Reason |`, `Date/Time  Level  Action  User  Reason` */
@@ -42,7 +45,7 @@ type Held =
       lines: number;
       size: number;
     }
-  | { readonly what: 'yaml'; readonly run: YamlRun }
+  | { readonly what: 'numbers'; readonly run: NumberedRun }
   | { readonly what: 'labels'; readonly run: LabelRun };
 
 /** Converts other formats, line by line, to what FortiOS itself writes; other lines stay unchanged. */
@@ -70,7 +73,7 @@ export class Unwrapper {
     const { raws } = last.run;
     if (raws.length === 1) return [raws];
     const texts = last.run.texts();
-    return [this.#isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
+    return [last.run.isFortiosText() || this.#isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
   }
 
   line(text: string): readonly UnwrapStep[] {
@@ -83,7 +86,7 @@ export class Unwrapper {
       if (held.balance || (JSON_BEGINS.test(text) && !beginsResult(held.values[0]?.[0] ?? '')))
         return this.#json(held, text);
     } else if (held && !(held.what === 'labels' && beginsOther(text))) {
-      if (held.run.raws.length < MAX_YAML_LINES && held.run.take(text)) return [];
+      if (held.run.raws.length < MAX_NUMBERED && held.run.take(text)) return [];
     }
     return [...this.end(), ...this.#begin(text)];
   }
@@ -130,9 +133,9 @@ export class Unwrapper {
       const page = readHtml(text, this.#isEvidence);
       if (page) return [{ span: 1, lines: page.map((each) => ({ text: each, line: 0 })) }];
     }
-    const run = beginsLinesInYaml(text);
+    const run = NUMBER_BEGINS.test(text) ? beginsNumbered(text) : beginsLinesInYaml(text);
     if (run) {
-      this.#held = { what: 'yaml', run };
+      this.#held = { what: 'numbers', run };
       return [];
     }
     this.#table = beginsCsv(text);
@@ -158,6 +161,7 @@ function begins(line: string): boolean {
     (line.includes(' => {') && beginsResult(line)) ||
     line.endsWith(':') ||
     isLabelled(line) ||
+    NUMBER_BEGINS.test(line.slice(0, 100)) ||
     HEADING.test(line.slice(0, 1_000)) ||
     (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
   );

@@ -37,8 +37,8 @@ export const SENTENCE_HINT = joinHints(SECRET_HINT, ONE_TIME_HINT, LOGIN_HINT, M
 /** A line that a program printed, or a line of a program. */
 const PRINTED =
   /^(?:\[\d{1,6}(?:\]|:(?!\d\d[\]:]))|(?:&gt;|[\s>+-]){0,16}(?:ike[ ]\S*:|config[ ](?!\w+ed )|set[ ](?!the |it |my |your |his |her |up )|edit[ ]|diag|exec|get[ ]|show[ ])|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}(?:d|\[\d{1,6}\]):[ ]|[ ]{0,8}(?:\[["']|\{)|[^\s>+|*-]\S{0,39}(?: \([^()]{1,40}\))? ?[#$] )|[{};]\s*$|==(?!>)|\{|\w\(\w+:/;
-/** A string of JSON with blanks, which may be a sentence: `"text": "the password is …"` */
-const STRING = /(?<=":[ ]?")(?=[^"]{0,400} )(?:[^"\\]|\\.){6,2000}(?=")/g;
+/** A string of JSON with blanks, which may be a sentence; one of several lines is none: `"text": "the password is …"` */
+const STRING = /(?<=":[ ]?")(?=[^"]{0,400} )(?:[^"\\]|\\[^nr]){6,2000}(?=")/g;
 const MEMBER = /\s\w+=\S/g;
 const MAX_MEMBERS = 3;
 
