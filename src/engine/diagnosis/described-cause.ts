@@ -20,6 +20,8 @@ interface Match {
   readonly where: readonly DescribedSentence[];
   /** Where each statement is that decides. */
   readonly decisive: readonly DescribedSentence[];
+  /** A stated release does not have this cause: what fits less is no better answer. */
+  readonly isExcluded: boolean;
 }
 
 /**
@@ -44,7 +46,8 @@ export function withDescribedCause(
     .flatMap((each) => bestMatch(each, facts) ?? []);
   const most = Math.max(0, ...matches.map(({ where }) => where.length));
   const best = matches.filter(({ where }) => where.length === most);
-  if (best.length > MOST || (isPart && most < LEAST_IN_PART)) return judged;
+  const isUnsure = best.length > MOST || (isPart && most < LEAST_IN_PART);
+  if (isUnsure || best.some(({ isExcluded }) => isExcluded)) return judged;
   return judged.map((each) => {
     const match = best.find((one) => one.judged === each);
     return match ? { ...each, judgement: toFinding(match, best.length > 1, sentences, isPart) } : each;
@@ -73,10 +76,10 @@ function bestMatch(judged: Judged, { described, version }: Facts): Match | undef
   const matches = (judged.rule.descriptions ?? []).flatMap((description): readonly Match[] => {
     const { not = [], also = [], decided, releases } = description;
     const most = mostStated(description);
-    const isOther = releases && isOtherRelease(releases, sentences, valueIfKnown(version));
-    if (most === undefined || where(not).length > 0 || isOther) return [];
+    const isExcluded = releases !== undefined && isOtherRelease(releases, sentences, valueIfKnown(version));
+    if (most === undefined || where(not).length > 0) return [];
     const decisive = where((decided && mostStated(decided)) ?? []);
-    return [{ judged, description, where: [...where(most), ...where(also)], decisive }];
+    return [{ judged, description, where: [...where(most), ...where(also)], decisive, isExcluded }];
   });
   return matches.toSorted((a, b) => b.where.length - a.where.length)[0];
 }

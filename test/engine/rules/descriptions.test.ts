@@ -115,6 +115,6 @@ const OTHER_RELEASES = [
   [
     'SAML stopped for all. Keycloak signs assertions but not the documents.',
     'saml-response-unsigned',
-    'We run 7.4.8.',
+    'It is a FortiGate 100F on 7.4.8.',
   ],
 ] as const;

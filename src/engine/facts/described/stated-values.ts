@@ -40,8 +40,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   '<certificate>': matching(/(?<=["“„«'])[\w*][\w.*-]{2,62}(?=["”“»'])/g),
 };
 
+const NUMBER = '[^\\d.;]{0,40}(\\d\\.\\d{1,2}\\.\\d{1,2})(?![\\d.]*\\d)';
 /** `FortiClient 7.2.5`, `FortiClient VPN only, v7.2.5`, `the FortiClients have 7.0.12` */
-const CLIENT_RELEASE = /\bFortiClients?\b[^\d.;]{0,40}(\d\.\d{1,2}\.\d{1,2})(?![\d.]*\d)/gi;
+const CLIENT_RELEASE = new RegExp(`\\bFortiClients?\\b${NUMBER}`, 'gi');
+/** `the FortiGate has 7.2.9`, `FortiOS 7.4.8` */
+const FORTIOS_RELEASE = new RegExp(`\\bForti(?:Gates?|OS)\\b${NUMBER}`, 'gi');
 
 /** Releases that have a cause, by the first of each branch: `FortiClient before 7.4.3`. */
 export interface Releases {
@@ -51,8 +54,8 @@ export interface Releases {
 }
 
 /**
- * Whether each release that is stated is another. `read`: that of the FortiGate, where a command shows it. Beside one of
- * FortiClient, another may be of FortiClient, too: `those with FortiClient 7.4.4, not the one with 7.0.7`.
+ * Whether each release that is stated is another. `read`: that of the FortiGate. Beside one of FortiClient, another without a
+ * name may be of FortiClient, too: `those with FortiClient 7.4.4, not the one with 7.0.7`.
  */
 export function isOtherRelease(
   { of, since, before }: Releases,
@@ -60,30 +63,31 @@ export function isOtherRelease(
   read: FortiosVersion | undefined,
 ): boolean {
   if (sentences.some(({ text }) => BRANCH.test(text))) return false;
-  const stated = of === 'FortiOS' && read ? [read] : statedReleases(of, sentences);
-  const others = of === 'FortiClient' ? statedReleases('FortiOS', sentences) : [];
+  const clients = statedClients(sentences);
+  const nameless = clients.length === 0 ? [] : namelessReleases(sentences);
+  const stated = of === 'FortiClient' ? [...clients, ...nameless] : read ? [read] : [];
   return (
     stated.length > 0 &&
-    [...stated, ...others].every(
-      (release) => (since && !hasSince(release, since)) || (before && hasSince(release, before)),
-    )
+    stated.every((release) => (since && !hasSince(release, since)) || (before && hasSince(release, before)))
   );
 }
 
 /** `upgraded to 7.6`: a branch, whose release is not stated. */
 const BRANCH = /(?<![\d.])[67]\.\d(?![\d.]*\d)/;
 
-/** A release without a name beside it is that of the FortiGate. */
-export function statedReleases(
-  of: Releases['of'],
-  sentences: readonly DescribedSentence[],
-): readonly FortiosVersion[] {
-  const stated = sentences.flatMap(({ text }) =>
-    of === 'FortiOS'
-      ? (text.replace(CLIENT_RELEASE, '').match(RELEASE) ?? [])
-      : [...text.matchAll(CLIENT_RELEASE)].map(([, release = '']) => release),
+/** The releases that are said to be of FortiClient. */
+export function statedClients(sentences: readonly DescribedSentence[]): readonly FortiosVersion[] {
+  return sentences.flatMap(({ text }) =>
+    [...text.matchAll(CLIENT_RELEASE)].flatMap(([, release = '']) => parseVersion(release) ?? []),
   );
-  return stated.flatMap((release) => parseVersion(release) ?? []);
+}
+
+function namelessReleases(sentences: readonly DescribedSentence[]): readonly FortiosVersion[] {
+  return sentences.flatMap(({ text }) =>
+    (text.replace(CLIENT_RELEASE, '').replace(FORTIOS_RELEASE, '').match(RELEASE) ?? []).flatMap(
+      (release) => parseVersion(release) ?? [],
+    ),
+  );
 }
 
 /** Replaces each placeholder of which the sentences name one value. Sample: `set server "<new-address>"`. */

@@ -1,14 +1,13 @@
-import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { Facts, FactValues } from '../../facts/facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
-import type { Broken, Fix, RuleContext } from '../rule.ts';
+import type { Broken } from '../rule.ts';
 import { COPIED_PROFILE, OPENS_NOTHING, WHO_ACTS } from '../shared/answers.ts';
 import { byLines } from '../shared/disturbed.ts';
-import { configBlock, configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
-import { findPhase1, gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
+import { quoteValue } from '../shared/fix.ts';
+import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { countOfLogins, failedWith, firstQuotes, listQuotes } from '../shared/vpn-logins.ts';
 
@@ -80,7 +79,7 @@ export const rule = defineRule({
   wants: ['certificatePeers', 'phase1s', 'userNotices'],
   references: ['AG951346'],
   checkPartial: nothingToShow,
-  check({ attempts, certificatePeers, phase1s }, context) {
+  check({ attempts, certificatePeers }, context) {
     const refusedIn = (sign: SignName, ...unless: readonly SignName[]) =>
       failedWith(attempts.value, context, sign, (_, { trace: { signs } }) =>
         ['certificate-accepted' as const, ...unless].every((each) => signs[each] === undefined),
@@ -133,9 +132,7 @@ export const rule = defineRule({
         ...listQuotes(refused),
         ...(wanted?.authority.quotes ?? []),
       ],
-      fix: (wanted &&
-        issuer !== '' &&
-        secondPeer(first.login, { wanted, issuer, peers }, phase1s, context)) || {
+      fix: {
         todo:
           wanted && issuer !== ''
             ? `If ${issuer} is the company’s new CA, let both in: import it on the FortiGate (“System > Certificates”, “CA Certificate”), make a second \`user peer\` with it (its names in place of \`<…>\`), and ${only !== undefined && only !== wanted.name ? `add it to ${only}: \`config user peer\`, \`edit <new-peer>\`, \`set ca <new-ca>\`, \`next\`, \`end\`, \`config user peergrp\`, \`edit ${quoteValue(only)}\`, \`append member <new-peer>\`, \`next\`, \`end\`.` : 'put both in a `user peergrp` that the tunnel asks for.'} Leave ${wanted.name} as it is: another \`ca\` there would refuse the certificates that get in today. Otherwise ${owner} needs a certificate of the CA ${wanted.authority.value}.`
@@ -148,51 +145,6 @@ export const rule = defineRule({
     });
   },
 });
-
-type Peer = FactValues['certificatePeers'][number];
-
-/** Objects that the fix makes. */
-const NEW_PEER = 'clients-of-new-ca';
-const BOTH_PEERS = 'clients-of-both-cas';
-
-/** The tunnel asks for one peer: a second one with the other CA, and a group of both, leave those in who get in today. */
-function secondPeer(
-  login: Attempt,
-  {
-    wanted,
-    issuer,
-    peers,
-  }: { readonly wanted: Peer; readonly issuer: string; readonly peers: readonly Peer[] },
-  phase1s: Facts['phase1s'],
-  context: RuleContext,
-): Fix | undefined {
-  const phase1 = findPhase1(login, phase1s);
-  if (phase1?.peerType.value !== 'peer' || !phase1.peerType.explicit) return undefined;
-  if (peers.some(({ name }) => name === NEW_PEER)) return undefined;
-  const inTunnel = (...lines: readonly string[]) =>
-    configEntry('vpn ipsec phase1-interface', phase1.name, lines);
-  const names = [wanted.name, NEW_PEER].map(quoteValue).join(' ');
-  return vdomFix(
-    context,
-    phase1.vdom,
-    {
-      apply: [
-        ...configEntry('user peer', NEW_PEER, ['set ca "<new-ca>"']),
-        ...configEntry('user peergrp', BOTH_PEERS, [`set member ${names}`]),
-        ...inTunnel('set peertype peergrp', `set peergrp ${quoteValue(BOTH_PEERS)}`),
-      ],
-      undo: [
-        ...inTunnel('set peertype peer', `set peer ${quoteValue(wanted.name)}`),
-        ...configBlock('user peergrp', [`delete ${quoteValue(BOTH_PEERS)}`]),
-        ...configBlock('user peer', [`delete ${quoteValue(NEW_PEER)}`]),
-      ],
-      verify: [`show vpn ipsec phase1-interface ${quoteValue(phase1.name)} | grep peer`],
-      before: `Only if ${issuer} is a CA of the company: every certificate of it then opens ${phase1.name}. \`<new-ca>\` is its name on the FortiGate (\`show vpn certificate ca\`); import it first if it is not there.`,
-      note: `${wanted.name} stays as it is, so the certificates of ${wanted.authority.value} go on working. The change may end open tunnels of ${phase1.name}.`,
-    },
-    'the tunnel',
-  );
-}
 
 /** Windows looks for a certificate of the computer before it sends anything about itself. */
 function nothingToShow({

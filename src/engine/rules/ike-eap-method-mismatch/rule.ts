@@ -3,7 +3,7 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { statedQuote } from '../../facts/described/described.ts';
-import { statedReleases } from '../../facts/described/stated-values.ts';
+import { statedClients } from '../../facts/described/stated-values.ts';
 import { isComplete, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
@@ -183,9 +183,8 @@ function otherWays(
   described: Facts['described'],
   { version }: Pick<RuleContext, 'version'>,
 ): string {
-  const sentences = valueIfKnown(described) ?? [];
-  const own = version ? [version] : statedReleases('FortiOS', sentences);
-  const clients = statedReleases('FortiClient', sentences);
+  const own = version ? [version] : [];
+  const clients = statedClients(valueIfKnown(described) ?? []);
   const names = (product: string, all: readonly FortiosVersion[]) =>
     all.length === 1 && all.every((each) => !atLeast(each, TTLS_SINCE))
       ? all.map((each) => `${product} ${formatVersion(each)}`)

@@ -184,7 +184,9 @@ function clientWithoutEap(
   const [words] = shown;
   if (!first || !words) return undefined;
   const { name, peerType, eap } = first.phase1;
-  return broken(peerType.value === 'any' && peerType.explicit ? 'certain' : 'likely', {
+  // A file may hold several connections: only the client’s own log names the proof that it sent.
+  const isSent = words.quote.text.includes('(myself)') && peerType.value === 'any' && peerType.explicit;
+  return broken(isSent ? 'certain' : 'likely', {
     title: `${name} asks users by EAP, and the client shows itself by ${/psk|secret|pre-shared/.test(words.quote.text) ? 'the pre-shared key' : 'a certificate'} instead`,
     summary: `\`eap\` is on in ${name}, so its clients have to log a user in. This client sends its own proof with its first message, and the FortiGate ends there (\`gw validation failed\`), before it asks for a name.`,
     evidence: [...shown.map(({ quote }) => quote), ...listQuotes(refused), ...eap.quotes].slice(0, 6),

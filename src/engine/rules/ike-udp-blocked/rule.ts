@@ -177,7 +177,7 @@ function blockedByNetwork({
 }): Judgement {
   const side = `The network of ${from} is at fault, not the FortiGate: only the first message arrives from there, and the same client connects in another network.`;
   return broken(isSniffed && !isRepeated ? 'certain' : 'likely', {
-    title: `The network of ${from} blocks UDP 4500: only the first IKE message arrives`,
+    title: `The network of ${from} blocks UDP ${isRepeated ? '500 or ' : ''}4500: only the first IKE message arrives`,
     summary: `${tunnels} answered the first message on UDP 500, and ${isRepeated ? 'the client sent it again instead of the next one' : 'nothing more came'}${isSniffed ? '; a sniffer on UDP 4500 saw no packet' : ''}. Behind NAT the second message comes on UDP 4500. By the message the same client connects in another network.`,
     evidence: firstQuotes([...evidence, ...(said ? [said] : [])]),
     answers: [

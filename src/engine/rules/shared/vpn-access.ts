@@ -112,7 +112,6 @@ function names(way: Way, group: UserGroup): boolean {
   return way.groups.includes(group.name) && sameVdom(way.vdom, group.vdom);
 }
 
-/** Evidence that names no VDOM may be from any. */
 function listWays(facts: AccessFacts): readonly Way[] {
   const vpns = valueIfKnown(facts.sslVpn);
   const tunnels = valueIfKnown(facts.phase1s) ?? [];

@@ -125,7 +125,10 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const users = whoseLogins(logins);
     const wanted = wantedCertificate(facts);
-    const chosen = valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'other-client')
+    const isOtherClient =
+      valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'other-client') &&
+      !logins.some(({ trace }) => trace.signs['from-forticlient']);
+    const chosen = isOtherClient
       ? 'named in the configuration of openfortivpn (`user-cert = <file>`, `user-key = <file>`)'
       : 'chosen in FortiClient';
     const moved = isOfDevice ? undefined : statedQuote(NEW_COMPUTER, facts.described);
