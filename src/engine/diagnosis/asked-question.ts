@@ -1,11 +1,13 @@
 import type { Quote } from '../evidence/types.ts';
+import { ASKS_OF, relatedWords, toldPerson } from '../facts/accounts/asked-words.ts';
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type Hop, SENT_PUSH_HOPS } from '../facts/hop.ts';
 import type { AskedQuestion, ExplainedLine, QuestionTopic } from '../facts/values.ts';
 import { getRule } from '../rules/all-rules.ts';
-import { nameList } from '../rules/shared/logins.ts';
+import { LICENCE, RESTART } from '../rules/shared/answers.ts';
+import { nameList, upperFirst } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import {
   areElsewhere,
@@ -13,6 +15,7 @@ import {
   assumeOnce,
   causeText,
   configurationText,
+  denialText,
   isAt,
   isTyped,
   linesText,
@@ -29,10 +32,6 @@ import { kindText, otherWayText, scopeText, seenText } from './scope-answers.ts'
 type Answer = NonNullable<Diagnosis['answers']>[number];
 
 const MAX_ANSWERS = 3;
-const UPDATE = /update|upgrade|patch|break|kaputt|zerschossen|verstellt|cass[ée]|roto/i;
-/** `is it safe to post the config?` asks of the text, `can I send this to the customer?` of the answer. */
-const OF_TEXT =
-  /\b(?:paste|\w{0,20}forum|public|Ausgabe|output|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
 
 export interface AskedCase {
   readonly facts: Facts;
@@ -83,23 +82,32 @@ interface View extends AskedCase {
 function answerTo(question: AskedQuestion, view: View): string {
   const { topic, sentence } = question;
   const ofNamed =
-    topic === 'who' ? kindText(sentence, view.causes) : topic === 'risk' ? stepText(sentence) : '';
+    topic === 'who'
+      ? kindText(sentence, view.causes)
+      : topic === 'risk'
+        ? stepText(sentence)
+        : topic === 'change' && ASKS_OF.again.test(sentence)
+          ? needless('Nothing has to be created again', view.causes)
+          : '';
   return ofNamed || (ownAnswer(topic, sentence, view) ?? GENERAL[topic]?.(question, view) ?? '');
 }
 
 /** Answers of which every rule has its part; for the topics without one only rules know what is true. */
 const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, view: View) => string>>> = {
-  place: (_, view) => placeText(view) || undecidedText(view),
-  verify: ({ sentence }, { causes }) => (OF_REPAIR.test(sentence) ? trialText(causes) : ''),
+  place: ({ sentence }, view) =>
+    denialText('No', view.causes, relatedWords(sentence)) || placeText(view) || undecidedText(view),
+  verify: ({ sentence }, { causes }) => (ASKS_OF.repair.test(sentence) ? trialText(causes) : ''),
   elsewhere: ({ sentence }, view) =>
-    (OF_OTHERS.test(sentence) ? scopeText(view.causes, view.attempts) : '') || placeText(view),
+    (ASKS_OF.others.test(sentence) ? scopeText(view.causes, view.attempts) : '') || placeText(view),
   'own-change': (_, { causes, users }) => causeText(causes, users),
   where: (_, { causes }) => configurationText(causes),
   request: (_, view) => forwardText(view.causes) || placeText(view),
-  release: (_, { causes }) =>
-    isAt(/release|version|FortiOS|firmware|\bbug\b/i, causes)
-      ? ''
-      : needless('Another release is not needed', causes),
+  release: ({ sentence }, { causes }) => {
+    if (isAt(/release|version|FortiOS|firmware|\bbug\b/i, causes)) return '';
+    if (!ASKS_OF.bug.test(sentence)) return needless('Another release is not needed', causes);
+    const no = ASKS_OF.twoOwners.test(sentence) ? 'Neither' : 'No bug';
+    return denialText(no, causes) || needless('Nothing here points to a bug', causes);
+  },
   meaning: ({ said }, { causes }) => meaningText(said, causes),
   who: ({ sentence }, view) =>
     scopeText(view.causes, view.attempts) ||
@@ -107,11 +115,11 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     seenText(view.attempts),
   reinstall: ({ sentence }, { causes }) => {
     const text = needless('A new installation does not help', causes);
-    return text !== '' && OF_APP.test(sentence)
+    return text !== '' && ASKS_OF.app.test(sentence)
       ? assume('A new installation of the app does not help, and its token would be lost.', causes)
       : text;
   },
-  tell: (_, view) => tellText(view),
+  tell: ({ sentence }, view) => tellText(toldPerson(sentence), view),
   factor: (_, { causes, attempts }) =>
     factorText(attempts) || pushText('The second factor is still asked for, as a code to type.', causes),
   share: ({ sentence }, view) => shareText(sentence, view),
@@ -126,14 +134,14 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   vendor: (_, { causes }) => needless('A ticket with Fortinet is not needed', causes),
   restart: ({ sentence }, view) => {
     const { causes } = view;
-    if (undecidedText(view) !== '' && !OF_ANOTHER.test(sentence)) return RESTART;
+    if (undecidedText(view) !== '' && !ASKS_OF.machine.test(sentence)) return RESTART;
     if (isTyped(causes)) return assume('A restart is not needed: the lines under Fix suffice.', causes);
-    if (!OF_ANOTHER.test(sentence)) return needless('A restart of the FortiGate does not help', causes);
+    if (!ASKS_OF.machine.test(sentence)) return needless('A restart of the FortiGate does not help', causes);
     return isAt(SERVER, causes) ? '' : needless('A restart does not help', causes);
   },
   risk: (_, { causes, users }) => assume(effectText(causes, users), causes),
   'side-effect': ({ sentence }, { causes, users }) =>
-    OF_EXPOSURE.test(sentence) ? '' : assume(effectText(causes, users), causes),
+    ASKS_OF.exposure.test(sentence) ? '' : assume(effectText(causes, users), causes),
   change: (_, { causes }) => configurationText(causes),
   typed: (_, { causes }) => linesText(causes),
   enough: (_, { causes }) => linesText(causes),
@@ -168,26 +176,8 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     )
       ? needless('The clients stay as they are', causes)
       : ''),
-  update: ({ said }, { causes, users }) => (UPDATE.test(said) ? causeText(causes, users) : ''),
+  update: ({ said }, { causes, users }) => (ASKS_OF.update.test(said) ? causeText(causes, users) : ''),
 };
-
-const RESTART =
-  'A restart is no diagnosis: it ends every session on the FortiGate, and the debug of the login is lost. First find out what refuses the login.';
-
-/** `do we have to restart the DC?` */
-const OF_ANOTHER =
-  /\b(?:DC|domain controller|AD|(?:\w{1,20}-?)?servers?|serveur|servidor|NPS|IdP|phones?|Handys?|laptops?|PCs?|Rechner|computers?|router|clients?)\b/i;
-/** `does it open anything to the internet?` */
-const OF_EXPOSURE = /expos|internet|\bopen/i;
-/** `does it help to reinstall FortiToken?` */
-const OF_APP = /token|\bapps?\b|phone|\bHandy|móvil|celular|telefo/i;
-
-/** `how do I check that it is fixed?`, of other things a rule knows how they are looked at */
-const OF_REPAIR =
-  /(?<!\p{L})(?:fixed|mended|solved|repaired|works?|working|open|reachable|ok|gelöst|behoben|funktioniert|geht|klappt|offen|erreichbar|résolu|réparé|fonctionne|marche|ouvert|resuelto|arreglado|funciona|abierto|bien|risolto|funziona|aperta?|posto|resolvido|aberta?|opgelost|werkt)(?!\p{L})/iu;
-/** `why do my colleagues get it and he does not?` */
-const OF_OTHERS =
-  /(?<!\p{L})(?:colleagues?|co-?workers?|others?|every(?:body|one)|Kollegen|Kolleginnen|anderen?|collègues?|autres|compañer[oa]s?|demás|otros|collegh?[aei]|altri|colegas?|outros|collega['’]?s|anderen)(?!\p{L})/iu;
 
 /** What they ask of the text is the same whatever the cause. */
 const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
@@ -200,17 +190,13 @@ const SIMILAR: Readonly<Partial<Record<QuestionTopic, QuestionTopic>>> = {
   choice: 'where',
 };
 
-/** `can I give them more time?` asks of no address */
-const OF_TIME =
-  /(?<!\p{L})(?:time\p{L}*|longer|seconds?|minutes?|hours?|Zeit|länger|Sekunden|Minuten|temps|secondes|tiempo|segundos|minutos|tempo|secondi|minuti|tijd|seconden|minuten)(?!\p{L})/iu;
-
 /** What the rules of the causes say to such a question, where all say the same. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes, judged }: View): string | undefined {
   const answers = causes.map(({ rule }) => {
     const own = [...(brokenBy(rule, judged)?.answers ?? []), ...(getRule(rule)?.answers ?? [])];
     const find = (isAsked: (asked: QuestionTopic | RegExp) => boolean) =>
       own.find(([asked]) => [asked].flat().some(isAsked))?.[1];
-    const similar = OF_TIME.test(sentence) ? undefined : SIMILAR[topic];
+    const similar = ASKS_OF.time.test(sentence) ? undefined : SIMILAR[topic];
     return (
       find((asked) =>
         typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
@@ -227,7 +213,9 @@ function ownAnswer(topic: QuestionTopic, sentence: string, { causes, judged }: V
 function remarkOn(kind: ExplainedLine['kind'], remark: Omit<AskedQuestion, 'topic'>, view: View): string {
   if (kind === 'said-where') return answerTo({ ...remark, topic: 'who' }, view);
   if (kind !== 'said-since') return '';
-  return UPDATE.test(remark.said) ? answerTo({ ...remark, topic: 'update' }, view) : beginText(view.attempts);
+  return ASKS_OF.update.test(remark.said)
+    ? answerTo({ ...remark, topic: 'update' }, view)
+    : beginText(view.attempts);
 }
 
 /** Where the cause lies, and whether it is mended on the FortiGate. */
@@ -249,7 +237,7 @@ function undecidedText({ findings, attempts, verdict, looksLike }: View): string
 }
 
 function shareText(sentence: string, { secrets }: View): string {
-  if (!OF_TEXT.test(sentence))
+  if (!ASKS_OF.text.test(sentence))
     return 'This answer can be passed on: passwords, keys and serial numbers are hidden in it; names and addresses are not.';
   return secrets === 0
     ? 'ftm-check found no secret in the text; names and addresses are in it.'
@@ -270,10 +258,14 @@ function forwardText([cause, ...others]: readonly Finding[]): string {
     : assume(`The text to forward says what ${to} has to do.`, [cause]);
 }
 
-/** What to say to the user: the cause, or what a new try has to show. */
-function tellText({ causes: [cause, ...others], findings, verdict }: View): string {
+/** What to say to a person: the cause, that the login works, or what a new try has to show. */
+function tellText(person: string, view: View): string {
+  const { causes, findings, verdict } = view;
+  const [cause, ...others] = causes;
   const text = cause && others.length === 0 ? getRule(cause.rule)?.forCustomer : undefined;
-  if (cause && text !== undefined) return assume(`The user can be told that ${text}.`, [cause]);
+  if (cause && text !== undefined) return assume(`${upperFirst(person)} can be told that ${text}.`, [cause]);
+  const sound = soundText(`${upperFirst(person)} can be told that the login works`, view);
+  if (sound !== '') return sound;
   return findings.length === 0 && verdict === 'inconclusive'
     ? 'The user can be asked for one more try at an agreed time, with debug on: what the client shows, and whether a push comes, decides.'
     : '';
@@ -326,9 +318,6 @@ function soundText(answer: string, { attempts, findings, facts }: View): string 
 function lastOfEach(attempts: readonly Attempt[]): readonly Attempt[] {
   return [...new Map(attempts.map((each) => [each.user, each])).values()];
 }
-
-const LICENCE =
-  'Push needs a FortiToken Mobile token for each user, from a licence or one of the two trial tokens; logins without push need none.';
 
 function factorText(attempts: readonly Attempt[]): string {
   const isAsked = attempts.every(

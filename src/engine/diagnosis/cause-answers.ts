@@ -55,6 +55,15 @@ export function needless(statement: string, causes: readonly Finding[]): string 
     : `${statement}: ${lies(cause, place)}.`;
 }
 
+/** `No: the cause lies …`, where the only cause lies in one place and has none of the words of what is asked about. */
+export function denialText(no: string, causes: readonly Finding[], words?: RegExp): string {
+  const [cause, ...others] = causes;
+  const place = cause && causePlace(cause);
+  if (!cause || place === undefined || others.length > 0 || cause.confidence === 'possible') return '';
+  const isOpen = getRule(cause.rule)?.showsOnlySymptom || / or (?:on|in|with) | unless /.test(place);
+  return isOpen || words?.test(`${cause.title} ${cause.hop} ${place}`) ? '' : needless(no, causes);
+}
+
 /** What shows whether the only cause is removed. */
 export function trialText([cause, ...others]: readonly Finding[]): string {
   if (!cause || others.length > 0) return '';

@@ -110,11 +110,7 @@ it.each([
     WRONG,
     'The cause lies in the password that was typed, which the FortiGate checks itself.',
   ],
-  [
-    'What do I tell him?',
-    WRONG,
-    'The user can be told that the password was not the one that the account has.',
-  ],
+  ['What do I tell him?', WRONG, 'He can be told that the password was not the one that the account has.'],
   [
     'Can I do it while people are working?',
     WRONG,
@@ -281,7 +277,6 @@ it.each([
 it.each([
   ['Should I re-provision his token?', 'token-server-unreachable/fixtures/broken.txt'],
   ['Should I re-provision his token?', 'device-unregistered/fixtures/broken.txt'],
-  ['Shall I reset her password?', 'ldap-user-not-found/fixtures/broken.log'],
 ])('what a cause leaves open has no answer: %s, %s', (question, fixture) => {
   expect(answersTo(question, ['', ...readFixture(fixture).split('\n')])).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { createMatcher, type QuestionWords } from './question-words.ts';
 
-const MARK = /\?(?=\s|["”»)\]*_?!]|$)/;
+const MARK = /\?(?=\s|["”»)\]*_?!]|$)|？/;
 /** Asks without a mark, or worries: `My boss asks whether we have to roll back.`, `this makes me nervous` */
 const indirect = createMatcher({
   en: 'whether|wonder(?:s|ing)?|let me know|please (?:confirm|tell|advise)|(?:can|could) you (?:please )?confirm|wants? to know (?:if|wh?\\w+|how)|(?:sanity|double)[- ]check|nervous|uneasy|worr(?:y|ies|ied)|scares?|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:\\w+ ){0,2}(?:2FA|MFA|two[- ]factor|second factor)|why (?:only|just)',
@@ -38,7 +38,7 @@ export function mayAsk(line: string): boolean {
 
 /** Whether a sentence asks, by its mark or by words that only ask. */
 export function isMarked(sentence: string): boolean {
-  return sentence.includes('?') || indirect(sentence) !== -1;
+  return /[?？]/.test(sentence) || indirect(sentence) !== -1;
 }
 
 /** Whether a sentence without a question mark asks. */

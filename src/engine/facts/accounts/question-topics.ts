@@ -106,7 +106,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
     en: 'what (?:do|can|shall|should|must) (?:I|we) (?:tell|say|answer|reply|write)',
     de: 'was (?:soll|kann|muss|sage|sagen|antworte|schreibe)\\w{0,2} (?:ich|wir) ~(?:sagen|antworten|schreiben|ihm|ihr|ihnen)',
     fr: 'que (?:dois-je|puis-je|faut-il|peut-on|dire) ~(?:dire|répondre|lui|leur)',
-    es: 'qué les? (?:digo|decimos|contesto|respondo)',
+    es: 'qu[eé] (?:les? (?:digo|decimos|contesto|respondo)|(?:digo|contesto|respondo) a)',
     it: 'cosa (?:(?:gli|le|devo) ~)?(?:dire|dico|rispondo|rispondere)',
     pt: 'o que (?:eu )?(?:digo|respondo|dizemos|falo|falamos)',
     nl: 'wat (?:zeg|vertel|antwoord|moet) (?:ik|we)',
@@ -125,13 +125,14 @@ export const TOPIC_WORDS: readonly Topic[] = [
   {
     topic: 'release',
     sample: 'Is that a known bug?',
-    en: '(?:fixed|solved|corrected) in (?:a |the )?(?:\\w+ )?(?:release|version|build)|(?:lowest|minimum|minimal|newer) (?:release|version)|vulnerability|CVE|known (?:bug|issue|problem|one|fault|defect)|(?:is|was|be) (?:it|this|that) an? (?:\\w+ )?bug|fixed (?:build|version|release)|(?:which|what) (?:\\w+ )?(?:release|version|firmware|build)',
+    en: 'is there (?:an? |already )*(?:\\w+ )?(?:patch|hotfix|correction|fix (?:for|from|by))|(?:fixed|solved|corrected) in (?:a |the )?(?:\\w+ )?(?:release|version|build)|(?:lowest|minimum|minimal|newer) (?:release|version)|vulnerability|CVE|known (?:bug|issue|problem|one|fault|defect)|(?:is|was|be) (?:it|this|that) an? (?:\\w+ )?bug|fixed (?:build|version|release)|(?:which|what) (?:\\w+ )?(?:release|version|firmware|build)',
     de: 'Schwachstelle|Sicherheitslücke|(?:bekannte[rs]?|ein) Bug|bekannte[rs]? (?:Fehler|Problem)|ein (?:Fehler|Problem) (?:in|der|von)|(?:in welche[rm]|welche) (?:\\w+ )?(?:release|version|firmware|build)',
     fr: "(?:bug|problème) connu|(?:c[’']est|est-ce) un bug|quelle (?:\\w+ )?version",
     es: '(?:bug|problema) conocido|es(?: esto)? un bug|qu[eé] versión',
     it: '(?:bug|problema) noto|è un bug|quale versione',
     pt: '(?:bug|problema) conhecido|é um bug|qual versão',
     nl: 'is (?:dit|dat|het) een bug|welke versie',
+    rest: 'det en (?:kän[dt]|kendt)? ?(?:bugg?|fejl|fel)|tunnettu (?:vika|bugi)|bilinen (?:bir )?(?:hata|sorun)|известн[а-яё]+ (?:баг|ошибк|проблем)[а-яё]*|это баг|znany (?:błąd|problem|bug)|to (?:błąd|bug)|已知',
   },
   {
     topic: 'update',
@@ -241,6 +242,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
     topic: 'rollback',
     sample: 'Do we roll back?',
     any: '(?:roll(?:ing)?[- ]?(?:the \\w+ )?back|rollback|downgrad\\w{1,3}|(?:go|going) back to|zurück (?:auf|zu)|zurück(?:rollen|gehen|drehen)|terug naar|volver (?:a|atrás)|voltar|tornare (?:indietro|alla)|revenir (?:à|en)|revert(?:ing)?)',
+    rest: 'wracać|wrócić|cofnąć|откат[а-яё]*|вернуться на|geri dön\\w*|backa till|rulla tillbaka|rulle tilbage|palata|回退|降级',
   },
   {
     topic: 'meanwhile',
@@ -265,6 +267,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
     topic: 'buy',
     sample: 'Do we need another licence?',
     any: 'licen[cs]es?|licensed|licensing|user limit|Lizenz(?:en)?|licencias?|licenças?|buy|purchase|subscriptions?|Abo|kaufen|bestellen|acheter|(?:re|ri)?comprare?|racheter|licenz[ae]|acquist\\w{2,3}|kopen|licenties?|cost|pay',
+    rest: 'licens(?:en?|er|erne)?|lisens\\w*|lisans\\w*|лиценз[а-яё]*|licencj\\w*|许可|授权|购买|重新买|köpa|købe|ostaa|kupi(?:ć|ć\\w*)|купить|satın al\\w*',
   },
   {
     topic: 'reinstall',
@@ -285,11 +288,13 @@ export const TOPIC_WORDS: readonly Topic[] = [
     topic: 'password',
     sample: 'Shall I reset her password?',
     any: "(?:(?:new|neue[ns]?|nouveau|nueva|nova|nieuw|re-?set\\w{0,3}|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|réinitialiser|cambi\\w{1,3}|trocar|mudar) (?:.{0,30} )?|(?:is|liegt|ist|was|es|ligt|est-ce) (?:(?:it|es|das|het|only|just|the|her|his|their|your|an?|am|ihr|sein|[ms]einem|ihrem|aan|AD|users?['’]?s?|wrong|la|mi|su|le|son|mijn|zijn|hun|leur|seu) ){0,4}|(?:or|oder|ou|o|of) (?:(?:the|her|his|das|le|la|el|het) )?)<password>|<password> (?:.{0,40} )?(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch|wijzigen|veranderen|resetten)",
+    rest: 'lösenord\\w*|adgangskode\\w*|salasana\\w*|şifre\\w*|hasł\\w*|парол[а-яё]*|密码',
   },
   {
     topic: 'restart',
     sample: 'Does a reboot help?',
     any: 'reboot\\w{0,3}|re-?start\\w{0,3}|neu ?startet?n?|Neustart\\w?|redémarr\\w{1,3}|reinici\\w{1,3}|riavvi\\w{1,4}|herstart\\w{0,2}|opnieuw (?:op)?starten|power[- ]?cycl\\w{1,3}',
+    rest: 'starta om|genstarte?|käynnistää uudelleen|перезагру[а-яё]*|перезапус[а-яё]*|yeniden başlat\\w*|zrestart\\w*|重启',
   },
   {
     topic: 'enough',
@@ -301,6 +306,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
     it: 'basta|sufficiente|entrambi|tutti e due|tutte e due',
     pt: 'chega|suficiente|(?:os|as) dois|amb[oa]s',
     nl: 'genoeg|voldoende|volstaat|allebei|beide (?:kanten|zijden)',
+    rest: 'riittää\\w*|räcker det|er det nok|wystarczy|достаточно|yeterli',
   },
   {
     topic: 'ready',
@@ -325,18 +331,20 @@ export const TOPIC_WORDS: readonly Topic[] = [
   {
     topic: 'clients',
     sample: 'Do I have to touch every laptop?',
-    any: '(?:every|each|all(?: the| our| of the)?|tutti i|todos os|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os)|(?:the|all|die|alle|les|los|os|de) \\d{1,5}) (?:\\w+ )?(?:(?:forti)?clients?|phones?|Handys?|laptops?|computers?|PCs?|Rechner\\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)|(?:on|auf|an|op|sur|en|sui|nei|nos) (?:(?:the|their|our|den|ihren|unseren|de|hun|onze|les|leurs|los|las|sus|i|gli|os|seus) )?(?:laptops|clients?|PCs|computers|Rechnern|Notebooks|Handys|phones|postes|ordinateurs|équipos|ordenadores|portátiles|portatili|portáteis|computadores)|(?:do|must|should) (?:I|we) (?:have to |need to )?(?:change|touch|update|replace) (?:\\w+ ){0,2}(?:clients?|laptops?|phones?)|(?:do|must|müssen) .{0,10}(?:users|phones|Benutzer) .{0,10}(?:have to|need to|need a|change|neu|ändern)',
+    any: '(?:every|each|all(?: the| our| of the)?|tutti i|todos os|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os)|(?:the|all|die|alle|les|los|os|de) \\d{1,5}) (?:\\w+ )?(?:(?:forti)?clients?|phones?|Handys?|laptops?|computers?|PCs?|Rechner\\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)|(?:on|auf|an|op|sur|en|sui|nei|nos) (?:(?:the|their|our|den|ihren|unseren|de|hun|onze|les|leurs|los|las|sus|i|gli|os|seus) )?(?:laptops|clients?|PCs|computers|Rechnern|Notebooks|Handys|phones|postes|ordinateurs|équipos|ordenadores|portátiles|portatili|portáteis|computadores)|(?:do|must|should) (?:I|we) (?:have to |need to )?(?:change|touch|update|replace|reset|wipe|re-?pair) (?:\\w+ ){0,2}(?:clients?|laptops?|phones?)|(?:do|must|müssen) .{0,10}(?:users|phones|Benutzer) .{0,10}(?:have to|need to|need a|change|neu|ändern)',
+    rest: 'telefonerna|telefonerne|mobilerna|puhelimet|telefonlar\\w*|telefony|телефоны|手机|klienterna|klienterne|klient(?:ów|y)',
   },
   {
     topic: 'change',
     sample: 'Do we have to change anything on the FortiGate?',
-    any: '(?:open|chang\\w{1,3}|touch\\w{0,2}|adjust|set|switch|umstellen|ändern|einstellen|anfassen|toucher|modifier|cambiar|tocar|mudar|mexer) (?:.{0,40} )?<gate>|<gate> (?:.{0,30} )?(?:open|chang\\w{1,3}|umstellen|ändern|anfassen|angepasst|öffnen|freischalten|cambiar)|(?:re-?build|redo|re-?create) ~(?:VPN|tunnel)|what (?:else )?(?:needs|has) (?:to be )?chang\\w{1,3}',
+    any: '(?:open|chang\\w{1,3}|touch\\w{0,2}|adjust|set|switch|umstellen|ändern|einstellen|anfassen|toucher|modifier|cambiar|tocar|mudar|mexer) (?:.{0,40} )?<gate>|<gate> (?:.{0,30} )?(?:open|chang\\w{1,3}|umstellen|ändern|anfassen|angepasst|öffnen|freischalten|cambiar)|(?:re-?build|redo|re-?create|recré\\w+|recre\\w+|ricre\\w+) ~(?:VPN|tunnel|objects?|entry|entries|servers?|connectors?|objets?|objetos?|oggett[oi]|serveur|servidor)|(?:Objekt|Eintrag|Server) neu an\\w+|what (?:else )?(?:needs|has) (?:to be )?chang\\w{1,3}',
   },
   {
     topic: 'place',
     sample: 'Is it a certificate issue?',
     any: "(?:(?:is|was|be|it['’]s|ist|liegt|est-ce|es|é|ligt|puede ser) (?:[^?.!]{0,30} )?|(?:está mal|change|renew|rotate|renovar|cambiar|erneuern|vernieuwen) (?:.{0,20} )?|(?:wrong|bad|falsche[rs]?|mauvaise?|verkeerde?) )<thing>|<thing> (?:.{0,15} )?(?:wrong|issue|problem|trouble|fault|Fehler|erneuern|vernieuwen)|(?:account|Konto|compte|cuenta|profile) (?:.{0,10} )?(?:broken|blocked|locked|disabled|kaputt|gesperrt|geblokkeerd|bloqué|bloqueada)",
     en: "is push (?:the |a )?(?:problem|issue|cause|reason)|block\\w{0,3} .{0,15}Linux|(?:is|was) it (?:just |only |the |his |her |their )*(?:Linux|Windows|macOS|Mac|Android|iOS|iPhone|laptop|computer)|(?:does|must|should) (?:the |our |their )?(?:\\w+ )?(?:admins?|administrators?|team|provider) (?:have to|need to|do)|new account|is (?:it|this|that) (?:an? )?\\w+ (?:issue|thing|problem|setting)|whose job|is it (?:his|her|their|the|my) (?:app|phone|account)|do (?:he|she|they) (?:have|need) to change|(?:it|that) (?:can(?:['’]t|not)|must|might|may) be (?:the|our|their|my|his|her) (?!same)\\w+",
+    rest: 'certifikat\\w*|varmen\\w*|sertifika\\w*|сертификат[а-яё]*|certyfikat\\w*|证书',
   },
   {
     topic: 'place',

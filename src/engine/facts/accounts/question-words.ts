@@ -1,9 +1,10 @@
 /**
- * What is looked for in a sentence, by language; `any` is the same in all. It begins and ends with a word; `\\w` is a letter
+ * What is looked for in a sentence, by language; `any` is the same in all, `rest` has the
+ * few most frequent of Swedish, Danish, Finnish, Turkish, Russian, Polish and Chinese. It begins and ends with a word; `\\w` is a letter
  * or a digit, `~` means the next few words, and `<side>` one of `NAMES`.
  */
 export type QuestionWords = Readonly<
-  Partial<Record<'any' | 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl', string>>
+  Partial<Record<'any' | 'en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl' | 'rest', string>>
 >;
 
 /** Things and people of whom questions ask. */
@@ -47,9 +48,9 @@ const FOREIGN =
 export type Matcher = (sentence: string) => number;
 
 /** Makes the expressions when they are needed, those of other languages than English for a sentence that may be in one. */
-export function createMatcher({ any, en, de, fr, es, it, pt, nl }: QuestionWords): Matcher {
+export function createMatcher({ any, en, de, fr, es, it, pt, nl, rest }: QuestionWords): Matcher {
   const english = lazy([any, en]);
-  const foreign = lazy([de, fr, es, it, pt, nl]);
+  const foreign = lazy([de, fr, es, it, pt, nl, rest]);
   return (sentence) => {
     const at = english(sentence);
     return at !== -1 || isEnglish(sentence) ? at : foreign(sentence);

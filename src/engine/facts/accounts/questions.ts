@@ -15,7 +15,28 @@ const MAX_SAID = 90;
 /** What people ask in the text, one for each sentence that asks. */
 export function readQuestions(sections: readonly Section[]): Fact<readonly AskedQuestion[]> {
   const questions = sections.flatMap((section) => findQuestions(section));
-  return keepFirst(questions.slice(0, MAX_QUESTIONS), 'the evidence contains no question');
+  const ofCase = questions.filter((question) => !isAside(question));
+  const isAsked = ofCase.some(({ topic }) => topic !== 'other');
+  return keepFirst(
+    (isAsked ? ofCase : questions).slice(0, MAX_QUESTIONS),
+    'the evidence contains no question',
+  );
+}
+
+/** `anyone else moved to IPsec?` asks the round, not about the case. */
+const asksRound = createMatcher({
+  en: '(?:any|some)(?:one|body) (?:else |here |ever )*(?:seen|moved|had|has|have|using|runs?|running|knows?|migrated|tried|upgraded)|seen (?:this|that|it) before',
+  de: '(?:hat|kennt|nutzt) (?:\\w+ )?(?:jemand|wer)',
+  fr: "quelqu[’']un (?:a|connaît|utilise)|vous avez déjà vu",
+  es: 'alguien (?:ha|sabe|tiene|usa)',
+  it: 'qualcuno (?:ha|sa|usa)',
+  pt: 'alguém (?:já|sabe|viu|usa)',
+  nl: '(?:heeft|kent|gebruikt) iemand',
+});
+
+/** Whether others are asked, or another person asks in a quotation. */
+function isAside({ sentence, quote }: AskedQuestion): boolean {
+  return quote.text.startsWith('>') || asksRound(sentence) !== -1;
 }
 
 function findQuestions(section: Section): readonly AskedQuestion[] {
@@ -92,7 +113,7 @@ function linesBefore(section: Section, index: number, from: number): readonly st
 
 /** Where a sentence ends, or a second question begins: `…, or do we have to buy one?`, `1) is it lost, 2) how do they get in?` */
 const END =
-  /(?<=[.!?]["”»)]{0,2})\s+|\s+(?=\(?\d\) )|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|who|why|how|what|which|without|should|shall|must|may|would|will|did|ohne|sans|zonder|senza|sem|was|wer|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
+  /(?<=[.!?]["”»)]{0,2})\s+|(?<=[。？])|\s+(?=\(?\d\) )|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|who|why|how|what|which|without|should|shall|must|may|would|will|did|ohne|sans|zonder|senza|sem|was|wer|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
 
 interface Sentence {
   readonly sentence: string;

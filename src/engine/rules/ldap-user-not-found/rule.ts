@@ -34,6 +34,10 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     [
+      'password',
+      'A new password does not help: the search finds no such account, so no password was checked.',
+    ],
+    [
       // `do I change cnid, or the name that he types?`
       /\bcnid\b|\bLDAP[- ]?(?:settings?|entry|Ein\w+|instelling\w*|param\w*|config\w*|impost\w*)|\b(?:OU|base DN)\b/i,
       'Where others get in, the name or the OU of this account is the reason; where all fail, `cnid` or `dn` of the LDAP entry is.',
@@ -59,7 +63,6 @@ export const rule = defineRule({
       'side-effect',
       'A higher `dn` lets more accounts in, unless a group is asked for; another `cnid` changes every user’s name.',
     ],
-    ['password', ''],
     [
       'choice',
       'The name to type is the value of the attribute in `cnid`, for `sAMAccountName` the logon name of Windows.',

@@ -55,7 +55,10 @@ export const rule = defineRule({
       'buy',
       'A licence is not needed: NPS, ISE, FreeRADIUS and FortiAuthenticator can send it, at most after an update.',
     ],
-    ['release', 'The check is intended, no bug: FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on.'],
+    [
+      'release',
+      'The check is intended, no bug: not the FortiGate but the RADIUS server needs a release, one that sends Message-Authenticator.',
+    ],
     [
       'risk',
       'Nothing restarts on the FortiGate; an update of the RADIUS server may restart that server, whose logins fail now anyway.',

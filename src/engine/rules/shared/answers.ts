@@ -125,4 +125,12 @@ export const EACH_CLIENT =
   /\bone by one\b|\b(?:each|every) (?:single )?(?:client|device|laptop|phone|handheld|scanner|PC|computer|user)\b|\b(?:touch\w*|visit\w*|reconfigur\w+)\b.{0,30}\b(?:all|every|each|them)\b|\bjede[smn]? (?:einzelne\w? )?(?:Gerät|Client|Laptop|Rechner|PC|Handy)\w*/iu;
 /** `did the upgrade break it?`, `War unser Update schuld?`, `¿Es por la actualización?`; `do we have to roll back the upgrade?` asks of a plan */
 export const UPGRADE_BROKE_IT =
-  /^(?!.*(?<!\p{L})(?:roll\p{L}*|newer|next|need\p{L}*|must|have to|fix\p{L}*|help\p{L}*|go back)(?!\p{L})).*(?<!\p{L})(?:(?:did|was|is|because of|due to|caused by) (?:it |that |this )?(?:because of |due to )?(?:[\p{L}\d.-]+ ){0,3}(?:update|upgrade|patch|firmware)|(?:war|ist|liegt|lag|kommt|wegen|durch) (?:[\p{L}\d.-]+ ){0,4}(?:Update|Upgrade|Aktualisierung)|(?:à cause|c['’]est|est-ce|dû) (?:[\p{L}’']+ ){0,4}(?:mise à jour)|(?:por|es|fue) (?:[\p{L}]+ ){0,3}actualización|(?:è|per|colpa) (?:[\p{L}’']+ ){0,3}aggiornamento|(?:foi|é|por) (?:[\p{L}]+ ){0,3}atualização|(?:door|is|komt) (?:[\p{L}]+ ){0,3}(?:update|upgrade))(?!\p{L})/iu;
+  /^(?!.*(?<!\p{L})(?:roll\p{L}*|newer|next|need\p{L}*|must|have to|fix\p{L}*|help\p{L}*|go back)(?!\p{L})).*(?<!\p{L})(?:(?:did|was|is|because of|due to|caused by) (?!there )(?:it |that |this )?(?:because of |due to )?(?:[\p{L}\d.-]+ ){0,3}(?:update|upgrade|patch|firmware)|(?:war|ist|liegt|lag|kommt|wegen|durch) (?:[\p{L}\d.-]+ ){0,4}(?:Update|Upgrade|Aktualisierung)|(?:à cause|c['’]est|est-ce|dû) (?:[\p{L}’']+ ){0,4}(?:mise à jour)|(?:por|es|fue) (?:[\p{L}]+ ){0,3}actualización|(?:è|per|colpa) (?:[\p{L}’']+ ){0,3}aggiornamento|(?:foi|é|por) (?:[\p{L}]+ ){0,3}atualização|(?:door|is|komt) (?:[\p{L}]+ ){0,3}(?:update|upgrade))(?!\p{L})/iu;
+
+/** `does a restart help?` where no cause is known */
+export const RESTART =
+  'A restart is no diagnosis: it ends every session on the FortiGate, and the debug of the login is lost. First find out what refuses the login.';
+
+/** `do we need a licence?` where no cause is known */
+export const LICENCE =
+  'Push needs a FortiToken Mobile token for each user, from a licence or one of the two trial tokens; logins without push need none.';

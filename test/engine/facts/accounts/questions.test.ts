@@ -5,7 +5,7 @@ import { readQuestions } from '../../../../src/engine/facts/accounts/questions.t
 import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
 import { ASKED } from '../../../fixtures/questions.ts';
 
-const FOREIGN = ['de', 'fr', 'es', 'it', 'pt', 'nl'] as const;
+const FOREIGN = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'rest'] as const;
 const questionsIn = (...lines: readonly string[]) =>
   valueIfKnown(readQuestions([{ kind: 'other', source: 'mail.txt', start: 1, lines }])) ?? [];
 const topicsIn = (...lines: readonly string[]) =>
