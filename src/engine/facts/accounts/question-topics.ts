@@ -11,6 +11,11 @@ interface Topic extends QuestionWords {
 const wanted = (things: string) =>
   `<which> (?!(?:is|are|was|were|ist|sind|war|do|does|did|has|have|kind) )(?:[\\w’'-]+ ){0,5}?(?:${things})`;
 
+/** `nollställa hans lösenord` */
+const FOREIGN_RESET =
+  '(?:nollställ|byt|fel|utgång|nulstil|skift|udløb|vaih|nolla|vanhen|reset|zmieni|wygas|смен|сброс|истек|değiştir|sıfırla|重置|修改|过期)';
+const FOREIGN_PASSWORD = '(?:lösenord|adgangskode|salasana|şifre|has[łe]|парол|密码)';
+
 /** The narrower first: a sentence has the first topic whose words it has. Only sentences that ask are looked at. */
 export const TOPIC_WORDS: readonly Topic[] = [
   {
@@ -288,7 +293,7 @@ export const TOPIC_WORDS: readonly Topic[] = [
     topic: 'password',
     sample: 'Shall I reset her password?',
     any: "(?:(?:new|neue[ns]?|nouveau|nueva|nova|nieuw|re-?set\\w{0,3}|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|réinitialiser|cambi\\w{1,3}|trocar|mudar) (?:.{0,30} )?|(?:is|liegt|ist|was|es|ligt|est-ce) (?:(?:it|es|das|het|only|just|the|her|his|their|your|an?|am|ihr|sein|[ms]einem|ihrem|aan|AD|users?['’]?s?|wrong|la|mi|su|le|son|mijn|zijn|hun|leur|seu) ){0,4}|(?:or|oder|ou|o|of) (?:(?:the|her|his|das|le|la|el|het) )?)<password>|<password> (?:.{0,40} )?(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch|wijzigen|veranderen|resetten)",
-    rest: 'lösenord\\w*|adgangskode\\w*|salasana\\w*|şifre\\w*|hasł\\w*|парол[а-яё]*|密码',
+    rest: `${FOREIGN_RESET}~${FOREIGN_PASSWORD}[\\wа-яё]*|${FOREIGN_PASSWORD}~${FOREIGN_RESET}[\\wа-яё]*`,
   },
   {
     topic: 'restart',
