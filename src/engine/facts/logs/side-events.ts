@@ -1,6 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { SideEvent } from '../../fortios/debug/debug-event.ts';
 import type { EventLogEvent } from '../../fortios/debug/event-log.ts';
+import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
 import type { TokenMessage } from '../../fortios/debug/token-messages.ts';
 import type { PushEvent } from '../attempt.ts';
@@ -53,7 +54,7 @@ export function createSideEvents() {
     onDaemonLine: (daemon: 'flow' | 'ike') => seenDaemons.add(daemon),
 
     /** Handles every message without a daemon prefix: the token server's replies have none, and may be split anywhere. */
-    see: provisioning.see,
+    see: (record: DebugRecord, from: string): void => provisioning.see(record, from),
 
     add(event: SideEvent | Blocked, quote: Quote): void {
       switch (event.kind) {

@@ -32,7 +32,7 @@ export function readLogFields(line: string): ReadonlyMap<string, string> {
     const close = quote === '' || isEmpty ? -1 : text.indexOf(quote, inner + skipped);
     if (close >= 0) closed = close + quote.length;
     let to = isEmpty ? inner : close >= 0 ? close : (begins[at + 1]?.index ?? text.length);
-    while (close < 0 && to > inner && ENDS_VALUE.includes(text.charAt(to - 1))) to -= 1;
+    if (close < 0) while (to > inner && ENDS_VALUE.includes(text.charAt(to - 1))) to -= 1;
     if (!fields.has(name)) fields.set(name, text.slice(inner, to).replace(BRACKET_BEHIND, '$1'));
   }
   return fields;
