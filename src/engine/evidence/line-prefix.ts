@@ -18,8 +18,6 @@ interface Prefix {
   readonly isCell: boolean;
   /** A list or text with marks may also be of steps to type. */
   readonly isList: boolean;
-  /** Of the last line, where a number is the prefix: it rises by one. Else NaN. */
-  number: number;
   /** Has words or an address. */
   readonly isNamed: boolean;
   /** Needs no neighbour before debug. */
@@ -102,6 +100,8 @@ const BELOW = /^(?:[ \t]+\S|end[ \t]*$|config )/;
 const NUMBERED_NAME = '(?<=(?<!\\d)[A-Za-z]-?)\\d+(?![\\d:-])|\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b';
 /** The parts of a prefix: names of days and months, digits, blanks and separators may vary. */
 const PARTS = new RegExp(`(\\b${NAME}\\b)|(?:${NUMBERED_NAME})|(\\d+)|([ \\t]+)|([:-])|([^])`, 'g');
+/** `   12  `: numbers that rise are read as a whole (formats/numbered.ts). */
+const NUMBER = /^[ \t]*\d+[ \t:]*$/;
 /** `< `: of a diff, which prints what was removed. */
 const REMOVED = /^[ \t]*<[ \t]*$/;
 /** The last word behind a time is a host: `Dec  1 09:12:04 fw01 `. Without a time it may be of a sentence. */
@@ -222,8 +222,6 @@ function withoutStamp(line: string): string {
 function withoutPrefix(line: string, prefix: Prefix): string | undefined {
   const begun = prefix.begins.exec(line)?.[0];
   if (begun === undefined) return undefined;
-  if (Math.abs(Number(begun) - prefix.number) > 1) return undefined;
-  prefix.number = Number(begun);
   const text = line.slice(begun.length);
   if (prefix.isList && TYPED.test(text)) return undefined;
   const whole = withoutMark(text, prefix.closes);
@@ -242,14 +240,14 @@ function toPrefix(line: string, at: number): Prefix | undefined {
   const hasLetter = /[A-Za-z]/.test(text);
   const isSentence = hasLetter && /\w ?$/.test(text) && !HOST.test(text);
   // Redaction needs the name of a secret beside its value.
-  if (isSentence || JSON_MEMBER.test(text) || REMOVED.test(text) || mayHoldSecret(text)) return undefined;
+  if (isSentence || [NUMBER, JSON_MEMBER, REMOVED].some((form) => form.test(text)) || mayHoldSecret(text))
+    return undefined;
   const mark = MARK.exec(text)?.[1];
   return {
     begins: new RegExp(`^${patternOf(text)}`),
     closes: withoutMark(line, mark) === line ? undefined : mark,
     isCell: /[,;\t]"[ \t]*$/.test(text),
     isList: mark !== undefined || LIST.test(text),
-    number: Number(text),
     isNamed: hasLetter || /\d(?:\.\d+){3}/.test(text),
     isCertain: !hasLetter || STAMPED.test(text),
     isWeak: OWN_TIME.test(text) || !(hasLetter || CLOCK.test(text)),

@@ -77,7 +77,7 @@ const PERSONS: readonly (readonly [person: string, words: RegExp])[] = [
 const NAMED_PERSON =
   /\b(?:tell|say to|answer|reply to|write(?: to)?) (?:(?:the|my|our|his|her|their|this) )((?:[a-z]+ ){0,2}[a-z]{3,})(?= *[?,.!;]|$| (?:that|about|now|when|if)\b)/i;
 
-/** Who is to be told something: `the auditor`; the user, where the question names nobody. */
+/** The person for whom an answer is: `the auditor`; the user, where the question names no person. */
 export function toldPerson(sentence: string): string {
   const named = NAMED_PERSON.exec(sentence)?.[1];
   if (named !== undefined) return `the ${named}`;
