@@ -103,6 +103,13 @@ describe('a description in words', () => {
   });
 });
 
+it.each([
+  'Then go to config system ftm-push and set status disable there.',
+  '- config system ftm-push\n- set status disable\n- end\n',
+])('a step to take is no statement: “%s”', (text) => {
+  expect(diagnose([{ name: 'mail.txt', text }]).findings).toEqual([]);
+});
+
 const TOLD =
   'Mr Plover has a new phone since Friday. The codes are accepted, but his old phone in the drawer rings instead.';
 

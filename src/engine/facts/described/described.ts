@@ -115,6 +115,9 @@ const TAG_QUESTION =
 /** `Which address push has, I do not know.` */
 const DOES_NOT_KNOW =
   /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! (?:why|who)\b)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b(?! (?:qui|pourquoi)\b)|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
+/** `Then go to config system ftm-push and set status disable there.`: a step to take, of which nothing says that it was taken */
+const INSTRUCTS =
+  /^(?:\S{1,3} )?(?:(?:then|now|first|next|please|and|dann|bitte|zuerst) ){0,2}(?:go to|type|enter|run|paste|open|gehe? (?:zu|in)|tippe?|gib)\b.{0,60}\b(?:config|set|unset|append) [a-z]/;
 const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
 /** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `%ASA-6-302013: …`, `{"port": …`, `set source-interface …`, `invalid auth params for user 'wren'`; prose: `config system ftm-push is not known here.`, `[10:13] Dunlin: yes` of a chat */
 const OF_LOG =
@@ -176,7 +179,7 @@ function splitSentences(section: Section): readonly Sentence[] {
     if (
       index < from ||
       text === '' ||
-      OF_LOG.test(text) ||
+      OF_LOG.test(text.replace(ITEM, '')) ||
       !isProse(text, open) ||
       !isOfPerson(section, text)
     ) {
@@ -202,7 +205,7 @@ function splitSentences(section: Section): readonly Sentence[] {
 }
 
 function states(text: string): boolean {
-  return !DOES_NOT_KNOW.test(text) && (!isAsked(text) || findAsked(text).length > 0);
+  return !DOES_NOT_KNOW.test(text) && !INSTRUCTS.test(text) && (!isAsked(text) || findAsked(text).length > 0);
 }
 
 function isAsked(text: string): boolean {
