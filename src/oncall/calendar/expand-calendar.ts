@@ -145,7 +145,7 @@ function endOfRule(until: ICAL.Time, zone: ZonedLocal['zone'], isDate: boolean):
   // A date as the end of a series with times includes that day.
   if (until.isDate && !isDate) {
     const { year, month, day } = until;
-    return new ICAL.Time({ year, month, day, hour: 23, minute: 59, second: 59, isDate: false });
+    return ICAL.Time.fromData({ year, month, day, hour: 23, minute: 59, second: 59, isDate: false });
   }
   if (until.zone !== ICAL.Timezone.utcTimezone) return until;
   return toTime(zone.toLocal(until.toUnixTime() * 1000), isDate);
@@ -155,7 +155,7 @@ function toTime(
   { year, month, day, hour, minute, second }: Temporal.PlainDateTime,
   isDate: boolean,
 ): ICAL.Time {
-  return new ICAL.Time(
+  return ICAL.Time.fromData(
     isDate ? { year, month, day, isDate } : { year, month, day, hour, minute, second, isDate },
   );
 }

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { answerTasks } from '../../../platform/threads/answer-tasks.ts';
-import type { FileBytes } from './wasm-types.ts';
 
 const PIXELS_PER_UNIT = 3;
 const FONT = 'Inter';
@@ -27,7 +26,7 @@ answerTasks(async (svg: string) => {
   }
 });
 
-async function loadRenderer(): Promise<FileBytes[]> {
+async function loadRenderer(): Promise<Uint8Array<ArrayBuffer>[]> {
   const [wasm, ...buffers] = await Promise.all([
     packageFile('@resvg/resvg-wasm/index_bg.wasm'),
     ...FONT_FILES.map((file) => packageFile(`@expo-google-fonts/inter/${file}`)),
@@ -36,6 +35,6 @@ async function loadRenderer(): Promise<FileBytes[]> {
   return buffers;
 }
 
-function packageFile(specifier: string): Promise<FileBytes> {
+function packageFile(specifier: string): Promise<Uint8Array<ArrayBuffer>> {
   return readFile(fileURLToPath(import.meta.resolve(specifier)));
 }
