@@ -5,9 +5,9 @@ type Find = (line: string, context: LineContext) => readonly Span[];
 
 /** Escapes of HTML, JSON, programs, and links, encoded once or twice: `&quot;`, `\u0022`, `\x3d`, `%3D`, `%253D`. */
 const ESCAPE =
-  /&(?:amp;){0,3}(?:(quot|apos|amp|lt|gt|equals|colon)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*(0[9ad]|[2-7][\da-f])/gi;
+  /&(?:amp;){0,3}(?:(quot|apos|amp|lt|gt|equals|colon)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*(0[9ad]|[2-7][\da-f])|(?<=[?&](?:text|msg|message|body|content)=[^\s&]{0,200})\+/gi;
 const ESCAPE_HINT =
-  /&(?:amp;){0,3}(?:quot|apos|amp|lt|gt|equals|colon|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])|[a-z]%[67][\da-f][a-z%]/i;
+  /&(?:amp;){0,3}(?:quot|apos|amp|lt|gt|equals|colon|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])|[a-z]%[67][\da-f][a-z%]|[?&](?:text|msg|message|body|content)=[^\s&]{0,80}\+/i;
 const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
@@ -80,7 +80,8 @@ function findUnescaped(line: string, context: LineContext, find: Find): readonly
     places.push(found.index);
     const [, name, decimal, hex = found[4] ?? found[5] ?? ''] = found;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    text += name === undefined ? String.fromCharCode(code) : ENTITIES[name.toLowerCase()];
+    if (found[0] === '+') text += ' ';
+    else text += name === undefined ? String.fromCharCode(code) : ENTITIES[name.toLowerCase()];
     at = found.index + found[0].length;
   }
   if (at === 0) return [];

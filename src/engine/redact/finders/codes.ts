@@ -116,7 +116,7 @@ const CODES: readonly {
     ),
     patterns: [
       // The seed of a token behind its serial number.
-      /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
+      /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?(?=\d*[a-fA-F])[0-9a-fA-F]{16,80}|[A-Z2-7]{16,64})(?!\w)/dg,
       // A row of `execute fortitoken import-seed-file`: `FGVM02TM26000417,5C0E…`
       /^[\s>|+"'-]{0,40}F[A-Z\d]{15}["']?[ \t]?[,;][ \t]?["']?((?:0x)?[0-9a-fA-F]{32,80})["']?\s*$/dg,
       // As an authenticator asks for it, in groups of four.

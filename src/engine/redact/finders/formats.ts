@@ -91,8 +91,8 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     // A key of OpenVPN in the XML of a firewall.
     /<tls>([A-Za-z0-9+/=]{64,8192})/dg,
     // Tables of keys for Wireshark: a row names an algorithm beside each key.
-    /(?<=[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"].{0,400}\[RFC ?\d{4}\])/dg,
-    /(?<=(?:\[RFC ?\d{4}\]|decryption_table).{0,400}[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"])/dg,
+    /(?<=[,"])(?:0x)?(?![0-9a-fA-F]{16}[,"])([0-9a-fA-F]{12,256})(?=[,"].{0,400}\[RFC ?\d{4}\])/dg,
+    /(?<=(?:\[RFC ?\d{4}\]|decryption_table).{0,400}[,"])(?:0x)?(?![0-9a-fA-F]{16}[,"])([0-9a-fA-F]{12,256})(?=[,"])/dg,
     // What `setkey` reads: `add 192.0.2.1 192.0.2.2 esp 0x301 -E aes-cbc 0x…`
     /[ ]-[EA] (?:hmac|keyed|3?des|aes|rijndael|blowfish|camellia|cast|sha)[\w-]{0,24} (?:0x|["'])([^\s"';]{4,512})/dg,
     // `get vpn ipsec tunnel details`
@@ -306,10 +306,9 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
   ],
   [
     'ciphertext',
-    joinHints(hint('"enc|>enc|"data', 'ENC'), hintOfForm(/^[\s>|+-]{0,40}[0-9a-f]{60}/)),
+    joinHints(hint('"enc|>enc|"data|data0 ', 'ENC|EncX'), hintOfForm(/^[\s>|+-]{0,40}[0-9a-f]{60}/)),
     // Of FortiClient on Windows.
-    /[">]Enc[A-Z]{0,2} ([0-9a-fA-F]{16,1024})/dg,
-    /"DATA\d"="(?:Enc)?([0-9a-fA-F]{32,1024})"/dg,
+    /(?:[">]Enc[A-Z]{0,2} |(?<!\w)EncX ?|(?<!\w)DATA\d(?:"="| {1,8}REG_SZ {1,8})(?:Enc[A-Z]? ?)?)([0-9a-fA-F]{16,1024})(?!\w)/dg,
     // SOPS.
     /ENC\[AES256_GCM,(data:[^\]\s]{4,8192})\]/dg,
     // Ansible Vault.
