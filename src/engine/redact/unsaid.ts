@@ -79,7 +79,7 @@ export function isPlaceName(word: string): boolean {
 
 /** A path, a member, an address, a number with its unit, an identifier, an algorithm, a product. */
 const IDENTIFIER =
-  /[\\/<>{}()]|^[\w-]+(?::\S|=[^=]+$)|^\+?[\d.,:%h-]+$|^\d+(?:[.,]\d+)?[a-z]{1,5}$|^0x|^[\da-f]{8}-[\da-f]{4}-|^[^@]+@[\w-]+\.|^--?\w|\d{4}-\d\d-\d\d|^%|^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh|pbkdf|x509|ikev|mschap)[\dv-]|^(?:Forti|FGT|FAC|FAZ|FMG|FTK|Windows|Win\d|iPhone|iPad|Android|Galaxy|Pixel|Edge|Okta|Citrix|AADSTS|CVE-)/i;
+  /[\\/<>{}()]|^[\w-]+(?::\S|=[^=]+$|=[^,=]*,[\w-]+=)|^\+?[\d.,:%h-]+$|^\d+(?:[.,]\d+)?[a-z]{1,5}$|^0x|^[\da-f]{8}-[\da-f]{4}-|^[^@]+@[\w-]+\.|^--?\w|\d{4}-\d\d-\d\d|^%|^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh|pbkdf|x509|ikev|mschap)[\dv-]|^(?:Forti|FGT|FAC|FAZ|FMG|FTK|Windows|Win\d|iPhone|iPad|Android|Galaxy|Pixel|Edge|Okta|Citrix|AADSTS|CVE-)/i;
 /** `--key=Igel1805` */
 const OPTION = /^--?\w[\w-]{0,31}=(?<value>.+)$/;
 /** `haus.am.see`, and no name of a host, a file or a class. */
@@ -95,6 +95,7 @@ export function isSaid(word: string, languages: readonly Language[]): boolean {
   return (
     (IDENTIFIER_PARTS.test(word) &&
       word.split(/(?=\p{Lu})/u).some((part) => part.length > 3 && isOrdinary(part))) ||
+    (INNER_CAPITAL.test(word) && word.split(/(?=\p{Lu})/u).every(isOrdinary)) ||
     isListed(word.replace(/(?:['’]?s)$/, '')) ||
     isListed(word) ||
     (languages.length === 0 ? isOrdinary(word) || isSaidSomewhere(word) : isWordOfLanguages(languages, word))

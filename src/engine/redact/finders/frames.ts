@@ -3,10 +3,10 @@ import { isQualifier } from '../nouns.ts';
 import { isDay, isListed } from '../ordinary-words.ts';
 import { findSecretKind, isHarmlessValue } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { DEVICE, isCoined, isUnsaid, readLook } from '../unsaid.ts';
+import { DEVICE, isCoined, isPlaceName, isUnsaid, readLook } from '../unsaid.ts';
 import { findMatches, isTechnical, toSpan } from '../values.ts';
 import * as FORM from './sentence-forms.ts';
-import { has, ROLE, type Word } from './sentence-words.ts';
+import { has, isSaidInParts, ROLE, readWords, type Word } from './sentence-words.ts';
 
 type IsNoun = (words: readonly Word[], at: number) => boolean;
 
@@ -95,9 +95,14 @@ const FRAMES: readonly Frame[] = [
   // `als Passwort habe ich … eingetragen`
   { pattern: /A (?:[QF] ){0,2}N (?:(?:\S ){1,3}(x) [BC]|P (?:\S ){0,3}(x)(?:;|.$))/dg },
   // `it's …, that is the tunnel key`, `habe … eingegeben, das ist das Passwort`
-  { pattern: /(?:[HP] ([xD]),H I |([xD]) B,H (?:I )?)(?:[xoQFTP] ){0,3}N/dg },
+  { pattern: /(?:[HP] ([xD]),H I |([xD]) B,H (?:[HI] )?)(?:[xoQFTP] ){0,3}N/dg },
   // `read it out: …, that was the activation code`
   { pattern: /(x),H I (?:[xoQFTP] ){0,3}N/dg, fits: isMadeUp },
+  // `die Community heißt bei uns überall …`, `the password is this week …`
+  { pattern: /N (?:[xoQFTAP] ){0,4}[HI] (?:[xIQFTDAP] ){1,4}(x)(?=[,;]|.$)/dg, fits: isLast },
+  // `ob das Kennwort für … noch … ist`, `is the secret on … still …?`
+  { pattern: /N (?:[xoQFTA] ){0,3}[QFo] (x)(?= I(?:[,;]|.$))/dg, fits: isLast },
+  { pattern: /I (?:[xF] ){0,3}N (?:[xoQFTA] ){0,3}[QFo] (x)(?=;$)/dg, fits: isLast },
   // `c'est … le mot de passe`
   { pattern: /H (x) (?:[QF] ){1,4}N/dg, fits: isChosen },
   // `reset the password to …`
@@ -158,6 +163,15 @@ function isChosen({ text, languages }: Value): boolean {
   return text.split(' ').every((word) => readLook(word, languages) > 0);
 }
 
+/** A word at the end of its sentence that is none of a place or a person: no article or preposition stands before it. */
+function isLast({ text, before, languages }: Value): boolean {
+  const last = readWords(before).at(-1);
+  if (!last || last.text.length === 1 || has(last, ROLE.of | ROLE.to) || FORM.ARTICLE.test(last.text))
+    return false;
+  const isName = isPlaceName(text) || isSaidInParts(text, languages);
+  return !isName && readLook(text, languages) > 0 && (text.length > 6 || /\d/.test(text));
+}
+
 function isMadeUp({ text, languages }: Value): boolean {
   return readLook(text, languages) > 1;
 }
@@ -166,9 +180,6 @@ function isStriking(value: Value): boolean {
   const isCapital = /^\p{Lu}\p{Ll}{4,}$/u.test(value.text) && isChosen(value);
   return isCapital || isMadeUp(value) || isCoined(value.text, value.languages);
 }
-
-/** Of several parts: `Igel-Nord-1`. */
-const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
 
 /** `Falke77`, beside which another one differs in its number only. */
 const NUMBERED = /^(?=.{0,64}$)\P{Lu}*\p{Lu}(?:.*\p{L}{3}\D*\d{2}|\p{Ll}{4,}\d+[^\p{L}\d]?$)/u;
@@ -182,15 +193,12 @@ export function findParallel(
 ): readonly Span[] {
   if (found.length === 0) return [];
   const texts = found.map(({ start, end }) => line.slice(start, end));
-  const forms = new Set(texts.map(findForm));
   const stems = new Set(texts.filter((text) => NUMBERED.test(text)).map(findStem));
   const values = [
     ...findMatches(PARALLEL, toLetters(words, isNoun)).map(
       ({ indices }) => words[(indices?.[1]?.[0] ?? 0) / 2] as Word,
     ),
-    ...words.filter(
-      ({ text }) => (IN_PARTS.test(text) && forms.has(findForm(text))) || stems.has(findStem(text)),
-    ),
+    ...words.filter(({ text }) => stems.has(findStem(text))),
   ];
   const known = found.find((span) => values.some(({ start }) => start === span.start));
   return known ? values.flatMap(({ start, end }) => toSpan(line, { start, end, next: end }, known.kind)) : [];
@@ -199,14 +207,6 @@ export function findParallel(
 /** `Falke0` */
 function findStem(text: string): string {
   return text.replaceAll(/\d+|[^\p{L}\d]$/gu, '0').replace(/0+$/, '0');
-}
-
-/** `Aa-Aa-0` */
-function findForm(text: string): string {
-  return text
-    .replaceAll(/\p{Lu}/gu, 'A')
-    .replaceAll(/\p{Ll}+/gu, 'a')
-    .replaceAll(/\d+/g, '0');
 }
 
 function toLetters(words: readonly Word[], isNoun: IsNoun): string {

@@ -9,10 +9,10 @@ import { findMatches, isTechnical, looksChosen, readQuoted, readWord, toSpan } f
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
   'log(?:ged|ging|s)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails(?=[ ]with)',
-  '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data|login-?daten|zugriffsdaten|login[ ]info)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
-  'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania|(?:basic auth(?:entication)?(?:[ ]decoded)?|decoded)(?=[ ]?[:=])',
+  '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data|login-?daten|zugriffsdaten|login[ ]info)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ](?:user|admin|root)[ ])',
+  '(?:web|ssh|gui|admin)-login|use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania|(?:basic auth(?:entication)?(?:[ ]decoded)?|decoded)(?=[ ]?[:=])',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
-  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=[ ]?:|[ ](?:für|fürs|zum|zur|ist|war|lautet)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|accès(?=[ ]?:)|inicio de sesión|melde[ ]mich|(?:test|demo|gast|guest|service|dienst)[ -]?(?:user|benutzer|konto|account|zugang)(?=[ ]?:|[ ]\\S{2,64}[ ]/[ ]\\S{5,64}$)|credenciales|acceso|credenziali',
+  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=(?:[ ][\\w.-]{2,24})?[ ]?:|[ ](?:für|fürs|zum|zur|ist|war|lautet)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|accès(?=[ ](?:[\\w-]{2,12}[ ])?:)|inicio de sesión|melde[ ]mich|(?:test|demo|gast|guest|service|dienst)[ -]?(?:user|benutzer|konto|account|zugang)(?=[ ]?:|[ ]\\S{2,64}[ ]/[ ]\\S{5,64}$)|credenciales|acceso|credenziali',
   'inlog(?:gen|gegevens)|credenciais|acesso|dane logowania|logowanie|(?:p)?řihlášení|přihlašovací údaje|giriş(?: bilgileri)?',
   'inloggning|kirjautuminen|bejelentkezés|date de autentificare',
   // Russian, Ukrainian, Chinese, Japanese, Korean.
@@ -26,12 +26,12 @@ const NAMES_OF = {
 const LINK =
   '(?:[ \\t(]{0,3}(?:->|=>|→|is|are|were|was|ist|war|lautet|est|es|és|è|é|jest|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
 const FOR =
-  '(?:[ ]\\([^()]{1,40}\\)(?=:))?(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?(?:[ ][\\w.-]{1,40}){1,2}(?=[ :])|(?<=(?:daten|credentials?|zugang|identifiants|credenciales|credenziali|credenciais))[ ][\\w.-]{2,24}(?=:[ ]))?';
+  '(?:[ ]\\([^()]{1,40}\\)(?=[ ]?:))?(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?(?:[ ][\\w.-]{1,40}){1,2}(?=[ :])|(?<=(?:daten|credentials?|zugang|identifiants|credenciales|credenziali|credenciais))[ ][\\w.-]{2,24}(?=:[ ])|(?<=log-?in|zugang|access|accès|acceso|connexion)(?:[ ](?:\\w*[-\\d][\\w.-]{0,24}|web|ssh|gui|vpn|fac|fmg|faz|ems|admin)){1,2}(?=[ ]?:[ ]))?';
 /** The name may have a label of its own: `credentials are user wren, …`. */
 const NAME =
   '(?!(?:work|fail)(?:s|ed)?[ ]|(?:id|guid|type|process|name|page|portal|url|screen|prompt|time|user(?:name)?)[ ]?:)(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
 const BETWEEN =
-  '(?:[ \\t]{0,2}(?:[/|\\\\]|:(?!//))[ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
+  '(?:[ \\t]{0,2}(?://?|[|\\\\]|:(?!//))[ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
 
 const loginIn = patternFor(
   `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?![\\p{L}])(?!\\.\\w)${FOR}${LINK}${NAME}${BETWEEN}(?=\\S)`,
@@ -78,7 +78,7 @@ const FORMS: readonly LoginForm[] = [
       hintOfForm(/^[\s>|+*•-]{0,16}root:/),
     ),
     pattern:
-      /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:(?!x:)|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi,
+      /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/{1,2}[ ]?|:(?!x:)|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi,
     isVague: true,
   },
   // In a sentence about an account: `for the test account use demo / …`, `the admin of the firewall (admin / …)`.
@@ -99,12 +99,12 @@ const FORMS: readonly LoginForm[] = [
   vagueExact`‖0> or|0>, or|0>" ->  ⟶ <(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")`,
 ];
 const LOGIN_HINT = joinHints(
-  hint('login |account ', '', /(?:login|account) \S{2,64} [:/] \S/i),
+  hint('login |account ', '', /(?:login|account) (?:\S{2,64} [:/] \S|.{0,60}: )/i),
   hint(
     `log in|login:|login :|login to |login incorrect|login is|login was|in with|in as|in using|on with|on using|login ok|login data|login info|login details|login war|login laut|login=|login mit|login with|login and p|
    login/p|login-d|logindaten|logins|log-in|log on|logon|sign in|signin|signed in|signs in|sign-in|sign-on|
    cred:|cred |creden|creds|tried | try |fails with|details are|details:|details is|details=|account data|get in with|gets in with|account:|account :|account is|
-   access: user|use admin|use root|use fortiadmin|logowania|logowanie|zugang|zugriffsd|basic auth|decoded|anmeld|einlogg|identifiant|connexion|accès|acceso|acesso|
+   access: user|access: admin|access: root|use admin|use root|use fortiadmin|logowania|logowanie|zugang|zugriffsd|basic auth|decoded|anmeld|einlogg|identifiant|connexion|accès|acceso|acesso|
    melde mich|inicio de ses|testuser|test user|test-user|demouser|demo user|demo-user|guest user|guestuser|service user|service-user|benutzer:|konto:|inlog|řihl|giriş|giris|kirjaut|bejelentkez|autentificare|
    логин|учет|учёт|доступ|облік|登录|登入|账号|ログ|アカウント|로그|계정| / `,
   ),
@@ -154,7 +154,7 @@ export function findLogins(line: string): readonly Span[] {
 
 /** Labels behind which a name and a password stand, whatever the password looks like. */
 const CERTAIN =
-  /^(?:(?:the[ ])?creds?|(?:test|demo|guest|gast|service)[ -]?(?:user|account|konto)[ ]|credentials?|zugang(?:sdaten|[ ]?:)|anmeldedaten|logindaten|identifiants|credenciales|credenziali|credenciais|inloggegevens|login[ ]?:|u[ ]?:|basic|decoded|login[ ][\w.@-]{2,32}[ ]:[ ])/i;
+  /^(?:(?:the[ ])?creds?|(?:test|demo|guest|gast|service)[ -]?(?:user|account|konto)[ ]|credentials?|zugang(?:sdaten|[ ]?:)|anmeldedaten|logindaten|identifiants|credenciales|credenziali|credenciais|inloggegevens|(?:web-?)?log-?in(?:[ ](?:[\w.-]{2,24}|\([^()]{1,40}\))){0,2}[ ]?:|acc(?:ès|eso|ess)|u[ ]?:|basic|decoded|login[ ][\w.@-]{2,32}[ ]:[ ])/i;
 /** A mark or capitals that no other second word has, or no blank before it: `eva / Spätzle!`, `root:meadowsweet`. */
 const MARKED = /[!#$%&*+?@^~_\d]|[A-Z][a-z][A-Z]/;
 /** What both forms of `OF_ACCOUNT` end with, and `OF_ADDRESS`. */
@@ -164,7 +164,7 @@ const PLACED = /^(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is|\d)[^(]*\/[ ]?$/i;
 const INNER = /^(?=\S*\d)(?=\S*[a-z])\S*[a-z\d][A-Z]/;
 
 /** `Login: admin / V` */
-const BY_ADMINISTRATOR = /(?<!\w)(?:admin\w{0,10}|root)[ ]?\/[ ]?$/i;
+const BY_ADMINISTRATOR = /(?<!\w)(?:admin\w{0,10}|root)[ ]?(?:\/|[/:|][/ ])[ ]?$/i;
 
 function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
   if (

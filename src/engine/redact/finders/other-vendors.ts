@@ -16,7 +16,7 @@ const PROMPT = /^(?!<)[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?(?:[#>$]|(?<=:)(?=[ ]
 /** Statements anywhere in a line. */
 const ANYWHERE = [
   anywhere`community ⟶ communit ⟶ snmp-server~community~#`,
-  anywhere`community ⟶ communit ⟶ snmp~community~(?:(?:read|write|readonly|simple)~)?(?!edit|config|events|hosts?|name|string|add|set|is\b)`,
+  anywhere`community ⟶ communit ⟶ snmp~community~(?:(?:read|write|readonly|simple)~)?(?!edit|config|events|hosts?|name|string|add|set|is\b|[Hh]eißt|hieß|lautet|est |es )`,
   anywhere`community ⟶ communit ⟶ r[ow]community6?~`,
   anywhere`password ⟶ pass|secr|key|md5 |sha |sha256 ‖authentication 0 ⟶ (?:password|passwd|secret|key|md5|key-string|sha256?|authentication)~(?:level~\d{1,2}~)?[0-9]~(?=[^\s"']{4,256}[\s";\`]{0,4}$)`,
   // F5, Cisco WLC: `auth radius-server r { secret … server … }`

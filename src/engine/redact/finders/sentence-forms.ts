@@ -50,7 +50,7 @@ export const OF_NOUN = /^(?:mot|parola|de|d['’]\p{L}+|wi-?fi|wlan|vpn|guest|ga
 /** What a program does that wants a secret. */
 export const PROMPTS =
   /^(?:asks?|asked|asking|prompts?|prompted|demande|réclame|fragt|verlangt|gefragt|pid[ea]|pedir|ped[ei]|solicite|chied[ea]|chiesta|vraagt)$/i;
-export const WIRELESS = /^(?:wi-?fi|wlan)$/i;
+export const WIRELESS = /(?:^|-)(?:wi-?fi|wlan)$/i;
 export const ASKS = /^(?:what|what['’]s|which|wie|welche[rs]?|quel(?:le)?|cu[aá]l|qual|wat)$/i;
 export const GREETING = /^(?:regards|cheers|grüße|gruß|saludos|cordialement|saluti|groeten?|abraços?)$/i;
 export const BETWEEN = /^(?:between|zwischen|entre|tra|tussen)$/i;

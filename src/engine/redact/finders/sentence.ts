@@ -89,7 +89,8 @@ export class Sentence {
         const subject = this.#subject(link.at);
         return subject?.noun === undefined ? this.near(at, 2) : subject;
       }
-      if (has(word, ROLE.of) || (isLetters && !isLast) || (isText && look < 2)) return NOWHERE;
+      const isSentTo = has(word, ROLE.to) && has(words[link.at - 1], ROLE.put);
+      if (has(word, ROLE.of) || isSentTo || (isLetters && !isLast) || (isText && look < 2)) return NOWHERE;
       if (mark.endsWith('?') && isLetters && !this.#isAnswer(at) && !isUnsaid(words[at]?.text ?? ''))
         return NOWHERE;
       return (
