@@ -6,7 +6,7 @@ import { looksLikeCommand } from './pem.ts';
 import { findListKind, findSecretKind, isHarmlessValue, kindOfPhrase, NAME_HINT } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { isColumnName } from './table-columns.ts';
-import { isUnsaid } from './unsaid.ts';
+import { isCoined } from './unsaid.ts';
 import { isTechnical, lineEnd, marginEnd, readQuoted, SECRET_LIKE, textRange } from './values.ts';
 
 const LABEL =
@@ -22,9 +22,9 @@ const ITEM_NAME =
 const PROMPT =
   /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$|^(?:[A-Z][A-Z\d_]{1,40}|[a-z][a-z_.-]{1,40})=[^=]|^[a-z]+(?:[_-][a-z]+)+=$/u;
 
-/** A label without further text: `**Password**`, `the API token`. */
+/** A label without further text: `**Password**`, `the API token`, `Mot de passe provisoire`. */
 const BARE_LABEL =
-  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key|pin|mdp|contrase[ñn]a|senha|wachtwoord|has[łl]o|heslo|lösenord|(?:backup|recovery|emergency|scratch)[ -]codes|(?:c[oó]digos|codes|codici)[ ]d[ei][ ][a-zà-ÿ]{5,14}|(?:wiederherstellungs|ersatz|notfall|sicherungs)-?codes))(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t](?:for|für|of|de[rsl]?|du|di|do|da|van|voor|pour|para|per)(?:[ \t][\w-]{2,20}){1,3}|[ \t]is|[ \t]?\([^()]{1,48}\))?$/i;
+  /^(?!.{0,60}(?:wrong|invalid|forgot|lost|reset|chang|need|check|please|falsch|vergess|ungültig|oubli|olvid|(?<!\p{L})(?:no|kein|ohne|sans|sin|bitte)(?!\p{L})))(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?(\p{L}[\p{L}\p{N}'’-]{1,30}(?:[ \t][\p{L}\p{N}'’-]{1,24}){0,4})(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t](?:is|ist|lautet|est|es|è|é)|[ \t]?\([^()]{1,48}\))?$/iu;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
@@ -96,7 +96,7 @@ const DAY = '(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4},?[ ])?';
 const PERSON = `(?:\\[?${DAY}${CLOCK}\\]?(?:[ ]-)?[ \\t]{1,4})?[<[]?[\\p{L}\\d_. -]{1,32}(?:[ ]\\(${CLOCK}\\))?[>:\\]]{1,2}[ \\t]{1,4}`;
 /** Of a chat, before what a person answered. */
 const SPEAKER = new RegExp(
-  `^(?:[<>=-]{2,3}[ ])?(?:${PERSON})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ]|[\\w.@-]{2,32}[ ]/[ ])?`,
+  `^(?:[<>=-]{2,3}[ ])?(?:${PERSON})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ]|[\\w.@-]{2,32}[ ][/+|&][ ])?`,
   'iu',
 );
 /** `[10:14] wren: what's the psk?`: the next word of the chat is the value. */
@@ -132,6 +132,8 @@ export interface LabelAlone {
   readonly isAnswer?: boolean;
   /** The name of a member and not of a sentence: its value may be any text. */
   readonly isNamed?: boolean;
+  /** Columns before it, where an object may follow. */
+  readonly map?: number;
   /** The value is the whole of the next line. */
   readonly isBlock?: boolean;
 }
@@ -191,6 +193,7 @@ export function labelAlone(line: string): LabelAlone | undefined {
       isBare,
       isList: text.endsWith('['),
       isNamed: !isBare && MEMBER.test(text),
+      map: from,
       ...(isBlock ? { isBlock } : {}),
     };
   }
@@ -253,13 +256,14 @@ export function loneValue(
   const groups = isList || kind === 'key' ? GROUPS.exec(line.slice(0, 100))?.[1] : undefined;
   if (groups !== undefined)
     return { start: line.indexOf(groups), end: line.indexOf(groups) + groups.length, kind };
-  const margin = marginEnd(line);
+  const end = lineEnd(line);
+  // Without the blanks behind it: before them a number is one of a line.
+  const margin = marginEnd(line.slice(0, end));
   if (/-{4,5} ?BEGIN /.test(line)) return undefined;
   const lead = isList ? ITEM_NAME : isAnswer ? SPEAKER : COLON;
   const led = lead.exec(line.slice(margin, margin + 60))?.[0].length ?? 0;
   const from = margin + led;
   const isMember = isNamed || (lead === COLON && led > 0);
-  const end = lineEnd(line);
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
   if (isBlock && /^[^\s<:={]+(?: [^\s<:={]+)+$/.test(line.slice(from, end)))
     return { start: from, end, kind };
@@ -303,7 +307,7 @@ export function loneValue(
   const isChosen =
     /^\p{Lu}.{4}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value) && !isTechnical(value) && !isColumnName(value);
   if ((isAnswer || (isBare && kind !== 'api-key')) && isChosen && !isSaid) return toSpan(value);
-  if ((isAnswer || (isBare && kind !== 'api-key' && kind !== 'key')) && isUnsaid(value)) return toSpan(value);
+  if ((isAnswer || (isBare && kind !== 'api-key' && kind !== 'key')) && isCoined(value)) return toSpan(value);
   if (!isAnyWord && !SECRET_LIKE.test(value) && !DIGITS.test(value) && !(isBare && isMarked(value)))
     return undefined;
   return toSpan(value);

@@ -1,17 +1,18 @@
 import { lastPart } from './finders/members.ts';
+import { ENTRY_NAME, isEntry } from './finders/nested.ts';
 import type { SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
-import { findSecretKind, isHarmlessValue, NAME_HINT } from './secret-names.ts';
+import { findListKind, findSecretKind, isHarmlessValue, NAME_HINT } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { cellKind } from './table-columns.ts';
-import { isTechnical, readQuoted, textRange } from './values.ts';
+import { isTechnical, matchAt, readQuoted, textRange } from './values.ts';
 
 /** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`; `edit "psk"`, `set value …`. */
 const NAME_LINE =
-  /^["']?(?:name|key|id|type)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:(?:[~+-][ \t])?resource|variable|output)[ \t]{1,4}"([\w.-]{2,60})"(?:[ \t]"[\w.-]{1,60}")?[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$|^(?:edit|set[ \t](?:name|key))[ \t]{1,4}"?(?:<([a-z-]{3,20})#\d{1,9}>|([\w.-]{2,60}))"?$/i;
+  /^["']?(?:name|key|id|type)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:(?:[~+-][ \t])?resource|variable|output)[ \t]{1,4}"([\w.-]{2,60})"(?:[ \t]"[\w.-]{1,60}")?[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$|^(?:edit|set[ \t](?:name|key))[ \t]{1,4}"?(?:<([a-z-]{3,20})#\d{1,9}>|([\w.-]{2,60}))"?$|^\[{1,2}["']?([\w.-]{2,60})["']?\]{1,2}$/i;
 /** The same as an element: `<key>Password</key>`, `<td>Password</td>`. */
 const NAME_ELEMENT =
-  /^<(?:key|name|option|attribute|param-name|dt|t[dh])(?: [^<>]{0,80})?>(?:<\w{1,8}>)?([\p{L}\p{N}_.:/ -]{2,60}?):?(?:<\/\w{1,8}>)?<\/[\w-]{1,20}>$/iu;
+  /(?:^|>)<(?:key|name|option|attribute|param-name|dt|t[dh])(?: [^<>]{0,80})?>(?:<\w{1,8}>)?([\p{L}\p{N}_.:/ -]{2,60}?):?(?:<\/\w{1,8}>)?<\/[\w-]{1,20}>$/iu;
 const VALUE_NAMES =
   'value|val|data|default|plain(?:text)?|clear(?:text)?|text|content|string|current|previous|raw|old|new';
 const VALUE_LINE = new RegExp(
@@ -37,6 +38,8 @@ const MAX_ATTRIBUTES = 24;
 export interface OpenMember {
   readonly kind: SecretKind;
   readonly lines: number;
+  /** Columns before the name of an object, each member of which may be a secret. */
+  readonly map?: number | undefined;
   /** Below `<data>` of a property list. */
   readonly inData?: boolean;
   /** Below `"value":`, or each line below the `list:` of `chpasswd:`. */
@@ -50,11 +53,12 @@ export function nameMember(line: string): OpenMember | undefined {
   const { start, end } = textRange(line);
   const text = line.slice(start, end);
   const match = NAME_LINE.exec(text);
-  const name = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? match?.[5] ?? match?.[6];
+  const name = match?.slice(1).find((each) => each !== undefined);
   const element = name === undefined ? NAME_ELEMENT.exec(text)?.[1] : undefined;
-  const kind =
-    name === undefined ? element && cellKind(lastPart(element)) : findSecretKind(lastPart(name), 'json');
-  return kind ? { kind, lines: GENERATED.test(name ?? '') ? -MAX_ATTRIBUTES : 0 } : undefined;
+  const last = lastPart(name ?? element ?? '');
+  const kind = name === undefined ? cellKind(last) : (findSecretKind(last, 'json') ?? findListKind(last));
+  const map = (match?.[2] ?? match?.[7]) === undefined ? undefined : start - 1;
+  return kind ? { kind, lines: GENERATED.test(name ?? '') ? -MAX_ATTRIBUTES : 0, map } : undefined;
 }
 
 /** The value in this line, or that it may follow; `undefined` if the object ended. */
@@ -78,16 +82,24 @@ export function continueMember(
   const isBetween = /^(?:|<data>|\{)$/.test(text);
   if (isBetween && member.lines < MAX_LINES)
     return { stillOpen: { ...member, lines: member.lines + 1, inData: text === '<data>' } };
+  const entry = member.map !== undefined && start > member.map ? matchAt(ENTRY_NAME, line, start) : null;
+  const ofEntry = valueBehind(line, 0, end, entry);
+  if (ofEntry && isEntry(entry?.[2] as string, line.slice(ofEntry.start, ofEntry.end), kind))
+    return { span: { ...ofEntry, kind }, stillOpen: member };
   const value = findValue(line, start, end, member.lines < 0);
   if (value) return { span: { ...value, kind } };
   if (!OTHER_MEMBER.test(text) || member.lines >= MAX_LINES) return undefined;
   const isList = text === 'list: |';
-  return { stillOpen: { ...member, lines: member.lines + 1, isNext: VALUE_ALONE.test(text), isList } };
+  const map = /[=:]\s*\{$/.test(text) ? start : member.map;
+  return { stillOpen: { ...member, lines: member.lines + 1, isNext: VALUE_ALONE.test(text), isList, map } };
 }
 
 function findValue(line: string, start: number, end: number, isGenerated = false) {
   const text = line.slice(start, end);
-  const lead = VALUE_LINE.exec(text) ?? (isGenerated ? RESULT.exec(text) : null);
+  return valueBehind(line, start, end, VALUE_LINE.exec(text) ?? (isGenerated ? RESULT.exec(text) : null));
+}
+
+function valueBehind(line: string, start: number, end: number, lead: RegExpExecArray | null) {
   if (!lead) return undefined;
   const at = start + lead.index + lead[0].length;
   const quoted = readQuoted(line, at);
@@ -105,7 +117,11 @@ const VALUE_FIRST = /^\s*(?:-\s+)?(?:["']?value["']?\s*[:=]|<value>)/;
 /** A name and its password below it, with the shortest labels: `U: wren`, `P: …`. */
 const USER_LINE =
   /^[\s>|*•+-]{0,16}(?:u|un|usr|user(?:name)?|login|benutzer)(?:[ ]?[:=][ ]?|[ ])[\w.@\\-]{2,64}\s*$/i;
-const PASS_LINE = /^[\s>|*•+-]{0,16}p(?:ass|w|wd)?(?:[ ]?[:=][ ]?|(?<=pass|pw|pwd)[ ])(?=[^\s<]{4,64}\s*$)/i;
+/** The same of a network without wires, whose key may be any words: `SSID: Besuch`, `Key: …`. */
+const NETWORK_LINE =
+  /^[\s>|*•+-]{0,16}(?:ssid|wlan|wi-?fi|netz(?:werk)?(?:name)?|network|r[ée]seau|red|rete|rede)(?: (?:name|wi-?fi|wlan))?[ ]?[:=]/i;
+const PASS_LINE =
+  /^[\s>|*•+-]{0,16}(?:(p(?:ass|w|wd)?(?:[ ]?[:=][ ]?|(?<=pass|pw|pwd)[ ]))(?=[^\s<]{4,64}\s*$)|(?:key|schl(?:ü|ue)ssel|cl[ée]|clave|chiave|chave|sleutel|code)[ ]?[:=][ \t]{0,8}(?=[^\s<].{3,64}$))/i;
 
 /**
  * The value stands before the name that would tell whether it is a secret: one that is no word, number or name of a
@@ -113,9 +129,11 @@ const PASS_LINE = /^[\s>|*•+-]{0,16}p(?:ass|w|wd)?(?:[ ]?[:=][ ]?|(?<=pass|pw|
  */
 export function valueBeforeName(line: string, before: string): Span | undefined {
   if (line.length < MIN_LINE || line.length > MAX_LINE) return undefined;
-  const pass = PASS_LINE.exec(line)?.[0];
-  if (pass !== undefined && USER_LINE.test(before) && !isOrdinary(line.slice(pass.length).trimEnd()))
-    return { start: pass.length, end: line.trimEnd().length, kind: 'password' };
+  const pass = PASS_LINE.exec(line);
+  const said =
+    pass && (pass[1] ? USER_LINE : NETWORK_LINE).test(before) && line.slice(pass[0].length).trimEnd();
+  if (said && !said.split(' ').every(isOrdinary) && !isHarmlessValue(said))
+    return { start: line.lastIndexOf(said), end: line.trimEnd().length, kind: 'password' };
   if (!VALUE_FIRST.test(line)) return undefined;
   if (!OPENS.test(before) && !FIRST_IN_LIST.test(line)) return undefined;
   const { start, end } = textRange(line);

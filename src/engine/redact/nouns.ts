@@ -58,7 +58,7 @@ export const QUALIFIERS = `temporary temp provisional initial new old current pr
   provisoire temporaire initiale nouveau nouvelle ancien ancienne actuel actuelle temporal inicial nueva nuevo vieja viejo antigua antiguo anterior temporanea temporaneo provvisoria provvisorio iniziale nuova nuovo
   vecchia vecchio attuale precedente provisória provisório temporária temporário nova novo antiga antigo atual tijdelijk tijdelijke nieuw nieuwe oud oude huidig huidige`;
 const QUALIFYING: ReadonlySet<string> = new Set(
-  `${QUALIFIERS} wifi wi-fi wlan vpn radius snmp ldap ipsec admin user login web mail ssh root portal router device db otp`.split(
+  `${QUALIFIERS} wifi wi-fi wlan vpn radius snmp ldap ipsec admin user login web mail ssh root portal router device db otp fortitoken mobile ftm tunnel site standort filiale`.split(
     /\s+/,
   ),
 );

@@ -103,7 +103,7 @@ const WORDS = new Set(
    annuler continuer connecter aceptar rechazar denegar permitir confirmar autorizar cancelar continuar conectar approva
    approvare accetta accettare rifiuta rifiutare nega conferma confermare consenti autorizza annulla continua connetti
    aprovar aceitar recusar negar rejeitar goedkeuren accepteren weigeren toestaan afwijzen annuleren doorgaan aprueba
-   administrateur administrador amministratore beheerder ontem ayer ieri gisteren hoje oggi vandaag
+   administrateur administrador amministratore beheerder ontem ayer connexion resend entrar acceder accedi gruß gruss grüße regards saludos ieri gisteren hoje oggi vandaag
    acepta rechaza confirma approuve accepte aprova aceita recusa
    lejárt hibás érvénytelen helyes yanlış doğru geçersiz değişti expirat greșită corectă vypršelo nesprávné správné neplatné wygasło błędne poprawne
    истёк истек неверный верный просрочен λάθος έληξε fejl feil utgått utløpt udløbet forkert riktig rätt väärä oikea vanhentunut`

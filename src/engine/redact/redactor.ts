@@ -301,7 +301,8 @@ export class Redactor {
       const span = loneValue(text, open);
       if (span === undefined) {
         const isBelow = open.isNamed && this.#carry === undefined;
-        return isBelow ? this.#resumeMember(text, { kind: open.kind, lines: open.blanks }) : undefined;
+        const { kind, blanks: lines, map } = open;
+        return isBelow ? this.#resumeMember(text, { kind, lines, map }) : undefined;
       }
       if (open.isList) this.#carry = { ...open, blanks: MAX_BLANK_LINES };
       return hides(text, span) ? this.#answered(text, span) : undefined;

@@ -1,7 +1,5 @@
-import { lastPart } from './finders/members.ts';
 import { hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
-import { findListKind } from './secret-names.ts';
 import type { LineContext } from './spans.ts';
 import { marginEnd } from './values.ts';
 
@@ -25,8 +23,6 @@ const KIND = /^[ \t]*kind:[ \t]*["']?(\w+)["']?\s*$/;
 const DIFF = /^[>|+-][ \t]?(?!-)/;
 /** The object ended: a separator, or text that is no YAML. */
 const NO_MEMBER = /^(?:---|[^\s#:-][^:]*$)/;
-/** A table of TOML that holds secrets only. */
-const SECTION = /^\s{0,8}\[{1,2}([\w."' -]{1,60})\]{1,2}\s*$/;
 /** Headers of HTTP that hold a secret: `Cookie: …`, with their indentation. */
 const HEADER =
   /^([>|+\s-]{0,40})(?:((?:set-)?cookie2?)|(?:proxy-)?authorization|x-[\w-]{0,24}(?:token|key|secret)):/i;
@@ -37,7 +33,7 @@ hint('stringdata');
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
 /** Part of every line that says something about those below it, where none above does. */
-const OPENS = /config|\/snmp|kind:|\[|stringData:|cookie|authorization|x-/i;
+const OPENS = /config|\/snmp|kind:|stringData:|cookie|authorization|x-/i;
 
 const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };
 
@@ -57,7 +53,6 @@ export class Scope {
   #routerLines = 0;
   #isHarmlessHeader = false;
   #isSecretObject = false;
-  #inSecretSection = false;
   /** Columns before the name of the data. */
   #dataIndent = -1;
   #header: { readonly kind: SecretKind; readonly indent: number; readonly isRemoved: boolean } | undefined;
@@ -91,7 +86,7 @@ export class Scope {
     }
     const inCommunity = this.#routerLines > 0 || COMMUNITY.test(block);
     const inHeaders = isInHeaders && (!this.#isHarmlessHeader || head.startsWith('set key '));
-    const inSecretData = this.#dataIndent >= 0 || this.#inSecretSection;
+    const inSecretData = this.#dataIndent >= 0;
     const inHeader = this.#seeHeader(line);
     this.#context =
       inCommunity || inHeaders || inSecretData || inHeader
@@ -125,14 +120,11 @@ export class Scope {
   }
 
   #seeYaml(text: string): void {
-    const isOpen = this.#isSecretObject || this.#inSecretSection || this.#dataIndent >= 0;
-    if (!isOpen && !/[:[]/.test(text)) return;
+    const isOpen = this.#isSecretObject || this.#dataIndent >= 0;
+    if (!isOpen && !text.includes(':')) return;
     const line = text.replace(DIFF, '');
     const kind = KIND.exec(line)?.[1];
     if (kind !== undefined) this.#isSecretObject = kind === 'Secret';
-    const section = SECTION.exec(line)?.[1];
-    if (section !== undefined) this.#inSecretSection = findListKind(lastPart(section)) !== undefined;
-    else if (!/[=:]|^\s*$/.test(line)) this.#inSecretSection = false;
     if (NO_MEMBER.test(line)) this.#isSecretObject = false;
     if (this.#dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= this.#dataIndent)
       this.#dataIndent = -1;

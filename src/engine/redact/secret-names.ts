@@ -18,13 +18,13 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
   (
     [
       ['psk', EVERYWHERE, 'psksecret-remote sae-password pre-shared-key preshared-key'],
-      ['password', EVERYWHERE, 'authpwd privpwd pass sshpass newpass storepass keypass'],
+      ['password', EVERYWHERE, 'authpwd privpwd pass newpass storepass keypass'],
       [
         'password',
         ['set'],
         'history0 history1 auth-string authentication-string sim1-pin sim2-pin sim-pin sim1-pin-code sim2-pin-code',
       ],
-      ['password', ['colon', 'json', 'equals'], 'pw psw passhash pwhash passwdhash'],
+      ['password', ['colon', 'json', 'equals'], 'pw psw kennw passhash pwhash passwdhash'],
       ['password', ['equals'], 'cred'],
       ['password', ['equals', 'colon'], 'user-msg'],
       ['password', ['colon'], 'user-pass ww'],
@@ -50,7 +50,7 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
       ['seed', EVERYWHERE, 'otpkey'],
       ['secret', EVERYWHERE, 'pepper secretsalt secret-salt'],
       ['private-key', ['json'], 'prv'],
-      ['password', ['json'], 'authcode'],
+      ['password', ['json', 'equals'], 'authcode sshpass'],
       ['community', ['json'], 'rocommunity rwcommunity'],
       ['password-hash', ['json'], 'bcrypt-hash md5-hash crypt'],
       ['password-hash', EVERYWHERE, 'nt-hash lm-hash nthash lmhash ntlm-hash password-hash'],
@@ -61,14 +61,13 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
       ['seed', ['json'], 'totp'],
       ['secret', ['colon', 'json', 'equals'], 'dockerconfigjson dockercfg'],
       ['api-key', EVERYWHERE, 'oauth2-bearer'],
-      ['activation-code', ['colon', 'json'], 'aktivierungscode freischaltcode'],
     ] satisfies readonly (readonly [SecretKind, readonly Form[], string])[]
   ).flatMap(([kind, forms, names]) => names.split(' ').map((name) => [name, [kind, forms]] as const)),
 );
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const SECRET_ENDING =
-  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|(?:^|-)pepper|pass-?wor(?:d|t(?:e?s)?)|geheimwort|(?:secret|key|recovery|seed)-?phrase|passwd|kennwort(?:e?s)?|pass-?phrase|geheimnis(?:ses)?|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
+  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|(?:^|-)pepper|pass-?wor(?:d|t(?:e?s)?)|geheimwort|(?:secret|key|recovery|seed)-?phrase|passwd|kennwort(?:e?s)?|pass-?phrase|geheimnis(?:ses)?|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|registration|invitation|activation|enrol+ment|licen[cs]e|recovery|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
 /** `DB_PASS`, `smtppw`. */
 const SHORT_END =
   /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}(?:pwd?|cred)\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;
@@ -80,12 +79,12 @@ const WRITTEN_AS =
 /** `psk_branch`, `password.wren`, `auth-password-rip`: of one site, person or protocol. */
 const SECRET_OF = /^(?:psk|password|passwd|passwort|kennwort|passphrase|secret)s?$/;
 /** An attribute of a secret and not whose it is. */
-function isAttribute(word: string): boolean {
+export function isAttribute(word: string): boolean {
   return word.length < 3 || ATTRIBUTE.test(word);
 }
 
 const ATTRIBUTE =
-  /^(?:age|algo|änder|beleid|cambi|dimentic|eingab|esquec|feld|läng|lengt|longitud|longu|modif|olvid|oubli|polit|richtl|vergess|vergeten|wechs|wijzig|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|variab|verif|version|volume|warn)/;
+  /^(?:age|algo|änder|beleid|cambi|dimentic|eingab|esquec|feld|läng|lengt|longitud|longu|modif|olvid|oubli|polit|richtl|vergess|vergeten|wechs|wijzig|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|method|min|mismatch|mode|module|mount|name|needed|old|only|option|owner|page|path|pattern|plugin|polic|prompt|protect|provider|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|scope|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|variab|vault|vendor|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
   /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue|bypass|one-time|unlock)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs|einmal|aktivierungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|recuperação|segurança|backup|emergenza)$/;
@@ -96,8 +95,9 @@ const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
 /** Who knows it may do what it is for. */
 const GRANTING_CODE =
-  /(?:^|-)(?:invit(?:e|ation)|uninstall|unlock|verification|recovery|backup|access|bypass|emergency|rescue)-code$|(?:einladungs|registrierungs|entsperr|zugangs|zugriffs|wiederherstellungs|notfall|ersatz)-?code$/;
-const CODE_END = /(?:^|-)(?:(?:activation|redemption|transfer)-code|(?:otp|token|totp)?-?seed)$/;
+  /(?:^|-)(?:invit(?:e|ation)|uninstall|one-time|unlock|verification|recovery|backup|access|bypass|emergency|rescue)-?code$|(?:einladungs|registrierungs|entsperr|zugangs|zugriffs|wiederherstellungs|notfall|ersatz)-?code$/;
+const CODE_END =
+  /(?:aktivierungs|freischalt)-?code$|(?:^|-)(?:(?:activation|redemption|transfer)-code|(?:otp|token|totp)?-?seed)$/;
 /** `vpn_authtoken` */
 const TOKEN_END = /(?:auth|access|api|session|refresh|bearer|oauth)-?token$/;
 /** What peers derive: `SK_ei`, `SKEYID_d`, `MSK`. */
@@ -159,7 +159,7 @@ export const NAME_HINT = joinHints(
      cipher-value|ciphervalue|cipher_value|hmac|"iv|iv":|magic=|magic |"magic|chap-resp|chap2-|eap-message|authorization|auth-s|authentication-s|authtok|auth=|auth":|auth: |"auth|
      -auth|signature|sig=|sig |jwt|sid=|sid"|sid:|sid |'sid'|-sid|_sid|"prv|<prv|history0|history1|hsk|-cak|_cak|nthash|lmhash|nt-hash|lm-hash|
      nt_hash|lm_hash|passhash|ntlm|hash"|hash=|hash:|hash>|phash|otp|totp|samlresponse|relaystate|session id|session-id|session_id|sessionid|session=|
-     session"|sessid|'session'|aspxa|msisa|fedauth|fed-auth|estsa|msk!|sk_|skeyid|skeyseed|pmk!|ptk!|gtk!|gmk!|kek!|kck!|keymat|bcrypt|
+     session"|session: |sessid|'session'|aspxa|msisa|fedauth|fed-auth|estsa|msk!|sk_|skeyid|skeyseed|pmk!|ptk!|gtk!|gmk!|kek!|kck!|keymat|bcrypt|
      crypt"|user-msg|user_msg|bearer|dockerc|ticket=|ticket"|ticket:|assertion=|assertion"|assertion:|'ticket'|'assertion'|>assertion|<assertion|
      <ticket|<session|<auth|<sid|-pin|_pin|"pin"|"puk"|.pin|"kty"|mot-de|geheimwort|zugangs|einladungs|registrierungs`,
     'pw0|PW0|Pw0|cred0',
@@ -242,6 +242,10 @@ const CHOICES =
 const STATE =
   /^(?:(?:not|nicht|noch nicht|non|no|não|pas|niet|nog niet) )?(?:required|mandatory|optional|(?:un)?available|valid|expired|(?:un)?changed|locked|(?:un)?set|configured|(?:un)?known|missing|present|absent|correct|hidden|confidential|erforderlich|verpflichtend|verfügbar|gültig|abgelaufen|(?:un)?verändert|geändert|gesperrt|gesetzt|hinterlegt|(?:un)?bekannt|vorhanden|fehlt|leer|richtig|korrekt|vertraulich|requise?|facultati(?:f|ve)|(?:in)?disponible|expirée?|périmée?|(?:in)?changée?|modifiée?|(?:dés)?activée?|bloquée?|définie?|inconnue?|manquante?|vide|masquée?|confidentiel(?:le)?|(?:obligatori|requerid|(?:no )?definid|configurad|caducad|expirad|vencid|cambiad|alterad|modificad|bloquead|desactivad|desativad|desconocid|desconhecid|vací|vazi|correct|corret|ocult|obrigatóri|necessári|necesari|obbligatori|richiest|facoltativ|scadut|cambiat|modificat|bloccat|disattivat|impostat|sconosciut|vuot|corrett|nascost|riservat)[oa]|obligatoire|opcional|(?:in)?disponibile|(?:in)?disponível|mancante|(?:in)?válid[oa]|verplicht|vereist|optioneel|beschikbaar|verlopen|(?:on)?gewijzigd|geblokkeerd|ingesteld|(?:on)?bekend|ontbreekt|leeg|juist|verborgen|vertrouwelijk)$/iu;
 
+/** `expired yesterday`, `inconnu, l'utilisateur l'a oublié`: a remark on what a field says of its value. */
+const ADDED =
+  /[,;] .*$|[ ](?:el|la|le|les|los|das|de[rmns]|die|am|im|on|in|at|by|to|since|seit|depuis|desde|bis|until|yesterday|gestern|hier|ayer|heute|today|von|par|por|but|aber|mais|pero|bitte|please)(?: .*)?$/;
+
 /** Where a program or a template finds the value: `${DB_PASSWORD}`, `$vpn_pw`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
   /^(?:\$\{\w[^{}]{0,100}\}?|--[a-z][\w-]{1,30}(?: .{0,100})?|\$env\(\w{1,60}\)|%(?:prompt|none|any|dynamic)|HK(?:LM|CU|CR|EY_[A-Z_]{4,20})(?:\\.{0,120})?|(?:soft|hard)ware(?::\w{2,12})?(?: .{0,120})?|\$\([^()]{1,100}\)?|%env\(\w{1,60}\)%|\{[a-z-]{0,20}(?:pass|key|secret|token|string)[a-z\d _-]{0,20}\}(?: .*)?|(?:env|file|keyring|vault|op|arn|ssm|aws-\w{2,4}):\S{2,120}|!vault|!(?:\w{1,12}[-_])?(?:ref|env|secret|ssm) \S{1,120}|(?:secret=)?(?:kv|secret)\/[\w./-]{2,100}(?:[:#][\w-]{1,40})?|(?:Bearer|Basic|Token) \$?\{{1,2}[\w. ]{1,40}\}{1,2}|ENC\[\w{1,20}\]?|\.{1,2}\/[\w./-]{1,120}|\/(?:etc|usr|var|home|opt|run|root|mnt|srv)\/[\w./-]{1,120}|[^\s]{0,12}…|\$?\{\{(?![^{}]{0,90}\|[ ]?d(?:efault)?\(["'][^"']{4})[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}(?: .{0,120})?|\$(?:env:\w{2,60}|[a-z_]{0,24}(?:pass(?:word|wd|phrase)?|pwd?|cred(?:ential)?s?|secret|token|psk|key)[a-z_]{0,12})|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values|random_\w{2,12})(?:\.[A-Za-z_][\w-]{0,40}){1,6}(?:\[.{0,60})?|(?:os\.environ|sys\.argv|\$_[A-Z]{3,7})\[.{0,60}|\$[\d@*])["']?[;,]?$/;
@@ -263,7 +267,8 @@ export const isHarmlessValue = ofLast(
   (value) =>
     REMARK.test(value) ||
     isPlaceholder(value) ||
-    (value.length <= 32 && (CHOICES.test(value) || STATE.test(value))) ||
+    (value.length <= 32 && CHOICES.test(value)) ||
+    STATE.test(value.slice(0, 80).replace(ADDED, '')) ||
     (value.length <= 128 && REFERENCE.test(value)),
 );
 
@@ -271,10 +276,12 @@ const IS =
   /[ \t-](?:(?:is|was|ist|lautet|est|es|è|é|sono|är)(?:[ \t]as[ \t]follows)?|(?:has[ ]been[ ]|is[ ]|was[ ])?(?:re)?(?:set|changed)[ \t]to)$/iu;
 /** Between a noun and whose secret it is. */
 const OF =
-  /^(?:of|for|on|the|für|fürs|vo[mn]|zu[mr]|i[mn]|den?|der|das|d[ue]s?|del|la|le|los|el|do|da|di|dell[ao]|van|voor|het|op|pour|para|per|por|\d+)$|['’]/i;
+  /^(?:of|for|on|the|für|fürs|vo[mn]|zu[mr]|i[mn]|den?|der|das|d[ue]s?|del|la|le|los|el|do|da|di|dell[ao]|van|voor|het|op|pour|para|per|por|[fpvzd]\.|(?:bzgl|inkl|fa|nr)\.|\d+\.?)$|['’]/i;
+/** A user, a host, a place by its name: `svc-ldap`, `fac01`. */
+const BY_NAME = /^(?=.*\p{L})[\p{L}\d]{2,}(?:[-_.@\\][\w.@\\-]+|\d)$/u;
 /** Makes a sentence of a label: `password for wren is wrong: …`. */
 const VERB =
-  /^(?:is|are|was|were|will|has|had|can(?:not)?|does|did|must|should|may|to|ist|sind|war|wird|wurde|hat|muss|soll|kann|est|sont|était|sera|doit|peut|a|es|son|era|fue|debe|puede|ha|è|sono|deve|può|é|são|foi|moet|kan|heeft|expired|changed|reset|abgelaufen|geändert|err(?:eu|o)r|erro)$/i;
+  /^(?:is|are|was|were|will|sent|assigned|gesendet|zugewiesen|envoyé|enviado|has|had|can(?:not)?|does|did|must|should|may|to|ist|sind|war|wird|wurde|hat|muss|soll|kann|est|sont|était|sera|doit|peut|a|es|son|era|fue|debe|puede|ha|è|sono|deve|può|é|são|foi|moet|kan|heeft|expired|changed|reset|abgelaufen|geändert|err(?:eu|o)r|erro)$/i;
 /** The name of a secret after other text, as `community` after `SNMP`. */
 const LAST_WORDS = [
   /(?:^|[\s.])(\p{L}{2,20}[ \t]d[eio][ \t]\p{L}{2,20})$/u,
@@ -313,6 +320,10 @@ function kindOfOwned(phrase: string): SecretKind | undefined {
 /** Kind of the secret that a noun names with the words behind it: `psk`, ` for site B`; and no `Password template`. */
 export function kindOfLabel(noun: string, behind: string): SecretKind | undefined {
   const [, first = '', second = ''] = behind.split(/[ \t]/, 3);
-  const isNoun = [noun, `${noun} ${first}`, `${noun} ${first} ${second}`].some(isForeignNoun);
-  return isNoun || OF.test(first) ? kindOfOwned(`${noun}${behind.replace(IS, '')}`) : undefined;
+  const nouns = [noun, `${noun} ${first}`, `${noun} ${first} ${second}`];
+  const isNoun = nouns.some((each) => isForeignNoun(each) || /psk|shared|passphrase|pass?wd/i.test(each));
+  const isOf = isNoun || OF.test(first) || BY_NAME.test(first);
+  return isOf && !/^pass \d/i.test(nouns[1] as string)
+    ? kindOfOwned(`${noun}${behind.replace(IS, '')}`)
+    : undefined;
 }

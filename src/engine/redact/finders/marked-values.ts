@@ -52,6 +52,8 @@ const LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 /** `f"…"`, `b'…'`, `$(cat <<< '…')`: a string of a program. */
 const STRING_MARK =
   /^(?:[bfnru]{1,2}|@|string\(\d{1,5}\)[ ]|\$|\$\(cat[ ]{0,2}<<<[ ]{0,2}|\([\w ]{1,16}\)|(?![A-Za-z_.]{0,24}get)[A-Za-z_.]{0,24}(?:secret|str|secure|sensitive|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
+/** `{`, `array('hub' => …)`, `@{ Hub = … }`, `([hub]=…)`; no brackets of a host: `[mail.example]:587 wren:…` */
+const OBJECT = /^(?:@?(?=\{)|@(?=\()|(?=\[(?![\w.:-]{2,80}\]:\d))|(?:array|dict)?(?=\([ \t]{0,4}["'[]))/;
 /** `!!str V` */
 const YAML_TAG = /!!\w{1,16}[ \t]{1,4}/y;
 /** The value if a variable has none: `process.env.X || '…'`, `{{ psk | default('…') }}`. */
@@ -136,7 +138,7 @@ function findKind(
   if (/codes$/i.test(word) && CODES.test(line.slice(at, lineEnd(line)))) return findListKind(phrase ?? word);
   const other =
     form === 'equals' ? queryKind(line, start, word) : form === 'json' ? keyPartKind(word, line) : undefined;
-  return other ?? tokenKind(word, line, at);
+  return other ?? tokenKind(isPhrase && /^id$/i.test(word) ? phrase : word, line, at);
 }
 
 /** Characters. */
@@ -157,9 +159,8 @@ export function markedValues(line: string, place: MarkedPlace): readonly Span[] 
   const { word, start, form } = place;
   const tag = form === 'equals' ? null : matchAt(YAML_TAG, line, place.at);
   const at = place.at + (tag?.[0].length ?? 0);
-  // The brackets of a host: `[mail.example]:587 wren:…`
-  if (line[at] === '{' || (line[at] === '[' && !/^\[[\w.:-]{2,80}\]:\d/.test(line.slice(at, at + 90))))
-    return held(line, at, word, form);
+  const object = OBJECT.exec(line.slice(at, at + 90))?.[0].length;
+  if (object !== undefined) return held(line, at + object, word, form);
   if (!kind || at >= lineEnd(line) || HIDDEN.test(line.slice(at, at + 40))) return [];
   // The quotation marks around the name: `log('password:', x)`.
   const quote = line[start - 1] ?? '';
@@ -260,7 +261,8 @@ function findStated(
   if (/^pass$/i.test(word) && TESTS_PASSED.test(head)) return [];
   const margin = marginEnd(line);
   const isFirst =
-    start <= margin || (!SHORT_NAME.test(word) && LEAD.test(line.slice(margin, start).slice(0, 150)));
+    !(kind === 'api-key' && isToken(line, at)) &&
+    (start <= margin || (!SHORT_NAME.test(word) && LEAD.test(line.slice(margin, start).slice(0, 150))));
   if (isFirst) return toSpan(line, { start: at, end, next: end, open: { by: 'word', encoded: false } }, kind);
   const value = readWhole(line, at, ROW_STOPS);
   // A line break of a text in JSON ends it.
@@ -349,9 +351,9 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|(?<!set-)cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key|secret[-_]id|[-_]session(?:[-_]?id)?)|^(?:secret[-_]id|auth|code|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
+  /(?:[-_a-z](?:token|ticket|(?<!set-)cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key|secret[-_]id|[-_]session(?:[-_]?id)?)|^(?:secret[-_]id|auth|code|key|session(?:[-_ ]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
 const TOKEN_VALUE =
-  /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
+  /^["'\\]{0,4}(?!FTK|[0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])(?:[\w.~+/=%-]|\\\/){16}/;
 
 /** `error code: `, before what a program prints */
 const PRINTED_CODE =

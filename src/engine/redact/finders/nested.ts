@@ -1,8 +1,9 @@
 import type { SecretKind } from '../kinds.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
-import { findListKind, findSecretKind } from '../secret-names.ts';
+import { findListKind, findSecretKind, isAttribute } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
-import { lineEnd, readQuoted, skipBlanks, toSpan } from '../values.ts';
+import { isColumnName, isLikely } from '../table-columns.ts';
+import { isTechnical, lineEnd, matchAt, readQuoted, toSpan } from '../values.ts';
 
 /** Names of the member that holds the value, where the name of a secret has an object. */
 const VALUE_NAME =
@@ -26,6 +27,27 @@ export function findHolding(name: string): Holding | undefined {
   return kind && { kind, all: false };
 }
 
+/** Whether a member of an object with the name of a secret is one of several: `psk: {hub: …, branch: …}`, and no `type`. */
+export function isEntry(name: string, value: string, kind: SecretKind): boolean {
+  // `minLength`, `min_length`
+  const last = (/[A-Z]?[a-z\d]+$/.exec(name)?.[0] ?? name).toLowerCase();
+  if (isColumnName(name) || isAttribute(last)) return false;
+  return (
+    value.length > 2 && isLikely(value, kind) && !NUMBER.test(value) && !isTechnical(value) && !isSaid(value)
+  );
+}
+
+function isSaid(value: string): boolean {
+  const words = value.split(' ');
+  return words.length === 1 ? isListed(value) : words.some(isOrdinary);
+}
+
+const NUMBER = /^-?\d{1,5}$/;
+/** `"hub":`, `hub =`, `:hub =>`, `['hub'] =`, also in JSON within JSON. */
+export const ENTRY_NAME =
+  /(?:\[|:)?(\\{0,7}["']|)([\p{L}\p{N}_$#][\p{L}\p{N}_.@#/ -]{0,60}?)\1\]?[ \t]{0,4}(?:=>|:(?!\/\/)|=)[ \t]{0,8}/uy;
+const BARE_VALUE = /[^\s,;{}[\]()"'\\]+/y;
+
 /** The values of secrets in the object or list that begins at `from`. */
 export function nestedValues(line: string, from: number, { kind, all }: Holding): readonly Span[] {
   const spans: Span[] = [];
@@ -35,31 +57,34 @@ export function nestedValues(line: string, from: number, { kind, all }: Holding)
   const last = Math.min(line.length, from + MAX_LENGTH);
   while (at < last) {
     const mark = line[at] as string;
-    if (mark === '{' || mark === '[') {
+    const named = name === undefined && opened.length > 0 ? matchAt(ENTRY_NAME, line, at) : null;
+    if (named) {
+      name = named[2] as string;
+      at += named[0].length;
+    } else if ('{[('.includes(mark)) {
       if (opened.push(mark) > MAX_DEPTH) break;
+      name = undefined;
       at += 1;
-    } else if (mark === '}' || mark === ']') {
+    } else if ('}])'.includes(mark)) {
       opened.pop();
+      name = undefined;
       at += 1;
       if (opened.length === 0) break;
     } else {
       const quoted = readQuoted(line, at);
-      if (quoted === undefined) {
+      if (quoted === undefined && (name === undefined || !matchAt(BARE_VALUE, line, at))) {
         at += 1;
         continue;
       }
-      const next = skipBlanks(line, quoted.next);
-      if (line[next] === ':' || line[next] === '=') name = line.slice(quoted.start, quoted.end);
-      else {
-        const isMember = opened.at(-1) === '{';
-        const value = line.slice(quoted.start, quoted.end);
-        const words = value.split(' ');
-        const isSaid = words.length === 1 ? isListed(value) : words.some(isOrdinary);
-        const isValue = isMember ? all || VALUE_NAME.test(name ?? '') : !isSaid;
-        if (isValue) spans.push(...toSpan(line, quoted, kind));
-        name = undefined;
-      }
-      at = Math.max(quoted.next, at + 1);
+      const found = quoted ?? { start: at, end: BARE_VALUE.lastIndex, next: BARE_VALUE.lastIndex };
+      const value = line.slice(found.start, found.end);
+      const isValue =
+        name === undefined
+          ? opened.at(-1) !== '{' && value !== 'ENC' && !isSaid(value)
+          : (all && !NUMBER.test(value)) || (quoted && VALUE_NAME.test(name)) || isEntry(name, value, kind);
+      if (isValue) spans.push(...toSpan(line, found, kind));
+      name = undefined;
+      at = Math.max(found.next, at + 1);
     }
   }
   return spans;

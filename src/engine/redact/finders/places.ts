@@ -13,12 +13,12 @@ import { COUNT, HIDDEN, isChosen, isSentence, isToken, markedValues, ROW_STOPS }
 const nameIn = patternFor('[\\p{L}_](?:[\\p{L}\\p{N}_.-]{0,62}[\\p{L}\\p{N}_])?', 'g');
 /** What closes a name: `"psk"`, `['psk']`, `**PSK** (new)`, `psk:1`. */
 const CLOSING =
-  /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:\[[\w'".-]{0,40}\](?=[ \t]{0,4}[:=])|[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
+  /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:\[[\w'".-]{0,40}\](?=[ \t]{0,4}[:=])|[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}(?:[:=→-]|\.{3}|_{3}))|:\d(?=[ \t]{0,8}=)|\.(?=[ \t]?[:=])|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
 /** A label with a remark, which may also be a call: `passwd(root)` */
 const ONE_REMARK = /^(?!.{0,80}(?:def|func|function|fn|if|while|not)[ ])[^(]{0,80}\([^(),]{1,40}\)$/;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
-  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|＝|[-=]>|[→➜⇒»≔]|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
+  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|＝|[-=]>|[→➜⇒»≔]|<<<)|(?:\.{3,60}|_{3,60})(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
 /** The operator of a RADIUS attribute may stand between them. */
 const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'](?!--?[a-z]))/y;
 const CELL =
@@ -27,8 +27,8 @@ const BRACKET = /[ \t]?[<([][ \t]?/y;
 const BLANKS = /[ \t]{1,16}(?=\S)/y;
 /** Whose secret it is, between its name and its mark: `passphrase of the private key: `. */
 const OWNED =
-  /(?:[ \t](?:[^\s:=,;!?"<>[\]{}.]|\.(?=\S)){1,32}){1,6}?(?:[ \t]?[:：][ \t]|[ \t]=[ \t])[ \t]{0,30}(?=\S)/y;
-const MARK_AT_END = /[\s:：=]+$/;
+  /(?:[ \t](?:[^\s:=,;!?"<>[\]{}.]|\.(?=\S)|(?<=[ \t(][\p{L}\d]{1,3})\.(?=[ \t])){1,32}){1,6}?(?:[ \t]?[:：][ \t]|[ \t](?:=|[-=]>|→)[ \t])[ \t]{0,30}(?=\S)/uy;
+const MARK_AT_END = /[\s:：=→>-]+$/;
 /** A name of several parts is no word of a sentence. */
 const COMPOUND = /^[A-Za-z][A-Za-z\d]{0,23}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z][A-Za-z\d]{0,23}){1,6}$/;
 /** A name that no sentence has. */
@@ -174,7 +174,7 @@ function inCell(line: string, start: number, end: number, at: number, separator:
   if (!isRow && separator === ',' && cells.length > 1) return [];
   const from = at + (isRow ? line.slice(at, at + MAX_ROW).lastIndexOf(last) : 0);
   const text = isRow ? last : (cells[0] as string).trimEnd();
-  if (isColumnName(text) || !isLikely(text, kind) || isSentence(text)) return [];
+  if (text.length < 4 || isColumnName(text) || !isLikely(text, kind) || isSentence(text)) return [];
   return toSpan(line, { start: from, end: from + text.length, next: from + text.length }, kind);
 }
 
