@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../../handlers/index.ts';
 import { instrumentRequests } from '../bot/monitoring/instrument-requests.ts';
@@ -48,7 +47,7 @@ export function createBot(parts: AppParts): SlackApp {
 }
 
 function slackOptions(
-  { config, logger, queue, records, workspaces, host, dispatcher }: AppParts,
+  { config, logger, records, workspaces, host, dispatcher }: AppParts,
   hooks: readonly CustomRoute[],
 ): SlackAppOptions {
   const { slack, port } = config;
@@ -60,7 +59,7 @@ function slackOptions(
     recordPendingAck: createPendingAckRecorder(records, Date.now),
     port,
     host,
-    customRoutes: [...healthRoutes(queue), ...hooks],
+    customRoutes: hooks,
   };
   // `loadConfig` has checked that the secret of the mode is set.
   return slack.mode === 'http'
@@ -74,22 +73,3 @@ const DELIVERED: Readonly<Record<number, 'accepted' | 'refused' | 'failed'>> = {
   404: 'refused',
   503: 'failed',
 };
-
-/** `/healthz`: the process runs. `/readyz`: it can also take work. */
-function healthRoutes(queue: AppParts['queue']): readonly CustomRoute[] {
-  const answer = (response: ServerResponse, status: number, text: string) => {
-    response.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`);
-  };
-  return [
-    { path: '/healthz', method: 'GET', handler: (_request, response) => answer(response, 200, 'ok') },
-    {
-      path: '/readyz',
-      method: 'GET',
-      handler: (_request, response) =>
-        void queue.ready().then(
-          () => answer(response, 200, 'ready'),
-          () => answer(response, 503, 'the queue accepts no jobs'),
-        ),
-    },
-  ];
-}

@@ -30,10 +30,7 @@ interface CommonOptions {
   readonly dispatcher?: Dispatcher | undefined;
   /** Lets long commands be acknowledged early; without it Slack reports them as failed. */
   readonly recordPendingAck?: RecordPendingAck;
-  /**
-   * Health and metrics on the same port. In Socket Mode they and the install routes open `port`, which is otherwise
-   * unused.
-   */
+  /** Also on `port`, which in Socket Mode is open for these and the install routes only. */
   readonly customRoutes?: readonly CustomRoute[];
   /** 0 picks a free port. */
   readonly port?: number;

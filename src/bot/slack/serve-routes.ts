@@ -16,7 +16,7 @@ export function limitConnections(server: Server): void {
 }
 
 /**
- * Serves health and installation beside Socket Mode. Bolt's Socket Mode receiver can serve routes too, but it listens
+ * Serves alerts and installation beside Socket Mode. Bolt's Socket Mode receiver can serve routes too, but it listens
  * on all addresses, does not report its port, and a port in use ends the process.
  */
 export function createRouteServer(routes: readonly CustomRoute[]) {
