@@ -107,10 +107,9 @@ const BUTTONS: Readonly<Record<string, Button>> = {
       };
       await submitAll(seen, values);
       await seen.system.slack.until(() => seen.told().length === seen.presses);
-      const { feedback = {} } = (await seen.system.backend.runs.get(seen.run.id)) ?? {};
-      expect(feedback).toEqual({
-        [ANA]: { reason: 'unclear', comment: 'what now?', at: expect.any(Number) },
-      });
+      expect(await seen.system.feedback(seen.run.id)).toEqual([
+        { user: ANA, reason: 'unclear', comment: 'what now?', at: expect.any(Number) },
+      ]);
     },
   },
   'Customer draft': {

@@ -161,9 +161,7 @@ describe.each(sampleOf(['http', 'socket'] as const, 2, 1))('buttons of an answer
     };
     expect((await say('wrong', 'it was set password Hunter2Hunter2')).text).toMatch(/Thank you/);
     await say('incomplete', '');
-    const { feedback = {} } = (await system.backend.runs.get(run.id)) ?? {};
-    expect(Object.keys(feedback)).toEqual([ANA]);
-    expect(feedback[ANA]).toMatchObject({ reason: 'incomplete' });
+    expect(await system.feedback(run.id)).toMatchObject([{ user: ANA, reason: 'incomplete' }]);
     expect(JSON.stringify(system.log)).not.toContain('Hunter2Hunter2');
     expect(system.log.filter((line) => line.includes('ftm_not_helpful'))).toHaveLength(2);
   });

@@ -5,7 +5,9 @@ import { parseInventory } from '../../src/platform/config/inventory.ts';
 import { type Config, loadConfig } from '../../src/platform/config/load-config.ts';
 import { createLogger } from '../../src/platform/observe/create-logger.ts';
 import { type Backend, openBackend } from '../../src/platform/queue/open-backend.ts';
+import type { FeedbackReport } from '../../src/platform/runs/feedback-report.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
+import { createFeedbackStore } from '../../src/platform/store/feedback-store.ts';
 import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import {
@@ -74,6 +76,8 @@ export interface TestSystem extends AsyncDisposable {
     count?: number,
     withinMs?: number,
   ): Promise<readonly Run[]>;
+  /** What people said about the answer of a run. */
+  feedback(runId: string): Promise<FeedbackReport['entries']>;
   /** What a user was told in private in a channel; waits for it. */
   whisper(channel: string, user: string): Promise<string>;
   /** Another inventory comes into force, as after a reload. */
@@ -174,6 +178,10 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         throw new Error(`no answer; the log says:\n${log.slice(-20).join('')}`, { cause });
       });
       return runs;
+    },
+    async feedback(runId) {
+      const report = await createFeedbackStore(running.backend.records, 1).get(runId);
+      return report?.entries ?? [];
     },
     async whisper(channel, user) {
       const message = await slack.until(() => slack.ephemeral(channel, user).at(-1));

@@ -30,9 +30,10 @@ export function createFeedbackRecorder(options: FeedbackRecorderOptions): Record
   const { store, records, queue, metrics, logger, version } = options;
 
   return async (run, entry) => {
+    const { user, reason, at } = entry;
+    const known = await store.get(run.id);
     await store.add(toFeedbackReport(run, entry, version), await keptEvidence(records, run));
-    if (run.feedback?.[entry.user] === undefined) metrics.count('feedback_total', { reason: entry.reason });
-    const { user, at } = entry;
+    if (!known?.entries.some((each) => each.user === user)) metrics.count('feedback_total', { reason });
     const id = `feedback.${run.id}.${user.replaceAll(/[^A-Za-z0-9]/g, '')}.${at}`;
     await queue
       ?.enqueue({ id, data: { kind: 'notice', runId: run.id, user, at } })

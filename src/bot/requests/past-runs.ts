@@ -63,18 +63,12 @@ export function createPastRuns(options: PastRunsOptions) {
     /** One entry per person: new feedback replaces the earlier one. */
     async giveFeedback(
       { caller: { user } }: Act<'feedback'>,
-      { id }: Run,
+      run: Run,
       feedback: Omit<Feedback, 'at'>,
     ): Promise<void> {
-      // Reads again, because another person may have given feedback since. Of two at the same moment one is lost in
-      // the run; the reports have both.
-      const run = await runs.get(id);
-      if (run === undefined) return;
-      const said = { ...feedback, at: now() };
-      await recordFeedback(run, { ...said, user });
-      await runs.update(id, { feedback: { ...run.feedback, [user]: said } });
+      await recordFeedback(run, { ...feedback, user, at: now() });
       const { reason } = feedback;
-      logger.info({ run: id, user, reason, metric: 'ftm_not_helpful' }, 'answer did not help');
+      logger.info({ run: run.id, user, reason, metric: 'ftm_not_helpful' }, 'answer did not help');
     },
   };
 }

@@ -133,8 +133,6 @@ export const patchSchema = z
     answerRefused: z.string(),
     /** The earlier run with the same question, whose result is shared. */
     joined: z.string(),
-    /** By Slack user id. */
-    feedback: z.record(z.string(), feedbackSchema),
   })
   .partial();
 

@@ -148,8 +148,8 @@ describe('a notice about feedback', () => {
     const entry = { reason: 'wrong', at: now } as const;
     const record = recorder();
     await record(RUN, { ...entry, user: 'U0BEN' });
-    await record({ ...RUN, feedback: { U0BEN: entry } }, { ...entry, user: 'U0BEN', at: now + 1 });
-    await record({ ...RUN, feedback: { U0BEN: entry } }, { ...entry, user: 'U0ANA' });
+    await record(RUN, { ...entry, user: 'U0BEN', at: now + 1 });
+    await record(RUN, { ...entry, user: 'U0ANA' });
     expect(await metrics.text()).toContain('ftm_check_feedback_total{reason="wrong"} 2');
   });
 });

@@ -150,7 +150,6 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
         reportFile: 'F1',
         outcome: { kind: 'diagnosed', diagnosis: DIAGNOSIS, tookMs: 1 },
         answeredAt: 5,
-        feedback: { U2: { reason: 'unclear', comment: 'what?', at: 6 } },
       };
       const store = open();
       expect(await store.create(whole)).toEqual(whole);
