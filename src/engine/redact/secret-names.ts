@@ -157,7 +157,7 @@ export const NAME_HINT = joinHints(
     `pass|paswor|pssw|psswd|psw!|pwd|pw!|pwh|psk|ppk|secr|set sec|se sec|append sec|set "sec|phrase|ww:|key|token!|tokens|token_value|token-value|token_code|
      cred!|creden|creds|cookie|csrf|shibsession|pepper|communit|seed|code|pin!|pin1|pin2|puk!|schl|kenwor|reg id|reg-id|reg_id|registr|ciphertext|
      cipher-value|ciphervalue|cipher_value|hmac|"iv|iv":|magic=|magic |"magic|chap-resp|chap2-|eap-message|authorization|auth-s|authentication-s|authtok|auth=|auth":|auth: |"auth|
-     -auth|signature|sig=|sig |jwt|sid=|sid"|sid:|sid |'sid'|-sid|_sid|"prv|<prv|history0|history1|hsk|-cak|_cak|nthash|lmhash|nt-hash|lm-hash|
+     -auth|_auth |signature|sig=|sig |jwt|sid=|sid"|sid:|sid |'sid'|-sid|_sid|"prv|<prv|history0|history1|hsk|-cak|_cak|nthash|lmhash|nt-hash|lm-hash|
      nt_hash|lm_hash|passhash|ntlm|hash"|hash=|hash:|hash>|phash|otp|totp|samlresponse|relaystate|session id|session-id|session_id|sessionid|session=|
      session"|session: |sessid|'session'|aspxa|msisa|fedauth|fed-auth|estsa|msk!|sk_|skeyid|skeyseed|pmk!|ptk!|gtk!|gmk!|kek!|kck!|keymat|bcrypt|
      crypt"|user-msg|user_msg|bearer|dockerc|ticket=|ticket"|ticket:|assertion=|assertion"|assertion:|'ticket'|'assertion'|>assertion|<assertion|

@@ -53,7 +53,7 @@ const LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 const STRING_MARK =
   /^(?:[bfnru]{1,2}|@|string\(\d{1,5}\)[ ]|\$|\$\(cat[ ]{0,2}<<<[ ]{0,2}|\([\w ]{1,16}\)|(?![A-Za-z_.]{0,24}get)[A-Za-z_.]{0,24}(?:secret|str|secure|sensitive|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
 /** `{`, `array('hub' => …)`, `@{ Hub = … }`, `([hub]=…)`; no brackets of a host: `[mail.example]:587 wren:…` */
-const OBJECT = /^(?:@?(?=\{)|@(?=\()|(?=\[(?![\w.:-]{2,80}\]:\d))|(?:array|dict)?(?=\([ \t]{0,4}["'[]))/;
+const OBJECT = /(?:@?(?=\{)|@(?=\()|(?=\[(?![\w.:-]{2,80}\]:\d))|(?:array|dict)?(?=\([ \t]{0,4}["'[]))/y;
 /** `!!str V` */
 const YAML_TAG = /!!\w{1,16}[ \t]{1,4}/y;
 /** The value if a variable has none: `process.env.X || '…'`, `{{ psk | default('…') }}`. */
@@ -159,7 +159,7 @@ export function markedValues(line: string, place: MarkedPlace): readonly Span[] 
   const { word, start, form } = place;
   const tag = form === 'equals' ? null : matchAt(YAML_TAG, line, place.at);
   const at = place.at + (tag?.[0].length ?? 0);
-  const object = OBJECT.exec(line.slice(at, at + 90))?.[0].length;
+  const object = matchAt(OBJECT, line, at)?.[0].length;
   if (object !== undefined) return held(line, at + object, word, form);
   if (!kind || at >= lineEnd(line) || HIDDEN.test(line.slice(at, at + 40))) return [];
   // The quotation marks around the name: `log('password:', x)`.
