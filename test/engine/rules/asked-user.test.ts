@@ -52,3 +52,24 @@ it('says that the user asked about is disabled, and says so of nobody else', () 
   expect(found('hollis')).toEqual([]);
   expect(found()).toEqual([]);
 });
+
+it('is about the entry that a command names', () => {
+  const entry = (name: string, ...lines: readonly string[]) =>
+    [
+      `edge # show user local ${name}`,
+      'config user local',
+      `    edit "${name}"`,
+      ...lines,
+      '    next',
+      'end',
+      '',
+    ].join('\n');
+  const text = entry('quill', '        set status disable', '        set type password');
+  const [finding] = diagnose([{ name: 'paste', text }]).findings;
+  expect(finding?.title).toBe('User quill is disabled on this FortiGate');
+  expect(
+    diagnose([{ name: 'paste', text: text + entry('hollis', '        set type password') }]).findings[0]
+      ?.title,
+  ).toBe(finding?.title);
+  expect(diagnose([{ name: 'paste', text }], { user: 'hollis' }).findings).toEqual([]);
+});

@@ -144,7 +144,7 @@ function expiredAnswers(
   ];
 }
 
-/** Disabled users whom the question names, or whose login failed. A server that said yes refutes it. */
+/** Disabled users whom the question or a command names, or whose login failed. A server that said yes refutes it. */
 function judgeDisabled(
   attempts: readonly Attempt[],
   localUsers: Fact<readonly LocalUser[]>,
@@ -156,7 +156,7 @@ function judgeDisabled(
   );
   const asked = (user: LocalUser) =>
     context.user === undefined
-      ? failed.some((login) => sameUser(login.user, user.name))
+      ? user.shownAlone || failed.some((login) => sameUser(login.user, user.name))
       : isAskedAbout(user.name, context);
   const concerned = entries.filter(asked);
   const off = concerned.filter(
