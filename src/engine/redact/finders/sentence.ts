@@ -250,7 +250,8 @@ export class Sentence {
     )
       return undefined;
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
-      const isOther = has(words[next], ROLE.clause | ROLE.of) && !has(words[next], ROLE.filler);
+      // `Wren is sure that her password is right`
+      const isOther = has(words[next], ROLE.clause | ROLE.of | ROLE.that) && !has(words[next], ROLE.filler);
       if (isOther && !FORM.OF_NOUN.test(words[next]?.text ?? '')) return undefined;
       if (this.#mayBeNoun(words, next)) return has(words[next + 1], ROLE.other) ? undefined : next;
     }
