@@ -71,24 +71,22 @@ const STEMS_OF: Readonly<Record<Language, string>> = {
 };
 
 const LANGUAGES = Object.keys(WORDS_OF) as readonly Language[];
-const OWNERS = new Map<string, Language[]>();
-for (const language of LANGUAGES)
-  for (const word of WORDS_OF[language].split(/\s+/))
-    OWNERS.set(word, [...(OWNERS.get(word) ?? []), language]);
+/** Of each word, the places of its languages in the list. */
+const OWNERS = new Map<string, number[]>();
+for (const [at, language] of LANGUAGES.entries())
+  for (const word of WORDS_OF[language].split(/\s+/)) OWNERS.set(word, [...(OWNERS.get(word) ?? []), at]);
 
 /** Characters of a line that show its language. */
 const MAX_SHOWN = 400;
+const WORD = /[^\s.,:;!?()"“”„«»]+/g;
 
 /** The languages that a sentence may be written in: one, several if it has as many words of each, or none. */
 export const languagesOf = ofLast((line): readonly Language[] => {
-  const counts = new Map<Language, number>();
-  for (const word of line
-    .slice(0, MAX_SHOWN)
-    .toLowerCase()
-    .split(/[\s.,:;!?()"“”„«»]+/))
-    for (const language of OWNERS.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
-  const most = Math.max(0, ...counts.values());
-  return LANGUAGES.filter((language) => most > 0 && counts.get(language) === most);
+  const counts = LANGUAGES.map(() => 0);
+  for (const word of line.slice(0, MAX_SHOWN).toLowerCase().match(WORD) ?? [])
+    for (const at of OWNERS.get(word) ?? []) counts[at] = (counts[at] as number) + 1;
+  const most = Math.max(1, ...counts);
+  return LANGUAGES.filter((_, at) => counts[at] === most);
 });
 
 const SUFFIX = /(?:e[nmrs]|[aeoi]s?|s|y|n)$/u;

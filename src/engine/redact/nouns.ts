@@ -1,5 +1,6 @@
 import { hint, joinHints } from './hint.ts';
 import { patternFor } from './pattern-for.ts';
+import { ofWord } from './text-memory.ts';
 
 /** Nouns with the endings of their languages: `hasłem`, `паролю`, `şifreniz`. */
 export const INFLECTED =
@@ -43,15 +44,11 @@ export const FOREIGN_HINT = joinHints(
 
 const inflectedIn = patternFor(`^${INFLECTED}$`, 'i');
 
-export function isInflected(noun: string): boolean {
-  return inflectedIn(noun).test(noun);
-}
+export const isInflected = ofWord((noun) => inflectedIn(noun).test(noun));
 
 const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 
-export function isForeignNoun(noun: string): boolean {
-  return foreignIn(noun).test(noun);
-}
+export const isForeignNoun = ofWord((noun) => foreignIn(noun).test(noun));
 
 /** Words beside a noun that say which secret it is: for how long, and of what. */
 export const QUALIFIERS = `temporary temp provisional initial new old current previous actual vorläufiges vorläufige vorläufiger temporäres temporäre temporärer initiales neues neue neuer neuen altes alte alter alten aktuelles

@@ -1,3 +1,5 @@
+import { ofWord } from './text-memory.ts';
+
 /**
  * Words that stand where a secret could, and are none: `the password is wrong`, `das Passwort ist falsch`. A secret may
  * be a word of letters only, so its place decides, and these are what sentences, logs and forms say in that place.
@@ -126,7 +128,7 @@ const CAMEL_CASE = /\p{Ll}{2}\p{Lu}/u;
 const MAX_LENGTH = 64;
 /** Words of other languages that a sentence needs. */
 const OF_SENTENCES =
-  /(?<![^ ])(?:al?|à|aux?|en|con|por|para|par|pour|que|et|y|se|si|est|es|é|è|ha|foi|fue|pas|não|no|na|ne|per|il|lo|su|vous|votre|seu|nous|le|la|les|el|los|las|das|dos|ser|sera|será)(?![^ ])/i;
+  /(?:^| )(?:al?|à|aux?|en|con|por|para|par|pour|que|et|y|se|si|est|es|é|è|ha|foi|fue|pas|não|no|na|ne|per|il|lo|su|vous|votre|seu|nous|le|la|les|el|los|las|das|dos|ser|sera|será)(?![^ ])/i;
 
 /** `pregunta a recepción`: begins with a word, and has one that only sentences have. */
 export function isForeignSentence(text: string): boolean {
@@ -157,7 +159,7 @@ export function isListed(word: string): boolean {
 }
 
 /** Whether a sentence or a log says this word about a secret. `Pumpernickel`, `kachelofen` and `R7-x` are no such words. */
-export function isOrdinary(word: string): boolean {
+export const isOrdinary = ofWord((word) => {
   // The rest of a line without blanks, which each name in it would copy.
   if (word.length > MAX_LENGTH) return !NO_WORD.test(word) && !CAMEL_CASE.test(word);
   const lower = word.toLowerCase();
@@ -166,4 +168,4 @@ export function isOrdinary(word: string): boolean {
   if (WORDS.has(bare) || WORDS.has(bare.replace(/s$/, ''))) return true;
   if (NO_WORD.test(bare) || CAMEL_CASE.test(word)) return false;
   return bare.length > 40 || ENDING.test(bare) || PARTICIPLE.test(bare);
-}
+});

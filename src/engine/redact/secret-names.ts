@@ -2,7 +2,7 @@ import { hint, joinHints } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { bareNoun, FOREIGN_HINT, isForeignNoun, isQualifier } from './nouns.ts';
 import { isListed } from './ordinary-words.ts';
-import { copyText, ofLast } from './text-memory.ts';
+import { ofLast, ofWord } from './text-memory.ts';
 
 /** The form of a name with its value: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
 export type Form = 'set' | 'colon' | 'json' | 'equals';
@@ -122,25 +122,16 @@ const HARMLESS =
 /** `public key`, `partition key`. */
 export const isHarmlessName = ofLast((phrase) => HARMLESS.test(phrase.toLowerCase().replaceAll(' ', '-')));
 
-/** Cache: logs repeat the same few names. */
-const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
-  set: new Map(),
-  colon: new Map(),
-  json: new Map(),
-  equals: new Map(),
+const KIND_IN: Readonly<Record<Form, (name: string) => SecretKind | undefined>> = {
+  set: ofWord((name) => judgeName(name, 'set')),
+  colon: ofWord((name) => judgeName(name, 'colon')),
+  json: ofWord((name) => judgeName(name, 'json')),
+  equals: ofWord((name) => judgeName(name, 'equals')),
 };
-const MAX_KNOWN = 500;
 
 /** Kind of secret for this name in this form; `undefined` for a harmless name. Case, `_` and spaces do not matter. */
 export function findSecretKind(rawName: string, form: Form): SecretKind | undefined {
-  const known = KNOWN[form];
-  const found = known.get(rawName);
-  if (found !== undefined || known.has(rawName)) return found;
-  const kind = judgeName(rawName, form);
-  if (known.size >= MAX_KNOWN) known.clear();
-  // A copy, because a substring would keep its whole line in memory.
-  known.set(copyText(rawName), kind);
-  return kind;
+  return KIND_IN[form](rawName);
 }
 
 /** Part of every name below that is written in ASCII. */

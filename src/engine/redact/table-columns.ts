@@ -1,6 +1,7 @@
 import type { SecretKind } from './kinds.ts';
 import { bareNoun } from './nouns.ts';
 import { findSecretKind } from './secret-names.ts';
+import { ofWord } from './text-memory.ts';
 import { SECRET_LIKE } from './values.ts';
 
 /** One field of a line: `[start, end)`. */
@@ -35,12 +36,12 @@ export function columnKinds(
 }
 
 /** Kind of the secrets below or beside this name. */
-export function cellKind(name: string): SecretKind | undefined {
+export const cellKind = ofWord((name): SecretKind | undefined => {
   const bare = name.replace(/ ?\([^()]{1,24}\)$/, '');
   return (
     findSecretKind(bare, 'json') ?? findSecretKind(bare, 'colon') ?? findSecretKind(bareNoun(bare), 'json')
   );
-}
+});
 
 /** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */
 export function isLikely(value: string, kind: SecretKind): boolean {
@@ -48,10 +49,10 @@ export function isLikely(value: string, kind: SecretKind): boolean {
   return isChosen || SECRET_LIKE.test(value);
 }
 
-export function isColumnName(name: string): boolean {
+export const isColumnName = ofWord((name) => {
   const words = name.trim().replace(/^[a-z]{2,12}\./, '');
   return (
     name.length <= 40 &&
     (COLUMN.test(words) || /^[\w-]{2,12} (?:user|name|login|account|host|sn|ip|id)$/i.test(words))
   );
-}
+});

@@ -51,6 +51,25 @@ export function ofLast<T>(answer: (text: string) => T): (text: string) => T {
   };
 }
 
+/** Answers for the words of a text, which are few. */
+const MAX_WORDS = 1_000;
+/** Characters; a longer word is a value, which does not recur. */
+const MAX_WORD = 64;
+
+/** Sentences and logs repeat the same words and names: the answer for each of them is known. */
+export function ofWord<T>(answer: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>();
+  return (word) => {
+    if (word.length > MAX_WORD) return answer(word);
+    const found = known.get(word);
+    if (found !== undefined || known.has(word)) return found as T;
+    const given = answer(word);
+    if (known.size >= MAX_WORDS) known.clear();
+    known.set(copyText(word), given);
+    return given;
+  };
+}
+
 /** V8 keeps a whole text in memory as long as a part of it is held. */
 export function copyText(text: string): string {
   return ` ${text}`.slice(1);

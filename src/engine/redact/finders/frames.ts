@@ -3,15 +3,17 @@ import { isQualifier } from '../nouns.ts';
 import { isDay, isListed } from '../ordinary-words.ts';
 import { findSecretKind, isHarmlessValue } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
+import { ofWord } from '../text-memory.ts';
 import { DEVICE, isCoined, isPlaceName, isUnsaid, readLook } from '../unsaid.ts';
 import { findMatches, isTechnical, toSpan } from '../values.ts';
 import * as FORM from './sentence-forms.ts';
 import { has, isSaidInParts, ROLE, readWords, type Word } from './sentence-words.ts';
 
+type Meaning = Pick<Word, 'text' | 'roles'>;
 type IsNoun = (words: readonly Word[], at: number) => boolean;
 
 /** Letters for what a word is in a frame; the first that fits. Other words are `x`, and `o` with a role. */
-const LETTERS: readonly (readonly [letter: string, fits: (word: Word) => boolean])[] = [
+const LETTERS: readonly (readonly [letter: string, fits: (word: Meaning) => boolean])[] = [
   ['-', ({ text }) => /^[-–—]$/.test(text)],
   ['R', ({ text }) => FORM.ADMINISTRATOR.test(text)],
   ['U', ({ text }) => FORM.ACCOUNT.test(text)],
@@ -209,14 +211,22 @@ function findStem(text: string): string {
   return text.replaceAll(/\d+|[^\p{L}\d]$/gu, '0').replace(/0+$/, '0');
 }
 
+/** By the roles of a word. */
+const LETTER_OF: ((text: string) => string)[] = [];
+
+function toLetter({ text, roles }: Meaning): string {
+  LETTER_OF[roles] ??= ofWord((word) => LETTERS.find(([, fits]) => fits({ text: word, roles }))?.[0] ?? 'o');
+  return LETTER_OF[roles](text);
+}
+
 function toLetters(words: readonly Word[], isNoun: IsNoun): string {
-  return words
-    .map((word, at) => {
-      const letter = isNoun(words, at) ? 'N' : (LETTERS.find(([, fits]) => fits(word))?.[0] ?? 'o');
-      const mark = (word.behind + (words[at + 1]?.before ?? '')).replaceAll(FORM.QUOTES, '');
-      return letter + (mark === '' ? ' ' : mark === ',' ? ',' : ';');
-    })
-    .join('');
+  let letters = '';
+  for (const [at, word] of words.entries()) {
+    const marks = word.behind + (words[at + 1]?.before ?? '');
+    const mark = marks && marks.replaceAll(FORM.QUOTES, '');
+    letters += (isNoun(words, at) ? 'N' : toLetter(word)) + (mark === '' ? ' ' : mark === ',' ? ',' : ';');
+  }
+  return letters;
 }
 
 function mayBeValue(words: readonly Word[], before: string): boolean {

@@ -3,6 +3,7 @@ import { isDay, isForeignSentence, isListed, isOrdinary } from '../ordinary-word
 import { startsPem } from '../pem.ts';
 import { findListKind, findSecretKind, isHarmlessName } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
+import { ofLast } from '../text-memory.ts';
 import {
   isTechnical,
   lineEnd,
@@ -43,8 +44,14 @@ const TYPE = /[A-Za-z][\w.<>[\]| ]{0,40}?[ \t]{0,2}=[ \t]{0,4}(?=["'`])/y;
 const LEAD =
   /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?(?:[\p{L}\p{N}_.'@/-]{0,60}[ \t]{1,8}){0,4}[\p{L}\p{N}_.'@/-]{0,60}$/u;
 /** A token, or names of secrets and a token: `secret: secret: <secret#1>`. */
-export const HIDDEN =
+const HIDDEN =
   /^[\s"'`:=|[(]{0,16}(?:(?:(?:[Pp]ass(?:word|wd|phrase)|[Ss]ecret|psk|PSK|[Kk]ey|[Tt]oken): ?){0,2}(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?\w{4,12} ?>{2,3})/;
+const mayHide = ofLast((line) => /<|&lt;/.test(line));
+
+export function isHidden(line: string, at: number): boolean {
+  return mayHide(line) && HIDDEN.test(line.slice(at, at + 40));
+}
+
 /** The value is on the next line: YAML's block, an open bracket. */
 const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?(?:[ \t]{1,4}#.{0,200})?|[({[\\])\s*$/;
 /** A JSON literal, which is not a secret; it may precede another member. */
@@ -161,7 +168,7 @@ export function markedValues(line: string, place: MarkedPlace): readonly Span[] 
   const at = place.at + (tag?.[0].length ?? 0);
   const object = matchAt(OBJECT, line, at)?.[0].length;
   if (object !== undefined) return held(line, at + object, word, form);
-  if (!kind || at >= lineEnd(line) || HIDDEN.test(line.slice(at, at + 40))) return [];
+  if (!kind || at >= lineEnd(line) || isHidden(line, at)) return [];
   // The quotation marks around the name: `log('password:', x)`.
   const quote = line[start - 1] ?? '';
   if (/["'`]/.test(quote) && line[at] === quote && !line.slice(start, at).includes(quote)) return [];

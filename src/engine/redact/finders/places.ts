@@ -3,11 +3,12 @@ import { patternFor } from '../pattern-for.ts';
 import { findSecretKind, kindOfLabel, mayName } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind, isColumnName, isLikely } from '../table-columns.ts';
+import { ofWord } from '../text-memory.ts';
 import { isAlreadyHidden } from '../tokens.ts';
 import { isCoined } from '../unsaid.ts';
 import { isName, looksChosen, matchAt, readQuoted, readWhole, startsOther, toSpan } from '../values.ts';
 import { isEncMark } from './encrypted.ts';
-import { COUNT, HIDDEN, isChosen, isSentence, isToken, markedValues, ROW_STOPS } from './marked-values.ts';
+import { COUNT, isChosen, isHidden, isSentence, isToken, markedValues, ROW_STOPS } from './marked-values.ts';
 
 /** A word that may be the name of a value. */
 const nameIn = patternFor('[\\p{L}_](?:[\\p{L}\\p{N}_.-]{0,62}[\\p{L}\\p{N}_])?', 'g');
@@ -77,20 +78,9 @@ const LAST_WORD =
   /^(?:key|code|string|id|content|word|phrase|value|text|hex|ascii|hash|b64|base64|data|bytes|raw|md5|material|mot)$/i;
 const LAST_LENGTH = 8;
 
-/** Cache: sentences and logs repeat the same words. V8 copies shorter ones, and keeps the line of a longer one in memory. */
-const KNOWN = new Map<string, boolean>();
-const MAX_KNOWN = 1_000;
-const MAX_KNOWN_LENGTH = 12;
-
-function mayBeName(word: string): boolean {
-  const known = KNOWN.get(word);
-  if (known !== undefined) return known;
-  const may = mayName(word) || (word.length <= LAST_LENGTH && LAST_WORD.test(word));
-  if (word.length > MAX_KNOWN_LENGTH) return may;
-  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
-  KNOWN.set(word, may);
-  return may;
-}
+const mayBeName = ofWord(
+  (word) => mayName(word) || (word.length <= LAST_LENGTH && LAST_WORD.test(word)),
+);
 
 /** Only the quoted values of quoted names. */
 export function findJsonValues(line: string): readonly Span[] {
@@ -100,7 +90,7 @@ export function findJsonValues(line: string): readonly Span[] {
 
 function findValues(line: string, start: number, word: string, phrase: string | undefined): readonly Span[] {
   const end = start + word.length;
-  if (HIDDEN.test(line.slice(end, end + 40))) return [];
+  if (isHidden(line, end)) return [];
   const closing = matchAt(CLOSING, line, end)?.[0] ?? '';
   const isQuoted = /["'”’]/.test(closing);
   const from = end + closing.length;
@@ -164,16 +154,17 @@ function inCell(line: string, start: number, end: number, at: number, separator:
   if (kind === undefined) return [];
   const quoted = readQuoted(line, at);
   if (quoted) return toSpan(line, quoted, kind);
-  const cells = line.slice(at, at + MAX_ROW).split(separator);
+  const row = line.slice(at, at + MAX_ROW);
+  const close = row.indexOf(separator);
   // `vpn_psk;HQ;root;…`: a row of several cells ends with the value.
-  const last = cells.at(-1)?.trim() ?? '';
+  const last = row.slice(row.lastIndexOf(separator) + 1).trim();
   const isRow =
-    cells.length > 1 &&
-    (looksChosen(last) || isCoined(last)) &&
-    COMPOUND.test(line.slice(start, end).replace(/\d+$/, ''));
-  if (!isRow && separator === ',' && cells.length > 1) return [];
-  const from = at + (isRow ? line.slice(at, at + MAX_ROW).lastIndexOf(last) : 0);
-  const text = isRow ? last : (cells[0] as string).trimEnd();
+    close !== -1 &&
+    COMPOUND.test(line.slice(start, end).replace(/\d+$/, '')) &&
+    (looksChosen(last) || isCoined(last));
+  if (!isRow && separator === ',' && close !== -1) return [];
+  const from = at + (isRow ? row.lastIndexOf(last) : 0);
+  const text = isRow ? last : row.slice(0, close === -1 ? row.length : close).trimEnd();
   if (text.length < 4 || isColumnName(text) || !isLikely(text, kind) || isSentence(text)) return [];
   return toSpan(line, { start: from, end: from + text.length, next: from + text.length }, kind);
 }

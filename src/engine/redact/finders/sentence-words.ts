@@ -1,6 +1,7 @@
 import { type Language, languagesOf } from '../languages.ts';
 import { INFLECTED, QUALIFIERS } from '../nouns.ts';
 import { isHarmlessName } from '../secret-names.ts';
+import { ofWord } from '../text-memory.ts';
 import { isSaid, NAMED } from '../unsaid.ts';
 import { matchAt } from '../values.ts';
 import { SAID } from './sentence-forms.ts';
@@ -120,7 +121,7 @@ export function readWords(line: string): readonly Word[] {
       if (quotation) end = start + quotation[0].length;
       words.push(isPlain ? plainWord(line, start, end, hasDigit) : toWord(line, start, end));
     }
-    start = end + (end < line.length && SPACE.test(line[end] as string) ? 1 : 0);
+    start = end + 1;
   }
   return words;
 }
@@ -151,16 +152,16 @@ function toWord(line: string, at: number, to: number): Word {
   };
 }
 
-function findRoles(text: string): number {
+const findRoles = ofWord((text) => {
   if (text.length > 40) return 0;
   const word = text.toLowerCase();
   const listed = ROLES_OF.get(word);
   if (listed !== undefined || word.length < 5) return listed ?? 0;
   if (COMPOUND.test(word) && !isHarmlessName(word)) return ROLE.noun;
   return PUTS.test(word) ? ROLE.put : 0;
-}
+});
 
-export function has(word: Word | undefined, roles: number): boolean {
+export function has(word: Pick<Word, 'roles'> | undefined, roles: number): boolean {
   return word !== undefined && (word.roles & roles) !== 0;
 }
 
