@@ -94,11 +94,15 @@ export function matchAt(pattern: RegExp, line: string, at: number): RegExpExecAr
   return pattern.exec(line);
 }
 
+const NO_MATCH: readonly RegExpExecArray[] = [];
+
 /** Every match of a global pattern; `matchAll` would copy the pattern for every line. */
 export function findMatches(pattern: RegExp, line: string): readonly RegExpExecArray[] {
-  const found: RegExpExecArray[] = [];
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
+  let match = pattern.exec(line);
+  if (match === null) return NO_MATCH;
+  const found: RegExpExecArray[] = [];
+  for (; match; match = pattern.exec(line)) {
     found.push(match);
     if (match[0] === '') pattern.lastIndex += 1;
   }

@@ -1,3 +1,5 @@
+import { ofLast } from '../../redact/text-memory.ts';
+
 /**
  * What is looked for in a sentence, by language; `any` is the same in all, `rest` has the
  * few most frequent of Swedish, Danish, Finnish, Turkish, Russian, Polish and Chinese. It begins and ends with a word; `\\w` is a letter
@@ -79,6 +81,5 @@ function replaceNames(words: string): string {
   return words.replace(/<(\w+)>/g, (_, name: string) => `(?:${NAMES[name] ?? ''})`);
 }
 
-function isEnglish(sentence: string): boolean {
-  return ENGLISH.test(sentence) && !FOREIGN.test(sentence);
-}
+/** The matchers of all questions ask about the same sentence. */
+const isEnglish = ofLast((sentence) => ENGLISH.test(sentence) && !FOREIGN.test(sentence));

@@ -244,7 +244,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     // ODBC doubles a bracket inside a value; without a mark it is the name of a variable.
     /;(?:PWD|Password)=\{(?=[^{}]{0,64}[^\w{}.'"[\]()])((?:[^{}]|\}\}){1,128})\}/dgi,
     // A function that makes a hash of it.
-    /(?<!\w)(?:(?:ms_|gen_)?crypt|hashpw|password_hash|password|encrypt|md5|sha\d{1,3})\([bu]?\\?["'](?=[^"'\s]{0,63}\d)([^"'\s]{4,128})\\?["']/dgi,
+    /\b(?:(?:ms_|gen_)?crypt|hashpw|password_hash|password|encrypt|md5|sha\d{1,3})\([bu]?\\?["'](?=[^"'\s]{0,63}\d)([^"'\s]{4,128})\\?["']/dgi,
   ],
   [
     'challenge',

@@ -223,7 +223,7 @@ function toLetters(words: readonly Word[], isNoun: IsNoun): string {
   let letters = '';
   for (const [at, word] of words.entries()) {
     const marks = word.behind + (words[at + 1]?.before ?? '');
-    const mark = marks && marks.replaceAll(FORM.QUOTES, '');
+    const mark = marks === '' ? marks : marks.replaceAll(FORM.QUOTES, '');
     letters += (isNoun(words, at) ? 'N' : toLetter(word)) + (mark === '' ? ' ' : mark === ',' ? ',' : ';');
   }
   return letters;

@@ -20,7 +20,7 @@ export const LABELLED_HINT = hint(
   `token!|tokens|secr|seed|creden|bearer|session id|session-id|session_id|sessionid|session key|session-key|key|psk|ppk|pmk!|cookie|
    challenge|response|pass|magic!|ticket|assertion|hash|nonce|otp`,
   '',
-  /(?:^|[^A-Za-z0-9+/])[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i,
+  /^(?=\D*\d)[\s\S]*?(?:(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11})/i,
 );
 
 export function findLabelled(line: string): readonly Span[] {

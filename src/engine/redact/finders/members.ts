@@ -10,7 +10,7 @@ const NAME_MEMBER =
   /(?<!\w|\w-)(?:name|key|id|aria-label|placeholder|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{|(?<![\w-])([A-Z][\w-]{3,40})[ ]?(?:Attribute[ ])?\(\d{1,5}\)(?=,?[ ]l(?:ength)?[ =:])/gi;
 const VALUE_MEMBER =
   /(?<!\w|\w-)(?:(?:default)?value|val|v|data|default|old|new|content|key)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:Decrypted: )?(?=\\{0,4}["']|[^\s,}{["'])/gi;
-const VALUE_HINT = /(?:val|[ ]v|data|default|old|new|content|key)["'\\ \t]{0,8}[:=]|value/i;
+const VALUE_HINT = /[:=](?<=(?:val|[ ]v|data|default|old|new|content|key)["'\\ \t]{0,8}.)|value/i;
 /** Characters between the two. */
 const MAX_DISTANCE = 160;
 /** The end of the object or element that both belong to. */

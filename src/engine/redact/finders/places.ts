@@ -78,9 +78,7 @@ const LAST_WORD =
   /^(?:key|code|string|id|content|word|phrase|value|text|hex|ascii|hash|b64|base64|data|bytes|raw|md5|material|mot)$/i;
 const LAST_LENGTH = 8;
 
-const mayBeName = ofWord(
-  (word) => mayName(word) || (word.length <= LAST_LENGTH && LAST_WORD.test(word)),
-);
+const mayBeName = ofWord((word) => mayName(word) || (word.length <= LAST_LENGTH && LAST_WORD.test(word)));
 
 /** Only the quoted values of quoted names. */
 export function findJsonValues(line: string): readonly Span[] {

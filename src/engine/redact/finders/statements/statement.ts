@@ -38,7 +38,7 @@ function readLead(row: string): string {
 export function statement(kind: SecretKind, lead: string, anywhere = false): VendorStatement {
   return {
     kind,
-    lead: new RegExp(`${anywhere ? '(?<!\\w|\\w-)' : ''}${readLead(lead)}(?=\\S)`, anywhere ? 'gi' : 'iy'),
+    lead: new RegExp(`${anywhere ? '\\b(?<!\\w-)' : ''}${readLead(lead)}(?=\\S)`, anywhere ? 'gi' : 'iy'),
   };
 }
 
