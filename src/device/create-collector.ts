@@ -5,6 +5,7 @@ import { directoryFailures } from '../engine/fortios/output/event-log.ts';
 import { parseSystemStatus } from '../engine/fortios/output/system-status.ts';
 import { parseVersion } from '../engine/fortios/version.ts';
 import { FtmError } from '../engine/ftm-error.ts';
+import { type Logger, silentLogger } from '../platform/observe/logger.ts';
 import { openBudget } from './budget.ts';
 import { isFlood, isLoss, tooSlow } from './collect/collect-failures.ts';
 import { collectItems } from './collect/collect-items.ts';
@@ -14,7 +15,6 @@ import { type CliScope, Navigator } from './collect/navigator.ts';
 import type { Collect, CollectionRequest } from './collector.ts';
 import { createDeviceConnection, type OnReceived } from './device-connection.ts';
 import { connectionError, timedOut } from './device-errors.ts';
-import { type DeviceLogger, SILENT } from './device-logger.ts';
 import { DEBUG_SESSION_TIMING, type DebugSessionTiming } from './live/debug-session.ts';
 import { watchLogin } from './live/live-check.ts';
 import { switchOffLeftover } from './live/switch-off.ts';
@@ -22,7 +22,8 @@ import type { ReadSecret } from './transport/credential.ts';
 
 export interface CollectorOptions {
   readonly readSecret: ReadSecret;
-  readonly logger?: DeviceLogger | undefined;
+  /** It never receives secrets or output, only events. */
+  readonly logger?: Pick<Logger, 'debug'> | undefined;
   readonly onReceived?: OnReceived | undefined;
   readonly timing?: Partial<DebugSessionTiming>;
 }
@@ -32,7 +33,7 @@ export interface CollectorOptions {
  * closing, and leaves no socket behind.
  */
 export function createCollector(options: CollectorOptions): Collect {
-  const { readSecret, logger = SILENT, onReceived, timing } = options;
+  const { readSecret, logger = silentLogger, onReceived, timing } = options;
   return async (request) => {
     const { device, live, onSent } = request;
     const jobMs = device.timeouts.job + (live?.seconds ?? 0) * 1000;

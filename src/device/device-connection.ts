@@ -1,9 +1,9 @@
 import type { ClientChannel } from 'ssh2';
 import type { Device } from '../platform/config/inventory-types.ts';
+import type { Logger } from '../platform/observe/logger.ts';
 import { openBudget } from './budget.ts';
 import { createByteBudget } from './byte-budget.ts';
 import { timedOut } from './device-errors.ts';
-import type { DeviceLogger } from './device-logger.ts';
 import { openSession, type Session } from './session/session.ts';
 import type { Connection } from './transport/connect.ts';
 import type { ReadSecret } from './transport/credential.ts';
@@ -24,7 +24,7 @@ export interface DeviceConnection extends AsyncDisposable {
 export interface DeviceConnectionOptions {
   readonly device: Device;
   readonly readSecret: ReadSecret;
-  readonly logger: DeviceLogger;
+  readonly logger: Pick<Logger, 'debug'>;
   readonly onSent?: ((text: string) => void) | undefined;
   readonly onReceived?: OnReceived | undefined;
 }

@@ -1,11 +1,8 @@
 import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
+import type { Logger } from '../../platform/observe/logger.ts';
 
-/** The logger methods that this layer and delivery need; pino's fit. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+/** The logger methods that this layer and delivery need. */
+export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
 /**
  * Adapts the program's logger to Bolt. Debug lines are dropped: the SDK prints whole requests there, with what people

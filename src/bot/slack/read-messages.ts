@@ -1,16 +1,7 @@
 import type { webApi } from '@slack/bolt';
 
-export interface WireMessage {
-  readonly ts?: string;
-  readonly user?: string;
-  readonly bot_id?: string;
-  /** Of a thread's root. */
-  readonly latest_reply?: string;
-  readonly subtype?: string;
-  readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
-  readonly files?: readonly { readonly id?: string; readonly title?: string }[];
-  readonly reactions?: readonly unknown[];
-}
+/** As the Web API declares it; threads have the same messages as channels. */
+export type WireMessage = NonNullable<webApi.ConversationsHistoryResponse['messages']>[number];
 
 export interface MessagePlace {
   readonly channel: string;

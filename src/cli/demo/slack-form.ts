@@ -1,29 +1,11 @@
+import type { input, option } from '../../report/block-kit/build-blocks.ts';
 import { type Child, element, type Markup } from '../../report/formats/html/markup.ts';
 import type { Names } from '../../stand-ins/slack/plain-text.ts';
 import { previewBlocks } from '../../stand-ins/slack/preview.ts';
 import type { OpenView } from '../../stand-ins/slack/views.ts';
 
-interface Option {
-  readonly text: { readonly text: string };
-  readonly value: string;
-}
-
-interface Input {
-  readonly type: string;
-  readonly block_id?: string;
-  readonly optional?: boolean;
-  readonly label?: { readonly text: string };
-  readonly hint?: { readonly text: string };
-  readonly element?: {
-    readonly type: string;
-    readonly action_id: string;
-    readonly multiline?: boolean;
-    readonly max_length?: number;
-    readonly options?: readonly Option[];
-    readonly initial_option?: Option;
-    readonly placeholder?: { readonly text: string };
-  };
-}
+type InputBlock = ReturnType<typeof input>;
+type Option = ReturnType<typeof option>;
 
 /** What can be chosen where the app leaves it to Slack. */
 export interface Choices {
@@ -37,8 +19,8 @@ export function formMarkup({ id, view }: OpenView, choices: Choices, names: Name
     'form',
     { id: 'form', 'data-view': id },
     element('h2', readText(view.title)),
-    ...listInputs(view).flatMap((input) =>
-      input.type === 'input' ? [field(input, choices)] : previewBlocks([input], names),
+    ...listBlocks(view).flatMap((block) =>
+      isInput(block) ? [field(block, choices)] : previewBlocks([block], names),
     ),
     element('p', { id: 'wrong', role: 'alert' }),
     element('button', { type: 'submit', class: 'button' }, readText(view.submit) || 'Submit'),
@@ -52,11 +34,12 @@ export function formValues(
   filled: Readonly<Record<string, string>>,
   choices: Choices,
 ): object {
-  const blocks = listInputs(view).flatMap(({ block_id: block = '', element: input }) => {
-    if (input === undefined) return [];
-    const { type, action_id: action } = input;
-    const value = filled[block] ?? '';
-    return [[block, { [action]: { type, ...fillValue(type, value, listOptions(input, choices)) } }]];
+  const blocks = listBlocks(view).flatMap((block) => {
+    if (!isInput(block)) return [];
+    const { block_id: name = '', element: input } = block;
+    const { type, action_id: action = '' } = input;
+    const value = filled[name] ?? '';
+    return [[name, { [action]: { type, ...fillValue(type, value, listOptions(input, choices)) } }]];
   });
   return Object.fromEntries(blocks);
 }
@@ -69,40 +52,46 @@ function fillValue(type: string, value: string, options: readonly Option[]): obj
 }
 
 function field(
-  { block_id: block = '', optional = false, label, hint, element: input }: Input,
+  { block_id: block = '', optional = false, label, hint, element: input }: InputBlock,
   choices: Choices,
 ): Markup {
   return element(
     'label',
-    element('span', `${label?.text ?? block}${optional ? ' (optional)' : ''}`),
-    input && control(input, { name: block, required: !optional }, choices),
+    element('span', `${label.text}${optional ? ' (optional)' : ''}`),
+    control(input, { name: block, required: !optional }, choices),
     hint && element('small', hint.text),
   );
 }
 
 function control(
-  input: NonNullable<Input['element']>,
+  input: InputBlock['element'],
   named: { readonly name: string; readonly required: boolean },
   choices: Choices,
 ): Markup {
-  const { type, multiline, max_length: maxlength, initial_option: initial, placeholder } = input;
-  if (type === 'plain_text_input') return element(multiline ? 'textarea' : 'input', { ...named, maxlength });
+  if (input.type === 'plain_text_input')
+    return element(input.multiline ? 'textarea' : 'input', { ...named, maxlength: input.max_length });
+  const initial = 'initial_option' in input ? input.initial_option?.value : undefined;
+  const placeholder = 'placeholder' in input ? input.placeholder?.text : undefined;
   const options = listOptions(input, choices).map(
-    ({ text, value }): Child => element('option', { value, selected: value === initial?.value }, text.text),
+    ({ text, value }): Child => element('option', { value, selected: value === initial }, text.text),
   );
-  return element('select', named, element('option', { value: '' }, placeholder?.text ?? ''), ...options);
+  return element('select', named, element('option', { value: '' }, placeholder ?? ''), ...options);
 }
 
-function listOptions(
-  { type, options = [] }: NonNullable<Input['element']>,
-  choices: Choices,
-): readonly Option[] {
-  if (type === 'users_select') return choices.users;
-  return type === 'conversations_select' ? choices.channels : options;
+function listOptions(input: InputBlock['element'], choices: Choices): readonly Option[] {
+  if (input.type === 'users_select') return choices.users;
+  if (input.type === 'conversations_select') return choices.channels;
+  return 'options' in input ? (input.options as Option[]) : [];
 }
 
-function listInputs(view: OpenView['view']): readonly Input[] {
-  return Array.isArray(view.blocks) ? (view.blocks as readonly Input[]) : [];
+type ViewBlock = { readonly type: string };
+
+function isInput(block: ViewBlock): block is InputBlock {
+  return block.type === 'input';
+}
+
+function listBlocks({ blocks }: OpenView['view']): readonly ViewBlock[] {
+  return Array.isArray(blocks) ? blocks : [];
 }
 
 function readText(value: unknown): string {

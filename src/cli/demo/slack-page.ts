@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { listen } from '../../bot/http/listen.ts';
 import { SLASH_COMMAND } from '../../bot/slack/manifest.ts';
+import { option } from '../../report/block-kit/build-blocks.ts';
 import { constant, element, joinMarkup, type Markup } from '../../report/formats/html/markup.ts';
 import type { LocalSlack } from '../../stand-ins/slack/local-slack.ts';
 import { mrkdwnMarkup } from '../../stand-ins/slack/mrkdwn-markup.ts';
@@ -229,8 +230,8 @@ function listChoices({ workspace }: LocalSlack): Choices {
   const people = [...workspace.users.values()].filter(({ id }) => id !== workspace.bot.userId);
   const channels = workspace.channels().filter(({ archived }) => !archived);
   return {
-    users: people.map(({ id, name }) => ({ text: { text: name }, value: id })),
-    channels: channels.map(({ id, name }) => ({ text: { text: name }, value: id })),
+    users: people.map(({ id, name }) => option(name, id)),
+    channels: channels.map(({ id, name }) => option(name, id)),
   };
 }
 

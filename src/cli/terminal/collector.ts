@@ -1,9 +1,9 @@
 import type { Collect } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
 import type { OnReceived } from '../../device/device-connection.ts';
-import type { DeviceLogger } from '../../device/device-logger.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
 import { hideSecretsInFields } from '../../platform/observe/hide-secrets.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
 import { type Io, printNow } from './io.ts';
 
 /** Reads devices with the secrets of the environment. `onReceived`: what a device prints. */
@@ -16,7 +16,7 @@ export function createTerminalCollector(io: Io, onReceived?: OnReceived): Collec
 }
 
 /** With `LOG_LEVEL=debug`, a line on standard error for each step of the dialogue with a device; otherwise nothing. */
-function debugLogger(io: Io): DeviceLogger | undefined {
+function debugLogger(io: Io): Pick<Logger, 'debug'> | undefined {
   if (io.env.LOG_LEVEL !== 'debug') return undefined;
   const began = performance.now();
   return {

@@ -5,11 +5,11 @@ import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import { outputShape } from '../../engine/fortios/output-shape.ts';
 import { createPromptMatcher } from '../../engine/fortios/prompt.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';
 import { openBudget, openIdleBudget } from '../budget.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import { sessionLost, timedOut } from '../device-errors.ts';
-import type { DeviceLogger } from '../device-logger.ts';
 import type { Connection } from '../transport/connect.ts';
 import { awaitFirstPrompt } from './first-prompt.ts';
 import { withoutBlankEnds } from './read-output.ts';
@@ -26,7 +26,7 @@ export interface CommandOutput extends Exchange {
 export interface SessionOptions {
   readonly connection: Connection;
   readonly device: Device;
-  readonly logger: DeviceLogger;
+  readonly logger: Pick<Logger, 'debug'>;
   /** Opening the shell and logging in. */
   readonly connectSignal: AbortSignal;
   /** The whole job. */

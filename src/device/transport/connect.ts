@@ -6,10 +6,10 @@ import { abortError, type FtmError } from '../../engine/ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { joinWrites } from '../../platform/net/join-writes.ts';
 import { prepareKeys } from '../../platform/net/prepare-keys.ts';
+import { type Logger, silentLogger } from '../../platform/observe/logger.ts';
 import { raceAbort } from '../budget.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import { connectionError, notSsh } from '../device-errors.ts';
-import { type DeviceLogger, SILENT } from '../device-logger.ts';
 import { passwordChangeError } from '../sign-in-questions.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
 
@@ -22,7 +22,7 @@ export interface ConnectOptions {
   readonly judgeKey: (key: PresentedKey) => FtmError | undefined;
   /** Its argument ends the attempt with a specific error. */
   readonly authenticate: (fail: (error: FtmError) => void) => AuthHandlerMiddleware;
-  readonly logger?: DeviceLogger | undefined;
+  readonly logger?: Pick<Logger, 'debug'> | undefined;
   /** Limit for everything read from the host. */
   readonly byteBudget: ByteBudget;
   readonly signal: AbortSignal;
@@ -143,7 +143,7 @@ function startClient(client: Client, socket: Duplex, options: ConnectOptions, st
 type Step = (message: string, fields?: object) => void;
 
 /** With the time since the connection began. */
-function stepLogger({ endpoint, logger = SILENT }: ConnectOptions): Step {
+function stepLogger({ endpoint, logger = silentLogger }: ConnectOptions): Step {
   const began = performance.now();
   return (message, fields) =>
     logger.debug({ device: endpoint.alias, ms: Math.round(performance.now() - began), ...fields }, message);

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { Device, JumpHost } from '../../platform/config/inventory-types.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
 import { openBudget } from '../budget.ts';
 import { createByteBudget, SESSION_BYTES } from '../byte-budget.ts';
 import { forwardError, timedOut } from '../device-errors.ts';
-import type { DeviceLogger } from '../device-logger.ts';
 import type { Connection } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
 import { signIn } from './sign-in.ts';
@@ -15,7 +15,7 @@ export async function openRoute(
   device: Device,
   readSecret: ReadSecret,
   signal: AbortSignal,
-  logger?: DeviceLogger,
+  logger?: Pick<Logger, 'debug'>,
 ) {
   const hosts: { readonly jump: JumpHost; readonly connection: Connection }[] = [];
 
