@@ -164,10 +164,12 @@ export class AttemptTracker {
       login.finished = true;
       if (this.#services.setAside(login)) continue;
       const end = { order: now.order, at: now.at };
-      this.#retained.add(buildAttempt(login, end, this.#registry.samlUsers), login.started.order);
+      const attempt = buildAttempt(login, end, this.#registry.samlUsers);
+      this.#retained.add({ attempt, order: login.started.order });
     }
     this.#forget(new Set(done));
-    this.#limit = this.#registry.logins.length + MAX_OPEN_LOGINS;
+    // Twice as many as could not be finished: a login is looked at few times, however many are open.
+    this.#limit = Math.max(this.#registry.logins.length, MAX_OPEN_LOGINS) + this.#registry.logins.length;
   }
 
   #isOver(login: LoginState, now: EventRef): boolean {
