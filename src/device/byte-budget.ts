@@ -10,25 +10,17 @@ export const SESSION_BYTES = 64 * 1024 * 1024;
 export const LINE_BYTES = 24;
 
 export function createByteBudget(alias: string, limit = SESSION_BYTES) {
-  const listeners: ((error: FtmError) => void)[] = [];
+  const exceeded = new AbortController();
   let total = 0;
-  let error: FtmError | undefined;
-
-  /** One command exceeded its limit. */
-  function exceed(reason: FtmError): void {
-    if (error) return;
-    error = reason;
-    for (const listener of listeners) listener(error);
-  }
-
   return {
     count(bytes: number) {
       total += bytes;
-      if (total > limit) exceed(flood(`${alias} sent more than ${megabytes(limit)} in one session.`));
+      if (total > limit) exceeded.abort(flood(`${alias} sent more than ${megabytes(limit)} in one session.`));
     },
-    exceed,
-    exceeded: () => error,
-    onExceeded: (listener: (error: FtmError) => void) => void listeners.push(listener),
+    /** One command exceeded its limit. */
+    exceed: (reason: FtmError) => exceeded.abort(reason),
+    /** Its reason is the first `FtmError`. */
+    exceeded: exceeded.signal,
   };
 }
 

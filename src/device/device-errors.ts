@@ -155,10 +155,9 @@ export function timedOut(
   return new FtmError('ftm_device_timeout', what, { advice: SLOW_ADVICE[budget], retryable: true, cause });
 }
 
-export function sessionLost(device: SshEndpoint, cause?: unknown): FtmError {
+export function sessionLost(device: SshEndpoint): FtmError {
   return unreachable(`${device.alias} closed the session in the middle of the check.`, {
     advice: 'A failover, an upgrade or an idle timeout can cause this. Try again in a minute.',
-    cause,
   });
 }
 

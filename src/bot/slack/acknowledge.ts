@@ -21,10 +21,7 @@ const SLACK_REPORTS: RecordPendingAck = async () => undefined;
  * that fails, Slack reports the failure. An event is left unacknowledged: its redelivery does no harm and may be
  * needed.
  */
-export function acknowledgeWhenDone(
-  recordPendingAck: RecordPendingAck = SLACK_REPORTS,
-  afterMs = EARLY_ACK_MS,
-) {
+export function acknowledgeWhenDone(recordPendingAck: RecordPendingAck = SLACK_REPORTS) {
   const unauthorised = new WeakSet<object>();
   const inProgress = new Set<Promise<void>>();
 
@@ -49,7 +46,7 @@ export function acknowledgeWhenDone(
     let recorded: ReturnType<typeof acknowledgeEarly> | undefined;
     const timer = setTimeout(() => {
       recorded = acknowledgeEarly().catch(() => undefined);
-    }, afterMs);
+    }, EARLY_ACK_MS);
     try {
       await process({
         ...event,
@@ -57,7 +54,7 @@ export function acknowledgeWhenDone(
           // Bolt acknowledges requests it could not authorise, and calls no listener for them.
           if (unauthorised.has(event.body)) return;
           const hasText = response !== undefined && response !== '';
-          if (hasText && (isDone || performance.now() - startedAt > afterMs))
+          if (hasText && (isDone || performance.now() - startedAt > EARLY_ACK_MS))
             throw new Error('too late for words');
           acknowledge = hasText ? undefined : () => event.ack();
           if (hasText) await event.ack(response);

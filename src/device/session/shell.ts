@@ -29,13 +29,14 @@ export function createShell(channel: ClientChannel, { alias, byteBudget }: Shell
     signal?.addEventListener('abort', wakeUp);
     listened = signal;
   }
-  byteBudget.onExceeded(() => {
+  const { exceeded } = byteBudget;
+  exceeded.addEventListener('abort', () => {
     // Nothing more is read from the connection, and nothing of it is kept.
     channel.pause();
     wakeUp();
   });
   channel.on('data', (bytes: Buffer) => {
-    if (byteBudget.exceeded()) return;
+    if (exceeded.aborted) return;
     if (screen.size() + screen.lines.length * LINE_BYTES + bytes.length > COMMAND_BYTES) {
       byteBudget.exceed(tooMuchForOneCommand(alias));
       return;
@@ -62,17 +63,15 @@ export function createShell(channel: ClientChannel, { alias, byteBudget }: Shell
    */
   function news(signal: AbortSignal, idleMs?: number): Promise<'data' | 'idle' | 'closed'> {
     if (signal.aborted) return Promise.reject(abortError(signal));
-    const tooMuch = byteBudget.exceeded();
-    if (tooMuch) return Promise.reject(tooMuch);
+    if (exceeded.aborted) return Promise.reject(abortError(exceeded));
     const ready = take();
     if (ready) return Promise.resolve(ready);
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
         wake = undefined;
-        const flooded = byteBudget.exceeded();
         if (signal.aborted) reject(abortError(signal));
-        else if (flooded) reject(flooded);
+        else if (exceeded.aborted) reject(abortError(exceeded));
         else resolve(take() ?? 'idle');
       };
       const timer = idleMs === undefined ? undefined : setTimeout(settle, idleMs);

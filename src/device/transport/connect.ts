@@ -132,7 +132,8 @@ function startClient(client: Client, socket: Duplex, options: ConnectOptions, st
   }
   // In every state of the connection: a host that sends too much is not read any further, because `fail` destroys the socket.
   socket.on('data', (chunk: Buffer) => byteBudget.count(chunk.length));
-  byteBudget.onExceeded(fail);
+  const { exceeded } = byteBudget;
+  exceeded.addEventListener('abort', () => fail(abortError(exceeded)));
   socket.on('data', function onData(chunk: Buffer) {
     greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
     if (greeting.length >= GREETING_BYTES) socket.off('data', onData);

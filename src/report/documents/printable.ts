@@ -72,9 +72,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `a, b and c`. */
-export function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {
+export function list(words: readonly string[]): string {
   if (words.length <= 1) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** Without the empty ones. */

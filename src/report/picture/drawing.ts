@@ -62,14 +62,14 @@ export function dot(x: number, y: number, radius: number, of: string): Markup {
 export type Sign = 'tick' | 'cross' | 'dash' | 'question';
 
 /** Drawn, because not every font has these characters. */
-export function sign(which: Sign, x: number, y: number, of = 'sign'): Markup {
+export function sign(which: Sign, x: number, y: number): Markup {
   if (which === 'question') return label(x, y + 5, '?', 'middle', 'question');
   const strokes = {
     tick: `M${x - 5} ${y}l3.5 4l6.5 -8`,
     cross: `M${x - 4} ${y - 4}l8 8m0 -8l-8 8`,
     dash: `M${x - 4} ${y}h8`,
   };
-  return element('path', { d: strokes[which], class: of });
+  return element('path', { d: strokes[which], class: 'sign' });
 }
 
 function round(value: number): number {

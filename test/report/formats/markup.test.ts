@@ -35,7 +35,7 @@ it('leaves every other printable character of ASCII as it is', () => {
 });
 
 it('joins what is there, and leaves out attributes without a value', () => {
-  expect(joinMarkup([undefined, 'a', undefined, constant('<b>'), ''], ', ').markup).toBe('a, <b>, ');
+  expect(joinMarkup([undefined, 'a', undefined, constant('<b>'), '']).markup).toBe('a<b>');
   const attributes = { id: 'x', hidden: true, checked: false, title: undefined, colspan: 2 };
   expect(element('td', attributes, undefined, 'a', element('br')).markup).toBe(
     '<td id="x" hidden colspan="2">a<br></td>',

@@ -26,15 +26,10 @@ export function element(name: string, first?: Attributes | Child, ...others: rea
   return { markup: `${start}>${joinMarkup(children).markup}</${name}>` };
 }
 
-export function joinMarkup(children: readonly Child[], between = ''): Markup {
+export function joinMarkup(children: readonly Child[]): Markup {
   let markup = '';
-  let isFirst = true;
-  for (const child of children) {
-    if (child === undefined) continue;
-    if (!isFirst) markup += between;
-    isFirst = false;
-    markup += typeof child === 'string' ? escapeText(child) : child.markup;
-  }
+  for (const child of children)
+    if (child !== undefined) markup += typeof child === 'string' ? escapeText(child) : child.markup;
   return { markup };
 }
 
