@@ -1,6 +1,7 @@
 import { isWrapper } from '../fortios/config/build-tree.ts';
 import type { createStatementReader } from '../fortios/config/lex.ts';
 import { isRootPath } from '../fortios/config/root-paths.ts';
+import { simpleStatement } from '../fortios/config/simple-statement.ts';
 import { tableOfEntry } from '../fortios/config/table-of-entry.ts';
 
 type ReadStatement = ReturnType<typeof createStatementReader>;
@@ -131,7 +132,7 @@ export function endOfConfig(
     } else if (open.length === 0 && verb !== 'next') {
       return end;
     }
-    at = read(at).next;
+    at = simpleStatement(line) ? at + 1 : read(at).next;
     end = at;
     stray = 0;
   }

@@ -159,9 +159,9 @@ function judgeDisabled(
       ? user.shownAlone || failed.some((login) => sameUser(login.user, user.name))
       : isAskedAbout(user.name, context);
   const concerned = entries.filter(asked);
-  const off = concerned.filter(
-    (user) => !concerned.some((each) => each.enabled.value && sameUser(each.name, user.name)),
-  );
+  const enabled = concerned.filter((user) => user.enabled.value).map(({ name }) => name.toLowerCase());
+  const isEnabled = new Set(enabled);
+  const off = concerned.filter(({ name }) => !isEnabled.has(name.toLowerCase()));
   if (off.length === 0) return undefined;
   const names = nameList(off.map(({ name }) => name));
   return broken('certain', {
