@@ -1,3 +1,5 @@
+import { ofLast } from './text-memory.ts';
+
 /** A JSON member whose string contains several lines. */
 const JSON_LINES = /"[\w@.-]{1,60}\\{0,7}"[ \t]{0,8}:[ \t]{0,8}\\{0,7}"[^"]{0,20000}\\[rn]/;
 const JSON_BREAKS = /((?:\\{1,8}[rn])+|\\{0,8}"[ \t]{0,8}[,}\]])/;
@@ -9,10 +11,10 @@ const HTML_BREAKS =
  * The lines inside one line of JSON or HTML, with the separators at odd indexes; `undefined` for a plain line. A
  * secret ends where its own line does.
  */
-export function innerLines(text: string): readonly string[] | undefined {
+export const innerLines = ofLast((text): readonly string[] | undefined => {
   const breaks = hasEscapedBreak(text) && JSON_LINES.test(text) ? JSON_BREAKS : htmlBreaks(text);
   return breaks && text.split(breaks);
-}
+});
 
 /** Part of `JSON_LINES`, and much cheaper to search for. */
 function hasEscapedBreak(text: string): boolean {

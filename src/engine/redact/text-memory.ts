@@ -41,8 +41,8 @@ export function createTextMemory<T>(maxSize = MAX_SIZE): TextMemory<T> {
 }
 
 /** Every finder asks the same about its line: the last answer is known. A comparison of the same string object costs nothing. */
-export function ofLast<T>(answer: (text: string) => T): (text: string) => T {
-  let last: string | undefined;
+export function ofLast<T, Q = string>(answer: (text: Q) => T): (text: Q) => T {
+  let last: Q | undefined;
   let known: T;
   return (text) => {
     if (text !== last) known = answer(text);

@@ -221,7 +221,8 @@ function toLetter({ text, roles }: Meaning): string {
 
 function toLetters(words: readonly Word[], isNoun: IsNoun): string {
   let letters = '';
-  for (const [at, word] of words.entries()) {
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] as Word;
     const marks = word.behind + (words[at + 1]?.before ?? '');
     const mark = marks === '' ? marks : marks.replaceAll(FORM.QUOTES, '');
     letters += (isNoun(words, at) ? 'N' : toLetter(word)) + (mark === '' ? ' ' : mark === ',' ? ',' : ';');

@@ -24,6 +24,8 @@ const MARK =
 const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'](?!--?[a-z]))/y;
 const CELL =
   /[ ]{0,32}\|?([;|\t│┃║])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|│┃║])|,[ ]?(?=[^\s,]+(?:,[^\s,]+){0,6}\s*$)/y;
+/** Where nothing closes the name, and no mark or cell follows it: another word. */
+const NEXT_WORD = /[ ](?!is|REG_)[A-Za-z]/y;
 const BRACKET = /[ \t]?[<([][ \t]?/y;
 const BLANKS = /[ \t]{1,16}(?=\S)/y;
 /** Whose secret it is, between its name and its mark: `passphrase of the private key: `. */
@@ -89,10 +91,11 @@ export function findJsonValues(line: string): readonly Span[] {
 function findValues(line: string, start: number, word: string, phrase: string | undefined): readonly Span[] {
   const end = start + word.length;
   if (isHidden(line, end)) return [];
-  const closing = matchAt(CLOSING, line, end)?.[0] ?? '';
+  const isBare = matchAt(NEXT_WORD, line, end) !== null;
+  const closing = isBare ? '' : (matchAt(CLOSING, line, end)?.[0] ?? '');
   const isQuoted = /["'”’]/.test(closing);
   const from = end + closing.length;
-  const mark = matchAt(MARK, line, from);
+  const mark = isBare ? null : matchAt(MARK, line, from);
   // The arguments of a function, and what it returns, or the comment behind them.
   if (
     closing.includes(')') &&
@@ -117,7 +120,7 @@ function findValues(line: string, start: number, word: string, phrase: string | 
   if (closing.startsWith(')') && word.includes('_')) return [];
   const passed = isQuoted ? argument(line, start, word, from) : [];
   if (passed.length > 0) return passed;
-  const cell = matchAt(CELL, line, from);
+  const cell = isBare ? null : matchAt(CELL, line, from);
   if (cell) return inCell(line, start, end, from + cell[0].length, cell[1] ?? ',');
   const kind =
     (phrase && PHRASE_END.test(word) ? findSecretKind(phrase, 'equals') : undefined) ??
@@ -181,7 +184,7 @@ function findUnmarked(
   const at = from + blanks[0].length;
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWhole(line, at, ROW_STOPS);
-  if (startsOther(line, at) || line[value.end] === '(') return [];
+  if (line[value.end] === '(') return [];
   const text = line.slice(value.start, value.end);
   const isDeclared = !bracket && DECLARES.test(line.slice(Math.max(0, start - 16), start));
   const isBracketed = bracket !== null || '])}*_~%'.includes(line[from - 1] ?? ' ');
@@ -190,7 +193,7 @@ function findUnmarked(
     (isCompound || (quoted && !quoted.open && !AMBIGUOUS.test(word))) &&
     (isChosen(text, true) || isChosen(text, false));
   // Most words behind a name are no value, whatever stands around them.
-  if (!isDeclared && !mayBeChosen && !isToken(line, at)) return [];
+  if ((!isDeclared && !mayBeChosen && !isToken(line, at)) || startsOther(line, at)) return [];
   const before = line.slice(Math.max(0, start - 26), start);
   // A variable, a tag, a file, the kind of an object.
   if (/\$$|<[\w:-]{0,24}$|[/.]$|(?<!\w)(?:describe|get|delete|edit|resource|data) ["']?$/.test(before))

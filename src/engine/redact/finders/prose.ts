@@ -41,7 +41,7 @@ const SENTENCES = [
   // `it's the usual one, …`
   strict`usual|as always|übliche|das gleiche|wie immer|habitude|de siempre|the default ⟶ (?:the[ ]usual(?:[ ]one)?|same[ ]as[ ]always|das[ ](?:übliche|gleiche)|wie[ ]immer|comme[ ]d['’]habitude|(?:el|la)[ ]de[ ]siempre|the[ ]default(?:[ ]one)?)(?:[,:][ ]|(?<=immer)[ ])(?=\S)`,
   // `Agent: and the password? Caller: it's …`
-  strict`pass|pw!|psk|pin!|secr|kennw|mdp|contrase ⟶ (?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:\[?\d{1,2}:\d\d\]?[ ])?(?:[\w-]{1,20}:[ ])?(?=\S)`,
+  strict`pass|pw!|psk|pin!|secr|kennw|mdp|contrase ⟶ (?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:\[?\d{1,2}:\d\d\]?[ ])?(?:[\w-]{1,20}:[ ])?(?=\S) ⟶ \?`,
   // `Temporary Access Pass`, `TAP for wren@example.com: …`, `One-time bypass for wren: …`
   sentenceExact`bypass|access pass|zugriffspass|tap for|tap of|tap für|tap von‖TAP:|TAP : ⟶ (?:(?<!\w)TAP|Temporary Access Pass|[Oo]ne-time bypass|[Zz]ugriffspass)(?:[ ](?:for|of|für|von)[ ]\S{1,64})?[ ]?:[ ](?=\S{6})`,
   // `WPA2: …`, `wlan guest: …`, `SNMPv3 user nms, auth …, priv …`

@@ -4,7 +4,7 @@ import { isInflected, NOUN_HINT } from '../nouns.ts';
 import { isListed } from '../ordinary-words.ts';
 import { findSecretKind } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
-import { ofLast } from '../text-memory.ts';
+import { ofLast, ofWord } from '../text-memory.ts';
 import { isJoined, isUnsaid, MARKED_HINT, readLook } from '../unsaid.ts';
 import { findMatches, isName, type ReadValue, toSpan } from '../values.ts';
 import { findFramed, findParallel } from './frames.ts';
@@ -143,16 +143,20 @@ function isSecret(words: readonly Word[], at: number): boolean {
   const word = words[at];
   if (has(word, ROLE.noun)) return word?.behind !== '' || !FORM.ATTRIBUTE.test(words[at + 1]?.text ?? '');
   if (!word || !has(word, ROLE.vague)) return false;
-  const near = words.slice(Math.max(0, at - 8), at + 8);
+  const isNear = (form: RegExp) =>
+    words.slice(Math.max(0, at - 8), at + 8).some((other) => form.test(other.text));
   const { text = '', behind = '' } = words[at - 1] ?? {};
-  const isOfAccount = () =>
-    FORM.OWNER.test(text + behind) || near.some((other) => FORM.ACCOUNT.test(other.text));
-  if (/^pass$/i.test(word.text) && isOfAccount()) return true;
+  if (/^pass$/i.test(word.text) && (FORM.OWNER.test(text + behind) || isNear(FORM.ACCOUNT))) return true;
   let next = at + 1;
   while (next < at + 4 && has(words[next], ROLE.of | ROLE.filler)) next += 1;
-  const isShared = [text, words[next]?.text ?? ''].some((other) => FORM.SHARED.test(other.toLowerCase()));
-  return isShared || near.some((other) => FORM.WIRELESS.test(other.text));
+  return (
+    isSharing(text) || isSharing(words[next]?.text ?? '') || (isWireless(words) && isNear(FORM.WIRELESS))
+  );
 }
+
+const isSharing = ofWord((word) => FORM.SHARED.test(word.toLowerCase()));
+/** Few sentences are about a wireless network at all. */
+const isWireless = ofLast((words: readonly Word[]) => words.some(({ text }) => FORM.WIRELESS.test(text)));
 
 function mayBeSecret(words: readonly Word[], at: number): boolean {
   const isOfOther = has(words[at - 1], ROLE.other | ROLE.of) && words[at - 1]?.text !== 'De';
