@@ -52,11 +52,14 @@ export function isFortiosCommand(text: string): boolean {
 }
 
 function fullWords(typed: readonly string[]): string {
+  const whole = typed.join(' ');
+  if (EXACT.has(whole)) return whole;
   const [first = '', ...rest] = typed;
   const verb = VERBS.find(([name, shortest]) => first.length >= shortest && name.startsWith(first))?.[0];
   const words = [verb ?? first, ...rest];
   const text = words.join(' ');
-  const known = EXACT.has(text) ? [] : (BY_SUBJECT.get(words[1]?.slice(0, 2)) ?? []);
+  if (EXACT.has(text)) return text;
+  const known = BY_SUBJECT.get(words[1]?.slice(0, 2)) ?? [];
   const candidates = known.filter((each) => abbreviates(words, each));
   const longest = Math.max(0, ...candidates.map((known) => known.length));
   const best = candidates.filter((known) => known.length === longest);
@@ -66,13 +69,13 @@ function fullWords(typed: readonly string[]): string {
 
 /** Tests whether each word of `known` begins with the typed word in its position. Further typed words are arguments. */
 function abbreviates(words: readonly string[], known: readonly string[]): boolean {
-  return (
-    words.length >= known.length &&
-    known.every(
-      (word, at) =>
-        word === words[at] || ((words[at]?.length ?? 0) >= 2 && word.startsWith(words[at] ?? word)),
-    )
-  );
+  if (words.length < known.length) return false;
+  for (let at = 0; at < known.length; at += 1) {
+    const word = known[at] ?? '';
+    const typed = words[at] ?? '';
+    if (word !== typed && (typed.length < 2 || !word.startsWith(typed))) return false;
+  }
+  return true;
 }
 
 /** What one of these verbs shows can also be shown or opened with the others. */

@@ -68,7 +68,8 @@ function findSigns(sections: readonly Section[]): readonly Sign[] {
     if (section.kind === 'debug') continue;
     // Other commands of a FortiGate also name the switches and access points that it manages.
     if (section.command !== undefined && !NAMING.test(section.command)) continue;
-    for (const [index, line] of section.lines.entries()) {
+    for (let index = 0; index < section.lines.length; index += 1) {
+      const line = section.lines[index] ?? '';
       const product = productOfLine(line);
       if (product) signs.push(sign(product, index));
       else if (section.start + index <= HEAD) {

@@ -152,7 +152,8 @@ function lastLine(text: string): string {
 }
 
 function readPrompt(match: RegExpExecArray | null): Prompt | undefined {
-  const [, host, role, context, privilege] = match ?? [];
+  if (!match) return undefined;
+  const [, host, role, context, privilege] = match;
   if (host === undefined || privilege === undefined) return undefined;
   return {
     host,

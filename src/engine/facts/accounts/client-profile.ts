@@ -27,7 +27,8 @@ export function readClientProfile(sections: readonly Section[]): Fact<readonly P
   for (const { kind, lines, source, start } of sections) {
     if (kind === 'config' || kind === 'debug') continue;
     const open: string[] = [];
-    for (const [index, whole] of lines.entries()) {
+    for (let index = 0; index < lines.length; index += 1) {
+      const whole = lines[index] ?? '';
       if (!whole.includes('<')) continue;
       const line = whole.slice(0, MAX_LINE_LENGTH);
       for (const [, closes, part, name, value] of line.matchAll(ELEMENT)) {

@@ -88,7 +88,8 @@ function refusals(section: Section): readonly DirectoryNote[] {
   const notes: DirectoryNote[] = [];
   let user: string | undefined;
   let code: string | undefined;
-  for (const [index, whole] of section.lines.entries()) {
+  for (let index = 0; index < section.lines.length; index += 1) {
+    const whole = section.lines[index] ?? '';
     if (!INTERESTING.test(whole.slice(0, MAX_LINE_LENGTH))) continue;
     const line = whole.slice(0, MAX_LINE_LENGTH);
     const account = ACCOUNT.exec(line);

@@ -79,7 +79,8 @@ function readRadiusd(sections: readonly Section[]): readonly FacTokenEvent[] {
   const events: FacTokenEvent[] = [];
   for (const { kind, source, start, lines } of sections) {
     if (kind === 'config') continue;
-    for (const [index, line] of lines.entries()) {
+    for (let index = 0; index < lines.length; index += 1) {
+      const line = lines[index] ?? '';
       if (!line.includes('radiusd[')) continue;
       const [, stamp = '', process = '', request, says = ''] = RADIUSD.exec(line.trim()) ?? [];
       const named = LOGIN.exec(says)?.[1];

@@ -31,9 +31,12 @@ const leavesOpen = createMatcher({
   any: '(?:(?:un)?clear|not|unknown|no idea|mystery|unklar|weiß (?:ich|wir)|keine Ahnung|Rätsel|egal|on ne sait|aucune idée|ni idea|no (?:lo )?s[eé]|non (?:lo )?so|não sei|geen idee|weet ik) ?.{0,25}$',
 });
 
+/** `how long`, unlike `FGT-01 #`, `edit "x"` */
+const TWO_WORDS = /[a-zÀ-ɏ]{2}\S* +["“(]?[a-zÀ-ɏ][a-zÀ-ɏ ]/i;
+
 /** Whether a line may hold a question. */
 export function mayAsk(line: string): boolean {
-  return MARK.test(line) || indirect(line) !== -1 || asksUnmarked(line);
+  return MARK.test(line) || indirect(line) !== -1 || (TWO_WORDS.test(line) && asksUnmarked(line));
 }
 
 /** Whether a sentence asks, by its mark or by words that only ask. */

@@ -44,7 +44,8 @@ export function readServerAnswers(sections: readonly Section[]): Fact<readonly S
   const open = new Map<string, Asked>();
   for (const { kind, source, start, lines } of sections) {
     if (kind === 'config') continue;
-    for (const [index, line] of lines.entries()) {
+    for (let index = 0; index < lines.length; index += 1) {
+      const line = lines[index] ?? '';
       if (!ANSWERS.test(line)) continue;
       const text = line.trim();
       if (SAID.test(text.slice(0, MAX_SAID_CHARS)))

@@ -93,7 +93,8 @@ function visitOutsideDebug(section: Section, visit: Visit): void {
     visit({ source, record: { daemon: 'other', line: start, raw: command, text: command } });
   }
   if (section.kind === 'config') return;
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
     if (!OUTSIDE_DEBUG.test(line)) continue;
     for (const record of readRecords([line], start + index)) {
       const { daemon } = record;

@@ -56,14 +56,13 @@ export function loginHops(
   let broken = false;
   return HOPS.map((id) => {
     if (!pushNeeded && PUSH_HOPS.has(id)) return { id, status: 'not-reached', needed: false, evidence: [] };
-    const [status, ...evidence] = HOP_READERS[id](view);
+    const reading = HOP_READERS[id](view);
+    const [status] = reading;
     const shown = broken && status !== 'ok' ? 'not-reached' : status;
     broken ||= status === 'broken';
-    return {
-      id,
-      status: shown,
-      evidence: shown === 'not-reached' ? [] : evidence.flatMap((moment) => (moment ? [moment.quote] : [])),
-    };
+    if (shown === 'not-reached' || reading.length === 1) return { id, status: shown, evidence: [] };
+    const [, ...evidence] = reading;
+    return { id, status: shown, evidence: evidence.flatMap((moment) => moment?.quote ?? []) };
   });
 }
 

@@ -237,13 +237,19 @@ export function* entriesOf(view: ConfigView, path: string): Generator<PlacedEntr
     for (const entry of only.block.entries) yield { ...only, entry };
     return;
   }
-  const latest = new Map<string, PlacedEntry>();
+  const latest: PlacedEntry[] = [];
+  const places = new Map<string, Map<string, number>>();
   for (const placed of blocks) {
+    const table = `${placed.source}\n${placed.vdom ?? ''}`;
+    const own = places.get(table) ?? new Map<string, number>();
+    places.set(table, own);
     for (const entry of placed.block.entries) {
-      latest.set(`${placed.source}\n${placed.vdom ?? ''}\n${entry.key}`, { ...placed, entry });
+      const at = own.get(entry.key) ?? latest.length;
+      own.set(entry.key, at);
+      latest[at] = { ...placed, entry };
     }
   }
-  yield* latest.values();
+  yield* latest;
 }
 
 /** The parser joins entries of one name, except `edit 0`. */

@@ -173,7 +173,8 @@ function splitSentences(section: Section): readonly Sentence[] {
     if (open && folded !== undefined && states(folded)) sentences.push({ ...open, folded });
     open = undefined;
   };
-  for (const [index, line] of section.lines.entries()) {
+  for (let index = 0; index < section.lines.length; index += 1) {
+    const line = section.lines[index] ?? '';
     if (sentences.length >= MAX_SENTENCES || characters > MAX_CHARACTERS) break;
     const text = line.slice(0, MAX_LINE).trim();
     if (

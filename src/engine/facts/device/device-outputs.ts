@@ -123,7 +123,7 @@ const DAY_MS = 86_400_000;
 function lastShownTime(sections: readonly Section[]) {
   const shown = sections.flatMap((section) =>
     section.lines.flatMap((line, index) => {
-      const [, time] = SHOWN_TIME.exec(line) ?? [];
+      const time = SHOWN_TIME.exec(line)?.[1];
       return time === undefined ? [] : [{ section, index, time }];
     }),
   );

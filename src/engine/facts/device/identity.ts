@@ -117,7 +117,8 @@ function claimVersions(
 ): readonly Claim<FortiosVersion>[] {
   return sections.flatMap((section) =>
     section.lines.flatMap((line, index) => {
-      const value = parseVersion(findVersion(line) ?? '');
+      const found = findVersion(line);
+      const value = found === undefined ? undefined : parseVersion(found);
       return value ? [{ source: originOf(section), value, quotes: [quoteAt(section, index)] }] : [];
     }),
   );

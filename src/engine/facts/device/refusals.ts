@@ -27,7 +27,7 @@ export function readRefusals(view: ConfigView): Fact<Refusals> {
     const area = section.command === undefined ? undefined : findArea(section.command);
     if (!area || section.kind !== 'output' || NO_REFUSAL.has(section.failure?.kind ?? '')) continue;
     if (!section.failure && !isSilent(section)) answered.add(area);
-    else refused.set(area, [...(refused.get(area) ?? []), section]);
+    else if (!refused.get(area)?.push(section)) refused.set(area, [section]);
   }
   const areas = AREAS.filter((area) => !answered.has(area) && refused.has(area));
   const isEverything = answered.size === 0 && areas.length >= MIN_AREAS;

@@ -5,12 +5,13 @@ import type { Section } from '../../evidence/types.ts';
  * of one text show several devices, each answer belongs to its own device, so that different answers conflict.
  */
 export function nameOrigins(sections: readonly Section[]): (section: Section) => string {
-  const hosts = new Map<string, Set<string>>();
+  const first = new Map<string, string>();
+  const several = new Set<string>();
   for (const { source, host } of sections) {
     if (host === undefined) continue;
-    const known = hosts.get(source) ?? new Set();
-    hosts.set(source, known.add(host));
+    const known = first.get(source);
+    if (known === undefined) first.set(source, host);
+    else if (known !== host) several.add(source);
   }
-  return ({ source, host }) =>
-    host !== undefined && (hosts.get(source)?.size ?? 0) > 1 ? `${source} (${host})` : source;
+  return ({ source, host }) => (host !== undefined && several.has(source) ? `${source} (${host})` : source);
 }

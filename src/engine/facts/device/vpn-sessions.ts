@@ -39,7 +39,7 @@ function findInLists<Row extends NamedRow>(
     .filter(
       ({ kind, failure, instruction }) => kind !== 'config' && kind !== 'debug' && !failure && !instruction,
     )
-    .flatMap((section) => placeRows(section, parse(section.lines, section.command ?? '') ?? []));
+    .flatMap((section) => placeRows(section, parse(section.lines, section.command ?? '')));
   if (rows.length === 0) return undefined;
   const sessions = [...new Map(rows.map((each) => [`${each.vdom} ${each.name}`, each])).values()];
   return known(
@@ -48,7 +48,7 @@ function findInLists<Row extends NamedRow>(
   );
 }
 
-function placeRows<Row extends NamedRow>(section: Section, rows: readonly Row[]) {
+function placeRows<Row extends NamedRow>(section: Section, rows: readonly Row[] = []) {
   return rows.map((row) => ({ ...row, vdom: section.vdom, quote: quoteAt(section, row.index) }));
 }
 

@@ -34,9 +34,11 @@ const MAX_LINE_LENGTH = 300;
 function saidLookups(sections: readonly Section[]): readonly HostLookup[] {
   const said: (HostLookup & { readonly address: string })[] = [];
   for (const { kind, source, start, lines } of sections) {
-    for (const [index, line] of lines.entries()) {
+    for (let index = 0; index < lines.length; index += 1) {
+      const line = lines[index] ?? '';
       if (line.length > MAX_LINE_LENGTH || (kind === 'config' && !line.startsWith('#'))) continue;
-      const [, name = '', address = ''] = /\d\.\d/.test(line) ? (RESOLVED.exec(line) ?? []) : [];
+      if (!/\d\.\d/.test(line)) continue;
+      const [, name = '', address = ''] = RESOLVED.exec(line) ?? [];
       if (parseIpv4(address) === undefined) continue;
       const quotes = [{ source, line: start + index, text: line.trim() }];
       said.push({ name: name.toLowerCase(), address, quotes });

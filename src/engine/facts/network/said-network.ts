@@ -46,7 +46,8 @@ export function readSaidNetwork(sections: readonly Section[]): Fact<SaidNetwork>
   let inner: Sourced<string> | undefined;
   for (const { kind, source, start, lines } of sections) {
     if (kind === 'config') continue;
-    for (const [index, line] of lines.entries()) {
+    for (let index = 0; index < lines.length; index += 1) {
+      const line = lines[index] ?? '';
       if (!ADDRESS.test(line)) continue;
       const text = line.slice(0, MAX_LINE_LENGTH).trim();
       const address = PUBLIC.exec(text)?.[1];

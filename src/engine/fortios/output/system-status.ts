@@ -31,6 +31,7 @@ const VDOM_CONFIGURATIONS: readonly string[] = ['disable', 'enable', 'multiple',
 /** Parses `get system status` of any FortiOS from 5.2 to 7.6; values that a version does not print are absent. */
 export function parseSystemStatus(lines: readonly string[]): SystemStatus {
   const rows = parseKeyValue(lines);
+  if (rows.length === 0) return {};
   const field = (key: string): StatusField | undefined => {
     const row = rows.find((each) => each.key === key);
     return row?.value ? { value: row.value, index: row.index } : undefined;
