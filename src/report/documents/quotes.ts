@@ -27,14 +27,8 @@ const MIN_CUT = 30;
 export function quotedLine(text: string, limit: number, words: readonly Decisive[]): string {
   const line = printable(text);
   if (line.length < limit + MIN_CUT) return line;
-  const said = [...line.matchAll(REASON)].map(([word]) => ({ word, weight: OF_REASON }));
-  return `${cutAround(line, limit, [...said, ...words])} (${formatNumber(line.length - limit)} more characters)`;
+  return `${cutAround(line, limit, words)} (${formatNumber(line.length - limit)} more characters)`;
 }
-
-/** Why FortiOS refused, in its own words. Sample: `reason="probable pre-shared secret mismatch"`. */
-const REASON = /(?<![\w-])reason="(?!N\/A")[^"]{1,60}"/g;
-/** More than all names of a finding together. */
-const OF_REASON = 100;
 
 /** A part of a line; `decisive` if a finding uses it. */
 export interface LinePart {

@@ -74,6 +74,21 @@ it('a long event keeps the reason that FortiOS gives', () => {
   expect(quotedLine(fields('action', 'reason="N/A"'), 90, [])).not.toContain('reason=');
 });
 
+it.each([
+  ['action="deny" policyid=12 policytype="local-in-policy"', 1],
+  ['action="deny" policyid=0', 1],
+  ['action="deny"', 0],
+])('a long traffic line keeps the decision of FortiOS: %s', (decision, quoted) => {
+  const fields =
+    'srcip=203.0.113.61 srcport=40112 srcintf="port3" dstip=198.51.100.9 dstport=4433 dstintf="root"';
+  const line = `type="traffic" subtype="local" vd="root" ${fields} ${'dstcountry="Kenya" '.repeat(6)}${decision} service="tcp/4433" ${'app="tcp/4433" '.repeat(6)}`;
+  const words = decisiveWords({ title: 'Local-in policy 12 drops it', summary: 'It connects to TCP 4433.' });
+  for (const limit of [80, 120, 240]) expect(quotedLine(line, limit, words)).toContain(decision);
+  const event = `date=2026-11-03 time=08:30:02 devname="fgt-b" devid="FGT60FTK20001234" logid="0001000014" ${line}\n`;
+  const quotes = diagnose(event).findings.flatMap(({ evidence }) => evidence.map(({ text }) => text));
+  expect(quotes.filter((text) => text.includes(decision))).toHaveLength(quoted);
+});
+
 it('the first line of evidence is the one that decides, and a block is quoted with what stands in it', () => {
   const quotes = (...texts: readonly string[]) =>
     texts.map((text, index) => ({ source: 'fgt.conf', line: index + 1, text }));
