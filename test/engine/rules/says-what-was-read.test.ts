@@ -70,6 +70,34 @@ describe('an answer says what was read', () => {
     expect(finding?.fix.note).not.toContain('ntp');
   });
 
+  const off = 'synchronized: no, ntpsync: disabled, server-mode: disabled';
+  const unanswered = 'synchronized: no, ntpsync: enabled, server-mode: disabled';
+  const inStep = 'synchronized: yes, ntpsync: enabled, server-mode: disabled';
+  it.each([
+    ['no time server sets', [off], /^The FortiGate’s clock is not synchronised/, true],
+    ['no time server answers', [unanswered], /^The FortiGate’s clock is not synchronised/, false],
+    [
+      'a watch shows as 5 minutes fast',
+      [off, 'fgt # execute time', 'current time is: 14:07:30', '[14:02] Wren: my watch says 14:02'],
+      /^The FortiGate’s clock is about 5 minutes fast and not synchronised/,
+      true,
+    ],
+    [
+      'a clock on the wall shows as 3 minutes behind',
+      [off, 'fgt # execute time', 'current time is: 08:14:50', '', 'Unsere Uhr zeigt 08:18.'],
+      /^The FortiGate’s clock is about 3 minutes behind/,
+      true,
+    ],
+    ['NTP keeps in step', [inStep], /^The token clock of/, false],
+  ])('comes before the code of a token if it is one that %s', (_clock, lines, title, isToType) => {
+    const log = readFileSync(new URL('token-clock-drift/fixtures/broken.log', RULES_FOLDER), 'utf8');
+    const text = [log, 'fgt # diagnose sys ntp status', ...lines].join('\n');
+    const [finding] = diagnose([{ name: 'chat.txt', text }]).findings;
+    expect(finding?.title).toMatch(title);
+    expect(finding?.fix.apply.join('\n').includes('set ntpsync enable')).toBe(isToType);
+    expect(finding?.fix.undo.join('\n').includes('set ntpsync disable')).toBe(isToType);
+  });
+
   it('sets the phone right whose clock the text calls wrong', () => {
     const log = readFileSync(new URL('token-clock-drift/fixtures/broken.log', RULES_FOLDER), 'utf8');
     const finding = (words: string) =>

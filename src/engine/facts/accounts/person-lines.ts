@@ -19,15 +19,18 @@ export function keepFirst<T extends { readonly quote: Quote }>(
       );
 }
 
+/** `[10:13] Dunlin: my watch says 10:12` of a chat */
+const POST = /^\[\d{1,2}:\d\d(?::\d\d)?\] [^\d:[\]]{1,30}: /;
+
 /**
- * The index of the first line that a person may have written: behind an output it stands below a blank line, and an output
- * that this program reads from a device has none.
+ * The index of the first line that a person may have written: behind an output it stands below a blank line or is a post of
+ * a chat, and an output that this program reads from a device has none.
  */
 export function personStart({ kind, lines, collected }: Section): number {
   if (kind !== 'output') return 0;
   if (collected) return lines.length;
-  const blank = lines.findIndex((line) => line.trim() === '');
-  return blank === -1 ? lines.length : blank + 1;
+  const end = lines.findIndex((line) => line.trim() === '' || POST.test(line));
+  return end === -1 ? lines.length : end + (POST.test(lines[end] ?? '') ? 0 : 1);
 }
 
 /** `set comments "since the update"`, in a text about a configuration */

@@ -181,7 +181,7 @@ function splitSentences(section: Section): readonly Sentence[] {
       index < from ||
       text === '' ||
       OF_LOG.test(text.replace(ITEM, '')) ||
-      !isProse(text, open) ||
+      !isProse(text.replace(SPEAKER, ''), open) ||
       !isOfPerson(section, text)
     ) {
       close();

@@ -90,7 +90,11 @@ export function readTimeSync(view: ConfigView): Fact<TimeSync> {
   const last = statuses.at(-1);
   if (last) {
     const { section, index, synchronized, ntp } = last;
-    return known({ isOn: ntp === 'enabled', synchronized }, [quoteAt(section, index)]);
+    const { time: shown, quotes = [] } = lastShownTime(view.sections) ?? {};
+    return known({ isOn: ntp === 'enabled', synchronized, ...(shown ? { shown } : {}) }, [
+      quoteAt(section, index),
+      ...quotes,
+    ]);
   }
   const placed = view.objects('system ntp').at(-1);
   const set = placed && flagSetting(placed, placed.block, 'ntpsync', false);

@@ -1,10 +1,9 @@
-import type { DescribedSentence } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TimeSync } from '../../facts/values.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, Forward, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { CHECK_NTP, compareClocks, enableNtp, type WrongClock } from '../shared/fortigate-clock.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
 import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES } from '../shared/vpn-logins.ts';
@@ -68,8 +67,9 @@ export const rule = defineRule({
       to: 'the administrator of the identity provider',
       text: `SAML answers for our VPN are not valid at the time they arrive${at}. Please check the clock of your server; we check ours.`,
     };
-    const wrong = comparedClocks(timeSync, described);
-    const { ends = '', which, fix } = wrong ?? suspectClock(timeSync, context, forward);
+    const wrong = compareClocks(timeSync, described);
+    const suspect = suspectClock(timeSync, context, forward);
+    const { ends = '', which, fix } = wrong ? readWrong(wrong, suspect.fix) : suspect;
     return broken('certain', {
       title: `The clocks of the FortiGate and the identity provider differ${ends}`,
       summary: `samld reports a difference between the two clocks: by the FortiGate’s clock the answer is not valid yet, or has expired. ${countOfLogins(logins, attempts.value)} failed this way. ${which}`,
@@ -85,40 +85,18 @@ export const rule = defineRule({
   },
 });
 
-/** `Meine Uhr zeigte 04:19.`, `my watch said 9:42` */
-const OWN_CLOCK =
-  /\b(?:my|our|meine|unsere|mi|ma|mijn)\b.{0,20}\b(?:clock|watch|Uhr|reloj|montre|klok|horloge)\b\D{1,40}?([01]?\d|2[0-3]):([0-5]\d)(?!\d)/i;
-const DAY = 24 * 60;
-/** Minutes. A larger difference may be one of time zones; a smaller one may lie in the reading. */
-const MAX_DIFFERENCE = 29;
-const MIN_DIFFERENCE = 2;
-
-/** The FortiGate’s clock beside the one that a person read at the same time. */
-function comparedClocks(timeSync: Fact<TimeSync>, described: Fact<readonly DescribedSentence[]>) {
-  const { shown, lastSync } = valueIfKnown(timeSync) ?? {};
-  const [own, another] = (valueIfKnown(described) ?? []).flatMap(({ text, quote }) => {
-    const [, hour, minute] = OWN_CLOCK.exec(text) ?? [];
-    return minute === undefined ? [] : [{ time: `${hour}:${minute}`, quote }];
-  });
-  if (shown === undefined || !own || another) return undefined;
-  const late = ((parseMinutes(own.time) - parseMinutes(shown) + DAY * 1.5) % DAY) - DAY / 2;
-  const minutes = Math.trunc(Math.abs(late));
-  if (minutes < MIN_DIFFERENCE || minutes > MAX_DIFFERENCE) return undefined;
-  const off = `about ${minutes} minutes ${late > 0 ? 'behind' : 'fast'}`;
+/** The FortiGate’s clock is the wrong one. `fix`: of the settings that were read. */
+function readWrong({ off, which }: WrongClock, fix: Fix): ReturnType<typeof suspectClock> {
   return {
     ends: `: the FortiGate’s is ${off}`,
-    which: `\`execute time\` showed ${shown} while your clock showed ${own.time}, so the FortiGate’s clock is ${off}.${lastSync ? ` It last took its time from NTP on ${lastSync}.` : ''}`,
-    fix: noCliFix(
-      'Repair NTP on the FortiGate, whose clock is the wrong one: `diagnose sys ntp status` shows whether a server answers, `show system ntp` which servers it asks. See that the FortiGate reaches them (UDP 123, DNS). SAML logins work again when its clock is right.',
-    ),
-    quote: own.quote,
+    which,
+    fix:
+      fix.apply.length > 0
+        ? fix
+        : noCliFix(
+            `Repair NTP on the FortiGate, whose clock is the wrong one: \`diagnose sys ntp status\` shows whether a server answers, \`show system ntp\` which servers it asks. ${CHECK_NTP} SAML logins work again when its clock is right.`,
+          ),
   };
-}
-
-/** `04:11:52` in minutes */
-function parseMinutes(time: string): number {
-  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes + seconds / 60;
 }
 
 const COMPARE = 'Compare `execute time` and `execute date` with a clock you trust, the time zone included';
@@ -141,18 +119,11 @@ function suspectClock(
     };
   }
   if (!sync.isOn) {
-    const turn = (to: string) => configBlock('system ntp', [`set ntpsync ${to}`]);
     return {
       ends: ', and NTP is off on the FortiGate',
       which:
         'The FortiGate takes its time from no NTP server (`ntpsync` is disabled), so most likely its clock is the wrong one.',
-      fix: globalFix(context, {
-        apply: turn('enable'),
-        undo: turn('disable'),
-        verify: ['diagnose sys ntp status'],
-        note: `FortiOS asks FortiGuard’s time servers unless \`config system ntp\` names others.`,
-        forward,
-      }),
+      fix: { ...enableNtp(context), forward },
     };
   }
   if (sync.synchronized === false) {
@@ -161,7 +132,7 @@ function suspectClock(
       which:
         'NTP is on, and the FortiGate’s clock is not synchronised, so most likely its clock is the wrong one.',
       fix: noCliFix({
-        todo: `${COMPARE}. Then see which servers \`show system ntp\` names, and whether the FortiGate reaches them (UDP 123, DNS).`,
+        todo: `${COMPARE}. Then see which servers \`show system ntp\` names. ${CHECK_NTP}`,
         forward,
       }),
     };

@@ -1,10 +1,14 @@
+import type { Quote } from '../../evidence/types.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import { findStatement } from '../../facts/described/described.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { type DescribedSentence, findStatement } from '../../facts/described/described.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { TimeSync } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import type { FixSpec, RuleContext } from '../rule.ts';
 import { OPENS_NOTHING } from '../shared/answers.ts';
 import { CODE_FAILS, PHONE_CLOCK_OFF } from '../shared/described-symptoms.ts';
-
+import { byLines } from '../shared/disturbed.ts';
+import { CHECK_NTP, compareClocks, enableNtp } from '../shared/fortigate-clock.ts';
 import { approvalEvidence, isAskedAbout, isNamedIn, nameList, needsLogin } from '../shared/logins.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
@@ -30,8 +34,8 @@ export const rule = defineRule({
   number: 44,
   aliases: ['V27'],
   forCustomer: 'the clocks of phone and firewall differ too much',
-  disturbs: 'only this account',
-  place: 'in the clock of the token',
+  disturbs: byLines('nobody: only new logins'),
+  place: 'in the clock of the token or of the FortiGate',
   stops: 'one account',
   answers: [
     [
@@ -78,7 +82,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['facTokenEvents', 'described', 'tokenStates', 'localUsers'],
+  wants: ['facTokenEvents', 'described', 'tokenStates', 'localUsers', 'timeSync'],
   references: ['KB385391', 'KB189574'],
   /** A token that a FortiAuthenticator holds is checked there. */
   checkPartial({ facTokenEvents }, context) {
@@ -94,7 +98,7 @@ export const rule = defineRule({
       fix: 'On the phone, set date and time to automatic. On FortiAuthenticator, check NTP, then synchronise the token with two codes in a row (Authentication > User Management > FortiTokens).',
     });
   },
-  check({ attempts, described, tokenStates, localUsers }, context) {
+  check({ attempts, described, tokenStates, localUsers, timeSync }, context) {
     const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
     const drifted = asked.filter(
       ({ milestones }) =>
@@ -126,13 +130,37 @@ export const rule = defineRule({
     const shown = off.filter(({ serial }) => own.length === 0 || own.includes(serial));
     const serials = own.length > 0 ? own : off.map(({ serial }) => serial);
     const isOfTokens = off.length > 0 && off.length < states.length;
+    const seen = drifted.flatMap(({ milestones }) =>
+      [milestones.drift, milestones.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
+    );
+    const wrong = clock || isOfTokens ? undefined : findWrongClock(timeSync, described, context);
+    if (wrong) {
+      return broken(wrong.off === undefined ? 'likely' : 'certain', {
+        title: `The FortiGate’s clock is ${wrong.off === undefined ? 'not synchronised' : `${wrong.off} and not synchronised`}: it does not accept the code of ${users}`,
+        summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). ${wrong.which} A push does not depend on the clock, a typed code does.`,
+        evidence: [...seen, ...wrong.quotes],
+        answers: [
+          [
+            'who',
+            'A wrong clock of the FortiGate stops every typed code, of all tokens; a push does not depend on it.',
+          ],
+          [
+            'typed',
+            'The clock of the FortiGate comes first; then FortiOS asks for the next code at most once.',
+          ],
+          [
+            'duration',
+            'With a time server that answers, the clock of the FortiGate is right within minutes.',
+          ],
+        ],
+        fix: wrong.fix,
+      });
+    }
     return broken('certain', {
       title: `The token clock of ${users} has drifted: FortiOS asks for the next code`,
       summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). ${clock ? `The clock of the phone is wrong, as ${clock.source} says in line ${clock.line}` : isOfTokens ? `\`diagnose fortitoken info\` shows a drift of ${nameList(off.slice(0, MOST_NAMED).map(({ serial, drift }) => `${drift} for ${serial}`))} and 0 for others, so these tokens are off, not the clock of the FortiGate` : 'The clock of the FortiGate or of the token has drifted'}; a push does not depend on it, a typed code does.`,
       evidence: [
-        ...drifted.flatMap(({ milestones }) =>
-          [milestones.drift, milestones.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
-        ),
+        ...seen,
         ...shown.slice(0, 3).flatMap(({ status }) => status.quotes),
         ...(clock ? [clock] : []),
       ],
@@ -143,3 +171,43 @@ export const rule = defineRule({
     });
   },
 });
+
+interface WrongClock {
+  /** `about 4 minutes fast`, where a person read another clock. */
+  readonly off: string | undefined;
+  readonly which: string;
+  readonly quotes: readonly Quote[];
+  readonly fix: FixSpec;
+}
+
+/** Tokens that follow a wrong clock of the FortiGate are wrong once the clock is right. */
+const CODE_AFTER_CLOCK =
+  ' With `synchronized: yes`, let the user log in and type the next code if FortiOS asks for it. No `execute fortitoken sync` before: it would fit the token to the wrong clock.';
+
+/** The FortiGate’s clock, where no time server sets it: it is off for every token. */
+function findWrongClock(
+  timeSync: Fact<TimeSync>,
+  described: Fact<readonly DescribedSentence[]>,
+  context: RuleContext,
+): WrongClock | undefined {
+  const compared = compareClocks(timeSync, described);
+  const { isOn, synchronized } = valueIfKnown(timeSync) ?? {};
+  const isFree = isOn === false || synchronized === false;
+  if (!isFree) return undefined;
+  const quotes = [
+    ...(timeSync.state === 'known' ? timeSync.quotes : []),
+    ...(compared ? [compared.quote] : []),
+  ];
+  const how = isOn ? 'NTP is on, and no time server answers' : 'NTP is off';
+  const clock = compared
+    ? `${compared.which} ${how}.`
+    : `${how}, so most likely the FortiGate’s clock is wrong, not the token’s.`;
+  return {
+    off: compared?.off,
+    which: clock,
+    quotes,
+    fix: isOn
+      ? `Set the clock of the FortiGate right first: \`show system ntp\` names its time servers. ${CHECK_NTP}${CODE_AFTER_CLOCK}`
+      : enableNtp(context, CODE_AFTER_CLOCK),
+  };
+}
