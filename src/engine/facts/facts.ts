@@ -16,6 +16,7 @@ import {
   RADIUS_SERVERS,
   SAML_SERVERS,
 } from './accounts/auth-server-values.ts';
+import type { ProviderRefusal } from './accounts/provider-refusals.ts';
 import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
 import { OBJECTS, type ShownFact } from './comparison/objects.ts';
 import type { Declaration, EntryOf, ObjectOf } from './config/fields.ts';
@@ -267,6 +268,7 @@ const LIST = declareFacts({
   facTokenEvents: fact<readonly FacTokenEvent[]>()(FROM_LOG),
   serverAnswers: fact<readonly ServerAnswer[]>()(FROM_LOG),
   directoryNotes: fact<readonly DirectoryNote[]>()(FROM_LOG),
+  providerRefusals: fact<readonly ProviderRefusal[]>()(FROM_LOG),
   saidNetwork: fact<SaidNetwork>()(FROM_LOG),
   clientProfile: fact<readonly ProfileSetting[]>()(FROM_LOG),
   daemonFailures: fact<readonly DaemonFailure[]>()(FROM_LOG),

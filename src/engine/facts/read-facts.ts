@@ -7,6 +7,7 @@ import { readDirectoryNotes } from './accounts/directory-notes.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readLoginCertificates } from './accounts/login-certificates.ts';
 import { readDaemonFailures, readRadiusPackets } from './accounts/printed-events.ts';
+import { readProviderRefusals } from './accounts/provider-refusals.ts';
 import { readQuestions } from './accounts/questions.ts';
 import { readServerAnswers } from './accounts/server-answers.ts';
 import { readTokenInfo } from './accounts/tokens.ts';
@@ -104,6 +105,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     facTokenEvents: readFacTokenEvents(sections),
     serverAnswers: readServerAnswers(sections),
     directoryNotes: readDirectoryNotes(sections),
+    providerRefusals: readProviderRefusals(sections),
     saidNetwork: readSaidNetwork(sections),
     clientProfile: readClientProfile(sections),
     daemonFailures: readDaemonFailures(notices),

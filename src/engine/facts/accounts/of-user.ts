@@ -3,7 +3,7 @@ import { type Attempt, CLIENT_ID, UNNAMED_USER } from '../attempt.ts';
 import { findLoginFailure } from '../attempts/login-failure.ts';
 import { type Fact, unknown } from '../fact.ts';
 import { FACTS, type Facts } from '../facts.ts';
-import { sameUser } from './same-user.ts';
+import { isSignInName, sameUser } from './same-user.ts';
 
 /**
  * Limits the facts to one user. Logins, events and entries of other users are removed, so that no rule uses them to
@@ -21,6 +21,11 @@ export function factsOfUser(facts: Facts, user: string): Facts {
       facts.pushdEvents,
       (each) => !('user' in each) || isTheirs(each),
       `FortiAuthenticator’s log does not name ${user}`,
+    ),
+    providerRefusals: own(
+      facts.providerRefusals,
+      (each) => each.user === undefined || isSignInName(each.user, user),
+      `no message of an identity provider names ${user}`,
     ),
     localUsers: own(
       facts.localUsers,

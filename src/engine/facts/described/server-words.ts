@@ -101,8 +101,19 @@ export const SERVER_WORDS = {
     /\b(?:sig(?:nature)? verify is required|signature element (?:was )?not found|(?:response|assertion)s? (?:is|are|was) not signed)\b/,
   replyRefused: /\baadsts50011\b/,
   replyUrl:
-    /\b(?:aadsts(?:50011|700016|650056|75\d{2,4}|900\w+)|reply[- ]?urls?|redirect ur[il]s?|acs|assertion consumer|entity[- ]?ids?|entityid|audience|(?:single sign-?on|sso|sign-?on|login|logout) urls?|url de (?:respuesta|reponse|retour|resposta|inicio)|antwort-?url|antwoord-?url|url di risposta|identifier(?: \(entity id\))?|bezeichner|identificador|remote\/saml\S*|saml\/(?:login|metadata)\S*)(?!\w)/,
-  aadsts: /\baadsts(?:50011|700016|650056|75\d{2,4}|900\w{2,6})\b/,
+    /\b(?:aadsts(?:50011|700016|650056|75(?!011\b)\d{2,4}|900\w+)|app_not_configured(?:_for_user)?|reply[- ]?urls?|redirect ur[il]s?|acs|assertion consumer|entity[- ]?ids?|entityid|audience|(?:single sign-?on|sso|sign-?on|login|logout) urls?|url de (?:respuesta|reponse|retour|resposta|inicio)|antwort-?url|antwoord-?url|url di risposta|identifier(?: \(entity id\))?|bezeichner|identificador|remote\/saml\S*|saml\/(?:login|metadata)\S*)(?!\w)/,
+  /** Codes about the set-up of the application; Google has two of them. 75011 is about the way of signing in. */
+  aadsts:
+    /\b(?:aadsts(?:50011|700016|650056|75(?!011\b)\d{2,4}|900\w{2,6})|app_not_configured(?:_for_user)?)\b/,
+  /** An account to an application of an identity provider. */
+  assigned:
+    /\b(?:assigned|zugewiesen|zugeordnet|asignad[oa]s?|affectee?s?|assignee?s?|attribuee?s?|toegewezen|assegnat\w|atribuid[oa]s?)\b/,
+  application:
+    /\b(?:apps?|applications?|(?:unternehmens)?anwendung\w{0,2}|aplicacion|applicazione|applicatie|toepassing|aplicacao|aplicativo)\b/,
+  blockedByPolicy:
+    /\b(?:conditional access|bedingte\w? zugriff\w{0,2}|acceso condicional|acces conditionnel|voorwaardelijke toegang|accesso condizionale|acesso condicional)\b/,
+  /** What an identity provider shows in place of an answer: it was asked, and gave none. */
+  providerCode: /\b(?:aadsts\d{5,8}|app_not_(?:enabled|configured)\w{0,9}|msis\d{4})\b/,
   equal:
     /\b(?:identical\w{0,2}|identi\w{1,6}|same|equal|unchanged|unverandert\w?|gleich|stimmen|passen|coincid\w{1,4}|iguales|inchange\w{0,3}|gelijk|hetzelfde|onveranderd|ugual[ei]|iguais|inalterad\w{1,2})\b/,
   differs:
