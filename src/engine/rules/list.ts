@@ -88,6 +88,7 @@ export { rule as 'saml-not-offered' } from './saml-not-offered/rule.ts';
 export { rule as 'saml-response-unsigned' } from './saml-response-unsigned/rule.ts';
 export { rule as 'saml-timeout' } from './saml-timeout/rule.ts';
 export { rule as 'saml-url-or-entity-mismatch' } from './saml-url-or-entity-mismatch/rule.ts';
+export { rule as 'saml-user-refused' } from './saml-user-refused/rule.ts';
 export { rule as 'server-certificate-untrusted' } from './server-certificate-untrusted/rule.ts';
 export { rule as 'source-address-restricted' } from './source-address-restricted/rule.ts';
 export { rule as 'source-interface-missing' } from './source-interface-missing/rule.ts';

@@ -101,6 +101,7 @@ export const rule = defineRule({
       ],
       also: ['baseDn', 'unit', 'nameAttribute', 'unit changed|new', 'password works', 'others works'],
       not: [
+        'providerCode',
         'approval !not !saml',
         'request phone',
         'bindAccount changed|expired',

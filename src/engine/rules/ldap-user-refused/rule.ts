@@ -97,6 +97,7 @@ export const rule = defineRule({
       ],
       also: ['others works', 'only', 'password expired', 'saml|browser fails'],
       not: [
+        'providerCode',
         'approval !not !saml',
         'request phone',
         'bindAccount',

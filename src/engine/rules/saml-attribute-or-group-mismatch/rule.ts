@@ -97,6 +97,7 @@ export const rule = defineRule({
       ],
       also: ['sessionEnded', 'claim', 'group', 'others works'],
       not: [
+        'providerCode',
         'approval !not !saml',
         'request phone',
         'authGroup',

@@ -58,6 +58,7 @@ export const rule = defineRule({
       ],
       also: ['asks password', 'saml', 'group|rule missing|not', 'ssoButton'],
       not: [
+        'providerCode',
         'certificate changed|new|expired',
         'signing',
         'approval !not !saml',

@@ -197,6 +197,10 @@ export const REFERENCES = {
     title: 'openfortivpn: certificate of the gateway, `--trusted-cert`',
     url: 'https://github.com/adrienverge/openfortivpn/issues/1133',
   },
+  AADSTS: {
+    title: 'Microsoft Entra authentication and authorization error codes',
+    url: 'https://learn.microsoft.com/entra/identity-platform/reference-error-codes',
+  },
   KB397683: article(397683, 'IPsec VPN with Google SAML'),
 } satisfies Record<string, Reference>;
 

@@ -63,6 +63,22 @@ export const TUNNEL_DESCRIPTIONS: readonly DescriptionRow[] = [
     'Only our longest-serving colleague fails after the Microsoft login. He is in more than 200 groups and the SAML answer holds a link in place of the groups.',
   ],
   [
+    'saml-user-refused',
+    'Entra says that I am not assigned to the application, and FortiClient never gets any further.',
+  ],
+  [
+    'saml-user-refused',
+    'Frau Ahlers kommt nicht ins VPN: Microsoft sagt, sie sei der Anwendung nicht zugewiesen. Bei den Kollegen geht es.',
+  ],
+  [
+    'saml-user-refused',
+    'Since Monday our two people in Oslo are blocked by Conditional Access when they log in to the VPN with Microsoft, the others get in.',
+  ],
+  [
+    'saml-user-refused',
+    'Okta zeigt in FortiClient nur, dass er der App nicht zugeordnet ist; alle anderen kommen rein.',
+  ],
+  [
     'saml-timeout',
     'Wenn ich bei der Microsoft-Anmeldung schnell bin, komme ich rein. Brauche ich länger als 30 Sekunden für den Authenticator, bricht FortiClient ab, obwohl Microsoft Erfolg meldet.',
   ],
