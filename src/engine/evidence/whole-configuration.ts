@@ -67,7 +67,8 @@ export function extentOfShow(document: ConfigDocument): Extent {
 /** The blocks of each VDOM, or all blocks of a device without VDOMs. */
 function splitParts({ vdoms, blocks }: ConfigDocument): readonly (readonly ConfigBlock[])[] {
   if (vdoms.length === 0) return [blocks];
-  return vdoms.map((name) => blocks.filter(({ scope }) => scope.kind === 'vdom' && scope.name === name));
+  const own = Map.groupBy(blocks, ({ scope }) => (scope.kind === 'vdom' ? scope.name : undefined));
+  return vdoms.map((name) => own.get(name) ?? []);
 }
 
 /** A VDOM that is closed or followed by others is complete; one in transparent mode has no routing. */

@@ -127,6 +127,8 @@ function createView(
   byPath: BlocksByPath,
 ): ConfigView {
   const all = [...byPath.values()].flat();
+  // A session has thousands of answers, none of which shows what the device does not have.
+  const backups = documents.filter(({ extent }) => extent.kind !== 'piece');
   const blocksIn = byVdom(all, ({ vdom }) => vdom);
   const documentsIn = byVdom(documents, vdomWithin);
   const sectionsIn = byVdom(sections, ({ vdom }) => vdom);
@@ -138,14 +140,14 @@ function createView(
     objects: (path) => {
       const blocks = byPath.get(path);
       if (blocks) return blocks.filter(({ block }) => block.closed && !block.abridged);
-      const omitted = documents.find(({ extent }) => extent.covers(path));
+      const omitted = backups.find(({ extent }) => extent.covers(path));
       return omitted ? [placeBlock(omitted, absentBlock(omitted, path))] : [];
     },
     covers: (path) =>
       (byPath.get(path) ?? []).some(({ block }) => block.closed) ||
-      documents.some(({ extent }) => extent.covers(path)),
+      backups.some(({ extent }) => extent.covers(path)),
     without: (path) => {
-      const silent = documents.find(
+      const silent = backups.find(
         ({ extent, document }) =>
           extent.kind === 'whole' &&
           document.vdoms.length === 0 &&
@@ -156,11 +158,11 @@ function createView(
     bounds: (path) => {
       const blocks = byPath.get(path);
       if (blocks) return currentTables(blocks).flatMap((placed) => placed.bounds(placed.block));
-      return documents.filter(({ extent }) => extent.covers(path)).flatMap(documentBounds);
+      return backups.filter(({ extent }) => extent.covers(path)).flatMap(documentBounds);
     },
     endsBefore: (path) => {
-      if (documents.some(({ extent }) => extent.covers(path))) return undefined;
-      const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
+      if (backups.some(({ extent }) => extent.covers(path))) return undefined;
+      const ended = backups.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
       return ended && `${ended.section.source} ends with \`${ended.extent.endsWith}\`${REST_MISSING}`;
     },
     inVdom: (name) => createView(sectionsIn(name), documentsIn(name), groupBlocks(blocksIn(name))),
@@ -259,6 +261,7 @@ function hasUniqueKeys({ entries }: ConfigBlock): boolean {
 
 /** The current table of one device: of two complete answers in a source, the later. */
 export function currentTables(blocks: readonly PlacedBlock[]): readonly PlacedBlock[] {
+  if (!blocks.some(({ entire }) => entire)) return blocks;
   /** The section of the complete answers below, by table; `several` if there is more than one section. */
   const completeBelow = new Map<string, Section | 'several'>();
   return blocks

@@ -52,6 +52,7 @@ export function tableFact<T>(
   const claims = new Map<string, Claim<T>[]>();
   const values: T[] = [];
   const quotes: Quote[] = [];
+  const isOneSource = new Set(blocks.map(({ source }) => source)).size === 1;
   let shortened = blocks.find((placed) => placed.block.abridged)?.source;
   for (const placed of entriesOf(view, path)) {
     if (placed.entry.abridged) {
@@ -60,7 +61,7 @@ export function tableFact<T>(
     }
     const value = read(placed);
     const quote = placed.quote(placed.entry);
-    if (blocks.length === 1) {
+    if (isOneSource) {
       values.push(value);
       quotes.push(quote);
       continue;
