@@ -69,15 +69,16 @@ const OPEN: ReadonlySet<string> = new Set(['unknown', 'not-applicable']);
 
 function bestMatch(judged: Judged, { described, version }: Facts): Match | undefined {
   const sentences = valueIfKnown(described) ?? [];
+  const isStated = (statement: string) => findStatement(statement, sentences) !== undefined;
   const where = (statements: readonly string[]) =>
     statements.flatMap((statement) => findStatement(statement, sentences) ?? []);
   const mostStated = ({ all, or = [] }: Statements) =>
-    [all, ...or].filter((row) => where(row).length === row.length).toSorted((a, b) => b.length - a.length)[0];
+    [all, ...or].filter((row) => row.every(isStated)).toSorted((a, b) => b.length - a.length)[0];
   const matches = (judged.rule.descriptions ?? []).flatMap((description): readonly Match[] => {
     const { not = [], also = [], decided, releases } = description;
     const most = mostStated(description);
+    if (most === undefined || not.some(isStated)) return [];
     const isExcluded = releases !== undefined && isOtherRelease(releases, sentences, valueIfKnown(version));
-    if (most === undefined || where(not).length > 0) return [];
     const decisive = where((decided && mostStated(decided)) ?? []);
     return [{ judged, description, where: [...where(most), ...where(also)], decisive, isExcluded }];
   });

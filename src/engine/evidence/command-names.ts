@@ -52,8 +52,6 @@ export function isFortiosCommand(text: string): boolean {
 }
 
 function fullWords(typed: readonly string[]): string {
-  const whole = typed.join(' ');
-  if (EXACT.has(whole)) return whole;
   const [first = '', ...rest] = typed;
   const verb = VERBS.find(([name, shortest]) => first.length >= shortest && name.startsWith(first))?.[0];
   const words = [verb ?? first, ...rest];

@@ -10,8 +10,6 @@ const VERB =
   /^([ \t]*)(config|edit|set|unset|append|select|unselect|next|end|delete|rename|move|clone)(?=[ \t]|$)/;
 const PATH_WORD = /^[a-z0-9][\w.+-]{0,40}$/i;
 const HEADER = /^#config-version=/;
-/** In every line of a statement that goes on in the next one: `set buffer "<html>`. */
-const GOES_ON = /["'\\]/;
 /** Comments of backup tools between blocks; FortiOS itself writes `#` only. */
 const COMMENT = /^[ \t]*(?:[#!;]|\/\/|[-=*]{3})/;
 /** Lines after `config …` in which the block's first line may come: web pages put blank lines between them. */
@@ -112,8 +110,7 @@ export function endOfConfig(
       at += 1;
       continue;
     }
-    const indent = match[1]?.length ?? 0;
-    const verb = match[2];
+    const [, { length: indent } = '', verb] = match;
     if (verb === 'config') {
       const words = pathWords(line);
       const opens = isRoot(words);
@@ -135,7 +132,7 @@ export function endOfConfig(
     } else if (open.length === 0 && verb !== 'next') {
       return end;
     }
-    at = !GOES_ON.test(line) || simpleStatement(line) ? at + 1 : read(at).next;
+    at = simpleStatement(line) ? at + 1 : read(at).next;
     end = at;
     stray = 0;
   }

@@ -136,9 +136,7 @@ function joinNeighbours(pieces: readonly LineRange[], lines: readonly string[]):
     if (before && (alike || isBlank(piece, lines))) {
       const host = before.host ?? piece.host;
       joined[joined.length - 1] = { ...before, host, to: piece.to };
-    } else {
-      joined.push(piece);
-    }
+    } else joined.push(piece);
   }
   return joined;
 }

@@ -43,10 +43,7 @@ export function splitByDevice(sections: readonly Section[]): readonly DeviceSect
   const groups = Map.groupBy(named, ({ name }) => (name === undefined ? undefined : groupOf(name)));
   if (groups.size - Number(groups.has(undefined)) < 2) return [{ sections }];
   return [...groups]
-    .map(([name, members]) => ({
-      name,
-      sections: members.map(({ section }) => section),
-    }))
+    .map(([name, members]) => ({ name, sections: members.map(({ section }) => section) }))
     .filter(({ name, sections: own }) => name !== undefined || own.some(({ kind }) => kind !== 'other'));
 }
 

@@ -152,8 +152,7 @@ function lastLine(text: string): string {
 }
 
 function readPrompt(match: RegExpExecArray | null): Prompt | undefined {
-  if (!match) return undefined;
-  const [, host, role, context, privilege] = match;
+  const [, host, role, context, privilege] = match ?? [];
   if (host === undefined || privilege === undefined) return undefined;
   return {
     host,

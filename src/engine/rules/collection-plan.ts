@@ -17,7 +17,8 @@ export function collectionPlan(
   rules: readonly Rule[],
   { ping = false, user }: Question = {},
 ): readonly CommandId[] {
-  const wanted = new Set(rules.flatMap((rule) => rule.facts).flatMap((key) => FACTS[key].commands));
+  const facts = new Set(rules.flatMap((rule) => rule.facts));
+  const wanted = new Set([...facts].flatMap((key) => FACTS[key].commands));
   const plan = (Object.keys(COMMANDS) as CommandId[]).filter(
     (id) =>
       wanted.has(id) && (commandSpec(id).onRequest === undefined || (id === 'ping-push-server' && ping)),

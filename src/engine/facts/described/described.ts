@@ -235,6 +235,7 @@ export function findStatement(
   statement: string,
   sentences: readonly DescribedSentence[],
 ): DescribedSentence | undefined {
+  if (sentences.length === 0) return undefined;
   for (const each of statement.split(' / ')) {
     const sentence = findOneStatement(each, sentences);
     if (sentence) return sentence;

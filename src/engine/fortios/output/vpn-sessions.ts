@@ -84,9 +84,8 @@ const COUNTS: readonly RegExp[] = [
 /** The number that such a command printed. */
 export function parseClientCount(command: string, lines: readonly string[]): readonly CountRow[] | undefined {
   const match = COUNTS.find((pattern) => pattern.test(command))?.exec(command);
-  if (!match) return undefined;
-  const index = lines.findIndex((line) => /^\s{0,4}\d{1,6}\s*$/.test(line));
-  if (index === -1) return undefined;
+  const index = match ? lines.findIndex((line) => /^\s{0,4}\d{1,6}\s*$/.test(line)) : -1;
+  if (!match || index === -1) return undefined;
   const name = (match.groups?.name ?? '').replaceAll('"', '');
   return [{ name, index, count: Number(lines[index]) }];
 }
