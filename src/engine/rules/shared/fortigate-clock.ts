@@ -48,6 +48,7 @@ function parseMinutes(time: string): number {
   return hours * 60 + minutes + seconds / 60;
 }
 
+/** What stands beside the time servers in a fix. */
 export const CHECK_NTP = 'See that the FortiGate reaches them (UDP 123, DNS).';
 
 /** The FortiGate takes its time from NTP servers; `then`: what to do with the right time. */
