@@ -122,6 +122,7 @@ interface Log {
 
 /** Drops repeated copies of a log. */
 function withoutCopies(sections: readonly Section[]): readonly Section[] {
+  if (sections.every(({ source }) => source === sections[0]?.source)) return sections;
   const logs = new Map<number, Log[]>();
   const copies = new Set<Section>();
   for (const log of splitLogs(sections)) {

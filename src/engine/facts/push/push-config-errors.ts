@@ -15,10 +15,12 @@ const LOOKAHEAD_LINES = 8;
 export function readPushConfigErrors(sections: readonly Section[]): Fact<readonly PushConfigError[]> {
   const errors: PushConfigError[] = [];
   const quotes: Quote[] = [];
+  const changes = sections.filter(isChange);
   for (const { source, lines, first } of bySource(sections)) {
     // A backup holds no answers of the CLI: such a line is in a value, as of a replacement message.
     if (lines[0]?.startsWith('#config-version=')) continue;
-    const resolvedAt = lastSuccess(sections, source);
+    // Earlier refusals are resolved by the last accepted change.
+    const resolvedAt = changes.findLast((each) => each.source === source)?.start ?? 0;
     lines.forEach((text, index) => {
       const kind = refusal(text);
       if (!kind || first + index < resolvedAt) return;
@@ -40,17 +42,14 @@ export function readPushConfigErrors(sections: readonly Section[]): Fact<readonl
     : unknown('the evidence contains no refused change of `system ftm-push`');
 }
 
-/** Line of the last accepted change of `system ftm-push`: earlier refusals are resolved. */
-function lastSuccess(sections: readonly Section[], source: string): number {
-  const taken = sections.findLast(
-    (each) =>
-      each.source === source &&
-      each.command === TYPED_LINE &&
-      !each.failure &&
-      each.lines.some((line) => ATTEMPT.test(line)) &&
-      each.lines.some((line) => /\bend\s*$/.test(line)),
+/** Whether it is an accepted change of `system ftm-push`. */
+function isChange({ command, failure, lines }: Section): boolean {
+  return (
+    command === TYPED_LINE &&
+    !failure &&
+    lines.some((line) => ATTEMPT.test(line)) &&
+    lines.some((line) => /\bend\s*$/.test(line))
   );
-  return taken?.start ?? 0;
 }
 
 function refusal(line: string): PushConfigError['kind'] | undefined {

@@ -168,11 +168,12 @@ function outsideGroup(
   const isLocal = (name: string) => users.some((user) => sameUser(user.name, name));
   const [first] = vpnLoginsInQuestion(attempts, context).flatMap((login) => {
     const seen = nobodyAsked(login) ?? deniedByEap(login);
+    if (!seen) return [];
     const user = users.find(({ name, enabled }) => enabled.value && sameUser(name, login.user));
     const [asked = findPhase1(login, phase1s)?.userGroup, another] = groupsAsked([login]);
     const group = another === undefined ? groups.find(({ name }) => name === asked) : undefined;
     const holds = ({ members }: UserGroup) => members.value.some((name) => sameUser(name, login.user));
-    if (!seen || !user || !group || holds(group)) return [];
+    if (!user || !group || holds(group)) return [];
     const isSure = nobodyAsked(login) !== undefined;
     // A server in the group may know a user of this name.
     const isWhole = group.members.explicit && group.members.value.every(isLocal);

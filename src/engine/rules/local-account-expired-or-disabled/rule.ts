@@ -154,9 +154,10 @@ function judgeDisabled(
   const failed = loginsInQuestion(attempts, context).filter(
     ({ outcome, trace }) => outcome !== 'incomplete' && !saidYes(trace.signs),
   );
+  const failing = new Set(failed.map(({ user }) => user.toLowerCase()));
   const asked = (user: LocalUser) =>
     context.user === undefined
-      ? user.shownAlone || failed.some((login) => sameUser(login.user, user.name))
+      ? user.shownAlone || failing.has(user.name.toLowerCase())
       : isAskedAbout(user.name, context);
   const concerned = entries.filter(asked);
   const enabled = concerned.filter((user) => user.enabled.value).map(({ name }) => name.toLowerCase());

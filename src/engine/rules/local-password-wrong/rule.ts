@@ -103,7 +103,8 @@ export const rule = defineRule({
       attempts.value.every((other) => !sameUser(other.user, login.user) || asksNobody(other)),
     );
     const users = valueIfKnown(localUsers) ?? [];
-    const entryOf = ({ user }: Attempt) => users.find(({ name }) => sameUser(name, user));
+    const byName = Map.groupBy(users, ({ name }) => name.toLowerCase());
+    const entryOf = ({ user }: Attempt) => byName.get(user.toLowerCase())?.[0];
     const refused = failedWith(attempts.value, context, 'local-entry', isRefusedAlone).filter(
       ({ login }) => mayBePassword(entryOf(login)) !== false,
     );
