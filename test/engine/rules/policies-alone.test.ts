@@ -54,3 +54,62 @@ describe('policies of SSL VPN that name no group of the user, whose rules were n
     expect(diagnoseText(text).findings.map(({ rule }) => rule)).not.toContain('user-not-in-vpn-rule');
   });
 });
+
+const login = (user: string, counted: string, ...first: readonly string[]) =>
+  [
+    `[310:root:5c]rmt_logincheck_cb_handler:1283 user '${user}' has a matched local entry.`,
+    '[310:root:5c]sslvpn_auth_check_usrgroup:3009 forming user/group list from policy.',
+    `[310:root:5c]sslvpn_auth_check_usrgroup:3055 got user (0) group (${counted}).`,
+    `[310:root:5c]sslvpn_authenticate_user:191 authenticate user: [${user}]`,
+    '[310:root:5c][fam_auth_send_req_internal:426] Groups sent to FNBAM:',
+    ...first,
+    `[310:root:5c]invalid auth params for user '${user}'`,
+    '[310:root:5c]fam_auth_send_req_internal:514 fnbam_auth return: 5',
+    `[310:root:5c]login_failed:393 user[${user}],auth_type=1 failed [sslvpn_login_unknown_user]`,
+    '',
+  ].join('\n');
+const one = (name: string, ...members: readonly string[]) =>
+  `fgt # show user group ${name}\nconfig user group\n    edit "${name}"\n        set member ${members.map((each) => `"${each}"`).join(' ')}\n    next\nend\n\n`;
+const shown = (id: string, ...named: readonly string[]) =>
+  policy(...named)
+    .replace('show firewall policy', `fgt # show firewall policy ${id}`)
+    .replace('edit 4', `edit ${id}`);
+
+describe('a login for which sslvpn finds no group to ask, beside the group of the user and a policy', () => {
+  it.each([
+    ['the policy counted by sslvpn', '1:0', ['set groups "staff"'], 'certain'],
+    ['one policy of several', '3:0', ['set groups "staff"'], 'likely'],
+    ['a policy with two groups', '2:0', ['set groups "staff" "board"'], 'certain'],
+  ])('the policy gets the group: %s', (_what, counted, named, confidence) => {
+    const text = login('plover', counted) + one('office', 'plover', 'heron') + shown('61', ...named);
+    const [finding] = diagnoseText(text).findings;
+    expect(finding).toMatchObject({ rule: 'user-not-in-vpn-rule', confidence });
+    expect(finding?.title).toContain('Policy 61 from ssl.root names only staff');
+    expect(finding?.title).toContain('plover is in office');
+    expect(finding?.fix.apply.join('\n')).toContain('edit 61\n        append groups "office"');
+    expect(finding?.fix.undo.join('\n')).toContain('unselect groups "office"');
+    expect(JSON.stringify(finding?.fix)).not.toMatch(/guessing|show user group/);
+  });
+
+  it('what was read whole is not asked for again', () => {
+    const whole = `fgt # ${groups.replace('"plover"', '"heron"')}fgt # ${STAFF}`;
+    const note = diagnoseText(login('plover', '1:0') + whole).findings[0]?.fix.note ?? '';
+    expect(note).toContain('`show vpn ssl settings`');
+    expect(note).not.toMatch(/`show user group`|`show firewall policy`/);
+  });
+
+  it('all groups and policies decide it as well', () => {
+    const [finding] = diagnoseText(login('plover', '1:0') + groups + STAFF).findings;
+    expect(finding?.title).toBe('Policy 4 from ssl.root names only staff, and plover is in office');
+  });
+
+  it.each([
+    ['the policy names the group', one('office', 'plover') + shown('61', 'set groups "staff" "office"')],
+    ['no group of the user is shown', one('office', 'heron') + shown('61', 'set groups "staff"')],
+    ['the policy admits everybody', one('office', 'plover') + shown('61')],
+  ])('no policy is changed where %s, and nobody is said to guess', (_what, config) => {
+    const [finding] = diagnoseText(login('plover', '1:0') + config).findings;
+    expect(finding?.fix.apply.join('\n')).not.toContain('append groups');
+    expect(JSON.stringify(finding?.fix)).not.toContain('guessing');
+  });
+});

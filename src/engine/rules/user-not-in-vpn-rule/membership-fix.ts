@@ -7,6 +7,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { appendMembers, perVdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
+import { isPolicyTableWhole } from '../shared/vpn-access.ts';
 import { isClientId, whoseLogins } from '../shared/vpn-logins.ts';
 import { areGroupsWhole, findMember } from './ssl-vpn-admission.ts';
 
@@ -22,13 +23,18 @@ export const FIND_GROUP =
 /** Words about a user of one’s own. */
 const OF_OWN_USER: ReadonlySet<string> = new Set(['user', 'newUser', 'others', 'moved']);
 
-/** What to check first, unless a person tells who these users are. */
-export function guessing(users: readonly string[], { described }: Pick<Facts, 'described'>): string {
+/** What to check first, unless a person tells who these users are, or the FortiGate has an entry of each. */
+export function guessing(
+  logins: readonly Attempt[],
+  { described, userGroups }: Pick<Facts, 'described' | 'userGroups'>,
+): string {
   const isTold = (valueIfKnown(described) ?? []).some(
     ({ text, meanings }) =>
-      meanings.some((meaning) => OF_OWN_USER.has(meaning)) || users.some((user) => text.includes(user)),
+      meanings.some((meaning) => OF_OWN_USER.has(meaning)) || logins.some(({ user }) => text.includes(user)),
   );
-  return isTold ? '' : GUESSING;
+  const isOwn = (login: Attempt) =>
+    login.trace.signs['local-entry'] !== undefined || findMember(login, { userGroups }) !== undefined;
+  return isTold || logins.every(isOwn) ? '' : GUESSING;
 }
 
 /** `she is in "config user local"`: a person has seen the entry. */
@@ -158,7 +164,16 @@ export function createAndJoin(
   );
 }
 
-/** Nothing was read that shows what is missing. */
-export function compareAll(users: string, doubt: string): string {
-  return `${doubt}Find which link is missing for ${users}: \`show user local\`, \`show user group\`, \`show vpn ssl settings\`, \`show firewall policy\`. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface.`;
+/** What was read does not show what is missing. */
+export function compareAll(
+  users: string,
+  { doubt, userGroups, firewallPolicies }: ReadAccounts & Pick<Facts, 'firewallPolicies'>,
+): string {
+  const unread = [
+    '`show user local`',
+    ...(areGroupsWhole(userGroups) ? [] : ['`show user group`']),
+    '`show vpn ssl settings`',
+    ...(isPolicyTableWhole(firewallPolicies) ? [] : ['`show firewall policy`']),
+  ];
+  return `${doubt}Find which link is missing for ${users}: ${unread.join(', ')}. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface.`;
 }

@@ -29,7 +29,7 @@ import {
   letIn,
   type ReadAccounts,
 } from './membership-fix.ts';
-import { shutOutByPolicies } from './policies-alone.ts';
+import { refusedByPolicies, shutOutByPolicies } from './policies-alone.ts';
 import {
   areGroupsWhole,
   emptyList,
@@ -113,6 +113,11 @@ export const rule = defineRule({
       return (
         shownByAdmission(unknown, admissions, context) ??
         outside ??
+        refusedByPolicies(
+          unknown.filter((_, index) => !admissions[index]),
+          facts,
+          context,
+        ) ??
         shownByLogin(
           open,
           admissions.filter((admission) => !isAdmitted(admission)),
@@ -120,10 +125,7 @@ export const rule = defineRule({
             users,
             vpns: valueIfKnown(sslVpn) ?? [],
             isLocal: isSaidLocal(facts),
-            doubt: guessing(
-              open.map(({ user }) => user),
-              facts,
-            ),
+            doubt: guessing(open, facts),
             ...facts,
           },
           context,
@@ -324,7 +326,7 @@ function isSameRefusal(one: SslVpnAdmission | undefined, other: SslVpnAdmission)
 function shownByLogin(
   unknown: readonly Attempt[],
   admissions: readonly (SslVpnAdmission | undefined)[],
-  read: ReadAccounts & { readonly isLocal: boolean },
+  read: ReadAccounts & Pick<Facts, 'firewallPolicies'> & { readonly isLocal: boolean },
   context: RuleContext,
 ): Judgement {
   const users = whoseLogins(unknown);
@@ -365,7 +367,7 @@ function shownByLogin(
       isListEmpty && read.users === undefined && read.vpns.length === 0
         ? read.isLocal
           ? letIn(unknown, { ...read, doubt: FIND_GROUP }, context)
-          : compareAll(users, read.doubt)
+          : compareAll(users, read)
         : unknown.every(nobodyToAsk)
           ? joinAsked(unknown, asked, read, context)
           : letIn(unknown, read, context),
