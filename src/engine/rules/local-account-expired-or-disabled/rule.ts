@@ -7,7 +7,7 @@ import type { EntryOf } from '../../facts/config/fields.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import type { Judgement, RuleAnswer, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleAnswer, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -114,17 +114,45 @@ export const rule = defineRule({
       title: `The password of ${users} has expired`,
       summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
       evidence: [...listQuotes(expired), ...(policy?.expireDays.quotes ?? [])],
-      fix: {
-        todo: `${isLocal ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users}: in \`config user local\`, \`edit\` the entry that is there and \`set passwd <new-password>\`.${change}`,
-        forward: {
-          text: 'Your VPN password has expired. We will give you a new one; please change it after the first login.',
-        },
-      },
+      fix: isLocal
+        ? newPasswords(logins, valueIfKnown(localUsers) ?? [], change, context)
+        : {
+            todo: `If ${users} is a local user, set a new password in the entry of ${users}.${change}`,
+            forward: { text: NEW_PASSWORD },
+          },
       answers: expiredAnswers(users, policy),
       explains: REFUSAL_RULES,
     });
   },
 });
+
+const NEW_PASSWORD =
+  'Your VPN password has expired. We will give you a new one; please change it after the first login.';
+
+/** Lines for the entry of each user, under the name of the entry where that was read. */
+function newPasswords(
+  logins: readonly Attempt[],
+  entries: readonly LocalUser[],
+  change: string,
+  context: RuleContext,
+): Fix {
+  const found = logins.map(
+    ({ user, vdom }) => entries.find(({ name }) => sameUser(name, user)) ?? { name: user, vdom },
+  );
+  const users = [...new Map(found.map((user) => [`${user.vdom} ${user.name}`, user])).values()];
+  const isRead = users.every(({ name }) => entries.some((entry) => entry.name === name));
+  const fix = perVdomFix(context, users, (own) => ({
+    apply: own.flatMap(({ name }) => configEntry('user local', name, ['set passwd <new-password>'])),
+    undo: [],
+    verify: own.map(({ name }) => `show user local ${quoteValue(name)}`),
+    replace: 'Replace `<new-password>` first, or everyone who reads these lines knows the password.',
+    note: `With the old password expired there is nothing to undo.${change}`,
+    forward: { text: NEW_PASSWORD },
+  }));
+  if (isRead) return fix;
+  const shown = users.map(({ name }) => `\`show user local ${quoteValue(name)}\``).join(', ');
+  return { ...fix, before: `First see that ${shown} shows the entry: \`edit\` creates what is not there.` };
+}
 
 /** A policy ends the password of each of its users on a day of its own. */
 function expiredAnswers(
