@@ -7,7 +7,7 @@ import type { Broken, Fix, RuleContext } from '../rule.ts';
 import { NEXT_LOGIN, OPENS_NOTHING } from '../shared/answers.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { profileOffersOther } from '../shared/client-profile.ts';
-import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
+import { configEntry, debugLines, quoteValue, vdomFix } from '../shared/fix.ts';
 import {
   DH_GROUPS,
   differences,
@@ -302,7 +302,7 @@ function offerChanged(
         'The change that the message tells of does this: clients that only offer a removed value are refused.',
       ],
     ],
-    fix: `Add to ${tunnel} one strong value that these clients offer (DH group 14 or higher), next to those that are there: ${edit}. What they offer is in their profile, or in the debug of ike while one connects: \`diagnose debug application ike -1\`, \`diagnose debug enable\`; then \`diagnose debug disable\`, \`diagnose debug reset\`. Or give the clients a group that ${tunnel} has.`,
+    fix: `Add to ${tunnel} one strong value that these clients offer (DH group 14 or higher), next to those that are there: ${edit}. Or give the clients a group that ${tunnel} has. What they offer is in their profile, or in the debug of ike. ${debugLines(['ike'], 'Let one client connect.')}`,
   });
 }
 
@@ -327,6 +327,6 @@ function eventLog(attempts: readonly Attempt[], changed: Quote | undefined, cont
     title: `No dial-up tunnel accepts the IKE proposal of ${clientsText(logins)}`,
     summary: `${countOfLogins(logins, attempts)} ended with “peer SA proposal not match local policy”: no tunnel on that interface has an offer in common with the client.`,
     evidence: listQuotes(events),
-    fix: `First check that the address belongs to a user: scans leave the same line. Then compare the client’s phase 1 proposal and DH group with \`proposal\` and \`dhgrp\` of the tunnel; the debug of ike, while the client connects, prints both offers: \`diagnose debug application ike -1\`, \`diagnose debug enable\`. Switch it off afterwards: \`diagnose debug disable\`, \`diagnose debug reset\`.`,
+    fix: `First check that the address belongs to a user: scans leave the same line. Then compare the client’s phase 1 proposal and DH group with \`proposal\` and \`dhgrp\` of the tunnel: the debug of ike prints both offers. ${debugLines(['ike'], 'Let the client connect.')}`,
   });
 }

@@ -4,6 +4,7 @@ import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { OPENS_NOTHING } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
+import { debugLines } from '../shared/fix.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
 import {
@@ -224,7 +225,7 @@ function countedFailures({
     title: `Connections to the ${server} failed ${times(latest.count)} within 5 minutes`,
     summary: `Within the 5 minutes before ${latest.at ?? 'a line of the event log'} the FortiGate failed to connect to an LDAP server ${times(latest.count)}; the event log does not name the server.${which} Users whose password a directory checks may not get in; local users do not need it.`,
     evidence: latest.quotes,
-    fix: `Check from the FortiGate that ${names.length === 0 ? 'each LDAP server' : nameList(names)} answers, the route to it, the source address that its entry uses, and firewalls between them. The debug of one login (\`diagnose debug application fnbamd -1\`) names the server that does not answer.`,
+    fix: `Check from the FortiGate that ${names.length === 0 ? 'each LDAP server' : nameList(names)} answers, the route to it, the source address that its entry uses, and firewalls between them. The debug of one login names the server that does not answer. ${debugLines(['fnbamd'], 'Let one user log in.')}`,
   });
 }
 

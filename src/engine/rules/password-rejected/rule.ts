@@ -1,10 +1,13 @@
+import type { Quote } from '../../evidence/types.ts';
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Broken, Instead } from '../rule.ts';
-import { quoteValue, testAtServer } from '../shared/fix.ts';
+import { OTHERS_GET_IN } from '../shared/described-symptoms.ts';
+import { debugLines, quoteValue, testAtServer } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { MS_CHAP_ERRORS } from '../shared/radius-logins.ts';
 import { DIRECTORY_REASONS, groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
@@ -60,15 +63,15 @@ export const rule = defineRule({
       ],
       title: 'The name or the password is refused, so no push is sent',
       fix: {
-        todo: 'Type the password by hand once, and look whether the name is spelled as on the FortiGate. Then run `diagnose debug application fnbamd -1` and `diagnose debug enable`, let the user log in once, and add the lines here: they name the server that refused and its reason.',
+        todo: `Type the password by hand once, and look whether the name is spelled as on the FortiGate. If that is in order, watch one login. ${debugLines(['fnbamd'], 'Let the user log in once.')} Add the lines here: they name the server that refused and its reason.`,
         asksForLogin: true,
       },
     },
   ],
   needs: ['attempts'],
-  wants: ['debugLog', 'blockedSources'],
+  wants: ['debugLog', 'blockedSources', 'described'],
   references: ['KB257210', 'KB191794', 'RFC2759'],
-  check({ attempts, debugLog, blockedSources }, context) {
+  check({ attempts, debugLog, blockedSources, described }, context) {
     const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
     const [first] = refused;
     if (first) {
@@ -104,7 +107,7 @@ export const rule = defineRule({
     const { daemons } = valueIfKnown(debugLog) ?? {};
     const hasDebug = daemons !== undefined && Object.values(daemons).some(Boolean);
     if (logged.length > 0 && !hasDebug && blockedSources.state !== 'known')
-      return refusedByEvent(logged, attempts.value);
+      return refusedByEvent(logged, attempts.value, statedQuote(OTHERS_GET_IN, described));
     const accepted = attempts.value.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.passwordAccepted,
     );
@@ -138,19 +141,24 @@ function isOnlyLogged({ outcome, trace: { signs } }: Attempt): boolean {
   );
 }
 
-function refusedByEvent(refused: readonly Attempt[], attempts: readonly Attempt[]): Broken {
+function refusedByEvent(
+  refused: readonly Attempt[],
+  attempts: readonly Attempt[],
+  others: Quote | undefined,
+): Broken {
   const users = whoseLogins(refused);
   const isOne = refused.every(({ user }) => user === refused[0]?.user);
-  const others = new Set(attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [user] : [])));
-  const gotIn = nameList([...others].slice(0, MAX_NAMED));
+  const seen = new Set(attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [user] : [])));
+  const gotIn = nameList([...seen].slice(0, MAX_NAMED)) || (others ? 'Colleagues' : '');
   return broken('certain', {
     title: `${users} ${isOne ? 'was' : 'were'} refused (${refused.length} × “permission denied”); the event log does not show why`,
-    summary: `\`${ANY_REFUSAL}\` stands for a wrong password, a locked, disabled or expired account, a group that does not match, and a second factor without a confirmation alike.${gotIn === '' ? '' : ` ${gotIn} got in, so the VPN and the server behind it answer.`}`,
+    summary: `\`${ANY_REFUSAL}\` stands for a wrong password, a locked, disabled or expired account, a group that does not match, and a second factor without a confirmation alike.${gotIn === '' ? '' : ` ${gotIn} got in, so the VPN and the server behind it answer: look at the account of ${users} first.`}`,
     evidence: refused
       .slice(0, MAX_NAMED)
-      .flatMap(({ trace }) => trace.signs['event-login-failed']?.at(-1)?.quote ?? []),
+      .flatMap(({ trace }) => trace.signs['event-login-failed']?.at(-1)?.quote ?? [])
+      .concat(others ?? []),
     fix: {
-      todo: `First see in the directory whether ${isOne ? users : 'the account'} is locked, disabled or expired, and let the password be typed by hand once. ${testAtServer('ldap', '', isOne ? users : '')}If that is in order, run \`diagnose debug application fnbamd -1\`, \`diagnose debug application sslvpn -1\` and \`diagnose debug enable\`, let ${isOne ? users : 'one of them'} log in once and add the lines here: they name who refused the login, and why.`,
+      todo: `First see in the directory whether ${isOne ? users : 'the account'} is locked, disabled or expired, and let the password be typed by hand once. ${testAtServer('ldap', '', isOne ? users : '')}If that is in order, watch one login. ${debugLines(['fnbamd', 'sslvpn'], `Let ${isOne ? users : 'one of them'} log in once.`)} Add the lines here: they name who refused the login, and why.`,
       asksForLogin: true,
     },
     isUnexplained: true,
@@ -164,7 +172,7 @@ const MAX_NAMED = 3;
 function whoDecides(refused: readonly Attempt[], users: string, groups: string): Instead {
   if (!refused.every(({ trace: { signs } }) => signs['request-result'] && signs['group-asked']))
     return {
-      todo: 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.',
+      todo: `${debugLines(['fnbamd'], 'Let the user log in once.')} The lines of fnbamd show who refused the login, and why.`,
       asksForLogin: true,
     };
   const isOne = refused.every(({ user }) => user === refused[0]?.user) && isCliName(users);
@@ -212,7 +220,7 @@ function refusedByEap({ fields: { reason = '' }, quote }: SeenSign, users: strin
     title: `${users} was refused at the password: ${REASONS[reason] ?? reason}`,
     summary: `The server that checks the password answered ${reason} (MSCHAPv2). The log of the client does not show which server that is: the FortiGate for its local users, or a RADIUS server. A directory (LDAP) cannot check a password over EAP-MSCHAPv2 and refuses every one.`,
     evidence: [quote],
-    fix: `Let ${users} type the name and password once more, not from the saved ones. If that fails, look at who is asked: \`diagnose debug application fnbamd -1\` with \`diagnose debug application eap_proxy -1\` shows it; switch both off afterwards (\`diagnose debug disable\`, \`diagnose debug reset\`).`,
+    fix: `Let ${users} type the name and password once more, not from the saved ones. If that fails, look at who is asked. ${debugLines(['fnbamd', 'eap_proxy'], `Let ${users} connect once.`)}`,
     explains: ['source-ip-blocked'],
   });
 }

@@ -75,6 +75,12 @@ export function testAtServer(kind: 'ldap' | 'radius', server: string, user: stri
   return `\`diagnose test authserver ${kind} ${plainOr(server, '<server>')}${scheme} ${plainOr(user, '<user>')} <password>\` prints the groups that the server reports; it counts as a login, and wrong passwords may lock the account. `;
 }
 
+/** The debug of one login as lines to copy, and those that switch it off. `meanwhile`: what is done with debug on. */
+export function debugLines(daemons: readonly string[], meanwhile: string): string {
+  const on = daemons.map((daemon) => `\`diagnose debug application ${daemon} -1\``).join(', ');
+  return `Switch debug on: ${on}, \`diagnose debug enable\`. ${meanwhile} Then switch it off: \`diagnose debug disable\`, \`diagnose debug reset\`.`;
+}
+
 /** One name that needs no quotes on the command line. */
 export function plainOr(name: string, placeholder: string): string {
   return /^\w[\w.@-]{0,63}$/.test(name) ? name : placeholder;
