@@ -342,7 +342,11 @@ function judgeRefused(
   const address = service && callbackAddress(service);
   // The alert says that the certificate is refused, and a login that a phone sent it.
   return broken(refusal.alert !== undefined && refusal.user !== undefined ? 'certain' : 'likely', {
-    title: `${whose(refusal)} refused the FortiGate’s certificate`,
+    title: !custom
+      ? `${whose(refusal)} refused the FortiGate’s certificate`
+      : refusal.alert === UNKNOWN_CA || privateCa
+        ? `${whose(refusal)} does not know the CA of ${cert}, the \`server-cert\` of push`
+        : `${whose(refusal)} refused ${cert}, the \`server-cert\` of push`,
     summary: `${
       refusal.alert === undefined
         ? `The app says that it cannot validate the server certificate, so the answer never arrived.`

@@ -1,7 +1,9 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { Attempt } from '../../facts/attempt.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { isIpAddress } from '../../fortios/address.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -130,10 +132,13 @@ export const rule = defineRule({
     const issuer = lastSign(login, 'endpoint-certificate')?.fields.name;
     const isOwn = issuer !== undefined && FACTORY.test(issuer);
     const isIke = login.trace.vpn === 'ike' || login.trace.signs['endpoint-offer'] !== undefined;
+    const host = calledHost(login);
     return broken('certain', {
-      title: isOtherName
-        ? `The certificate of the VPN is not for ${name ?? 'the name'}, to which the client connects`
-        : `The client does not trust the certificate of the VPN${name === undefined ? '' : ` (${name})`}`,
+      title: isOwn
+        ? 'The VPN shows the factory certificate of the FortiGate, which no client trusts'
+        : isOtherName
+          ? `The certificate of the VPN is not for ${name ?? 'the name'}, to which the client connects`
+          : `The client does not trust the certificate of the VPN${name === undefined ? '' : ` (${name})`}`,
       summary: `The client ended the connection when it saw the certificate; ${countOfLogins(
         shown.map((each) => each.login),
         attempts.value,
@@ -143,7 +148,7 @@ export const rule = defineRule({
         ...(login.trace.signs['endpoint-certificate'] ?? []).map(({ quote }) => quote),
       ]),
       fix: {
-        todo: `Give the VPN a certificate that a public authority issued for the name to which the clients connect. Import it with its chain under “System > Certificates”, then name it: ${isIke ? '`config vpn ipsec phase1-interface`, `edit "<tunnel>"`, `set certificate "<certificate>"`, `next`, `end`' : '`config vpn ssl settings`, `set servercert "<certificate>"`, `end`'}. The way back is the name that is set there now. With an authority of your own, install its certificate on the client${isIke ? ' (in the app of strongSwan: “CA certificates”, then choose it in the profile; FortiClient and strongSwan each have their own trust).' : '. To trust this one certificate (`--trusted-cert` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same.'}`,
+        todo: `Give the VPN a certificate that a public authority issued for ${host ?? 'the name to which the clients connect'}${isOwn ? ' (a FortiGate that was replaced may have it: export it there with its key)' : ''}. Import it with its chain under “System > Certificates”. Replace \`<certificate>\` ${isIke ? 'and `<tunnel>` ' : ''}first: ${isIke ? '`config vpn ipsec phase1-interface`, `edit "<tunnel>"`, `set certificate "<certificate>"`, `next`, `end`' : '`config vpn ssl settings`, `set servercert "<certificate>"`, `end`'}. The way back is the name that is set there now. With an authority of your own, install its certificate on the client${isIke ? ' (in the app of strongSwan: “CA certificates”, then choose it in the profile; FortiClient and strongSwan each have their own trust).' : '. To trust this one certificate (`--trusted-cert` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same.'}`,
         forward: {
           text: `Your VPN program does not know our certificate. Please do not accept it unseen; ask us for ${isIke ? '' : 'the digest or for '}the certificate of our authority.`,
         },
@@ -151,6 +156,13 @@ export const rule = defineRule({
     });
   },
 });
+
+/** The name that the clients use. Sample: `openfortivpn vpn.heron.example:10443 -u wren`. */
+function calledHost(login: Attempt): string | undefined {
+  const text = lastSign(login, 'endpoint-user')?.quote.text ?? '';
+  const [, host] = /\bopenfortivpn (?:-\S+ )*([\w-]{1,63}(?:\.[\w-]{1,63})+)(?=[:\s]|$)/.exec(text) ?? [];
+  return host === undefined || isIpAddress(host) ? undefined : host;
+}
 
 const RENEWED = 'the renewed certificate';
 /** Why a client or a browser refuses a certificate, and what it lacks. */
