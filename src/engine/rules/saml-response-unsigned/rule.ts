@@ -49,6 +49,11 @@ export const rule = defineRule({
     ],
     ['rollback', 'A rollback is not needed: the identity provider has to sign response and assertion.'],
     [
+      // `do we need a maintenance window?`
+      /\bmaintenance window\b|\bWartungsfenster\b/i,
+      'No maintenance window is needed: the change at the identity provider disconnects no user.',
+    ],
+    [
       'change',
       'The identity provider has to sign response and assertion; a switch on the FortiGate (`require-signed-resp-and-asrt`) comes with 7.4.10 and 7.6.5 only.',
     ],
@@ -133,12 +138,21 @@ export const rule = defineRule({
       summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
       evidence: [...listQuotes(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
       fix: {
-        todo: `Let ${provider} sign the response and the assertion. ${PLACES[provider] ?? ELSEWHERE} ${/Entra/.test(provider) ? 'Every Application Administrator of Entra ID can do that, not only one person. ' : ''}Nobody is disconnected by it, so neither a rollback of FortiOS nor a maintenance window is needed. The switch \`require-signed-resp-and-asrt\` of \`config user saml\` comes with 7.4.10 and 7.6.5, not with 7.4.9 or 7.6.4; switched off it accepts weaker proof, so do that only until the identity provider is changed.`,
+        todo: `Let ${provider} sign the response and the assertion. ${PLACES[provider] ?? ELSEWHERE}`,
         forward: {
           to: `the administrator of ${provider}`,
           text: 'Our FortiGate needs both signed: the SAML response and the assertion. Please change it in the SAML settings of the application of our VPN.',
         },
       },
+      answers: /Entra/.test(provider)
+        ? [
+            [
+              // `our Entra admin is on holiday, who can do that?`
+              /\bwho (?:else )?(?:can|may|is allowed)\b|\bwer (?:kann|darf)\b|\b(?:on (?:holiday|vacation|leave)|im Urlaub)\b/i,
+              'Every Application Administrator of Entra ID can change it, not only one person.',
+            ],
+          ]
+        : [],
       explains: REFUSAL_RULES,
     });
   },

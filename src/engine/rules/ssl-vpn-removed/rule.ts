@@ -27,6 +27,11 @@ export const rule = defineRule({
   place: 'on the FortiGate, whose FortiOS has no SSL VPN tunnel',
   stops: 'every user of SSL VPN',
   answers: [
+    // `Do I have to import the old config again?`, `müssen wir die Sicherung einspielen?`
+    [
+      /(?<!\p{L})(?:import|restor|re-?load|upload|einspiel|importier|wiederherstell|zurückspiel)\p{L}*.{0,40}(?:config|backup|settings|Konfiguration|Sicherung)|(?:config|backup|settings|Konfiguration|Sicherung)\p{L}*.{0,40}(?:import|restor|re-?load|upload|einspiel|wiederherstell|zurückspiel)/iu,
+      'No: this release has no SSL VPN settings, so the old configuration brings nothing back; it helps only after the firmware from before the upgrade was started.',
+    ],
     [
       /\b(?:lost|gone|lose|lost|weg|verloren|verschwunden|perdue?s?|perdid[oa]s?|perdut[oaie]|pers[oaie]|kwijt)\b.{0,40}\b(?:config\p{L}*|settings|Einstellung\p{L}*|Konfiguration|instellingen|impostazioni|réglages)|\b(?:config\p{L}*|settings|Einstellung\p{L}*|Konfiguration|instellingen|impostazioni|réglages)(?!\p{L}).{0,40}\b(?:lost|gone|weg|verloren|verschwunden|perdue?s?|perdid[oa]s?|perdut[oaie]|pers[oaie]|kwijt)\b/iu,
       'The settings of SSL VPN are gone from the running configuration, because the upgrade does not carry them over; a backup from before the upgrade has them.',
@@ -139,9 +144,11 @@ export const rule = defineRule({
     const isRefused =
       sslVpn.state === 'unknown' && sslVpn.failed && (tunnels ?? NO_OBJECT.test(sslVpn.reason));
     if (isRefused && !tunnels?.some((each) => each.dialup)) {
-      return broken('likely', {
+      // In global of a device with VDOMs the object is unknown on every release.
+      const isProven = NO_SSL_VPN.test(sslVpn.reason) && vdomMode !== 'multi';
+      return broken(isProven ? 'certain' : 'likely', {
         title: `FortiOS ${release} has no SSL VPN tunnel any more${tunnels ? ', and no other VPN for users is set up' : ''}`,
-        summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. This FortiGate does not know \`vpn ssl settings\`${tunnels ? ' and has no IPsec dial-up tunnel: clients get no connection' : ': clients of SSL VPN get no connection'}.`,
+        summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. This FortiGate does not know \`vpn ssl settings\`${isProven ? " (`command parse error before 'ssl'`)" : ''}${tunnels ? ' and has no IPsec dial-up tunnel: clients get no connection' : ': clients of SSL VPN get no connection'}.`,
         evidence: version.quotes,
         fix: NO_WAY_BACK,
       });
