@@ -42,7 +42,7 @@ it.each([
   expect(steps.includes('servercert "<certificate>"')).toBe(steps.includes('Replace `<certificate>` first:'));
 });
 
-const RESTORE = 'No: this release has no SSL VPN settings';
+const RESTORE = 'The old configuration brings nothing back';
 it.each([
   ['7.6.5', 'Shall we restore the backup of yesterday?', 'certain', RESTORE],
   ['8.0.0', 'Müssen wir die alte Konfiguration wieder einspielen?', 'certain', RESTORE],

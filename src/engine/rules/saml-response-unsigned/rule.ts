@@ -51,7 +51,7 @@ export const rule = defineRule({
     [
       // `do we need a maintenance window?`
       /\bmaintenance window\b|\bWartungsfenster\b/i,
-      'No maintenance window is needed: the change at the identity provider disconnects no user.',
+      'The change at the identity provider disconnects no user, so it needs no maintenance window.',
     ],
     [
       'change',

@@ -30,7 +30,7 @@ export const rule = defineRule({
     // `Do I have to import the old config again?`, `müssen wir die Sicherung einspielen?`
     [
       /(?<!\p{L})(?:import|restor|re-?load|upload|einspiel|importier|wiederherstell|zurückspiel)\p{L}*.{0,40}(?:config|backup|settings|Konfiguration|Sicherung)|(?:config|backup|settings|Konfiguration|Sicherung)\p{L}*.{0,40}(?:import|restor|re-?load|upload|einspiel|wiederherstell|zurückspiel)/iu,
-      'No: this release has no SSL VPN settings, so the old configuration brings nothing back; it helps only after the firmware from before the upgrade was started.',
+      'The old configuration brings nothing back: this release has no SSL VPN settings. It helps only after the firmware from before the upgrade was started.',
     ],
     [
       /\b(?:lost|gone|lose|lost|weg|verloren|verschwunden|perdue?s?|perdid[oa]s?|perdut[oaie]|pers[oaie]|kwijt)\b.{0,40}\b(?:config\p{L}*|settings|Einstellung\p{L}*|Konfiguration|instellingen|impostazioni|réglages)|\b(?:config\p{L}*|settings|Einstellung\p{L}*|Konfiguration|instellingen|impostazioni|réglages)(?!\p{L}).{0,40}\b(?:lost|gone|weg|verloren|verschwunden|perdue?s?|perdid[oa]s?|perdut[oaie]|pers[oaie]|kwijt)\b/iu,
