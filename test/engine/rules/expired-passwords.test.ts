@@ -9,12 +9,12 @@ const block = (name: string) =>
   `config user local|    edit "${name}"|        set passwd <new-password>|    next|end`;
 
 it.each([
-  ['one user, whose entry was not read', refused('osprey', '07:10:02'), [block('osprey')], 'First see'],
+  ['one user, whose entry was not read', refused('osprey', '07:10:02'), [block('osprey')], 'Set a new'],
   [
     'two users',
     refused('osprey', '07:10:02') + refused('teal', '07:14:40'),
     [block('osprey'), block('teal')],
-    'First see',
+    'Set a new',
   ],
   [
     'a name in capitals, whose entry was read',
@@ -33,7 +33,7 @@ it.each([
     expect(fix?.replace ?? '').toBe(
       blocks.length === 0
         ? ''
-        : 'Replace `<new-password>` first, or everyone who reads these lines knows the password.',
+        : 'Replace `<new-password>` of `set passwd <new-password>` first, or everyone who reads these lines knows the password.',
     );
     expect(fix?.before?.slice(0, 9) ?? '').toBe(before);
   },

@@ -145,13 +145,17 @@ function newPasswords(
     apply: own.flatMap(({ name }) => configEntry('user local', name, ['set passwd <new-password>'])),
     undo: [],
     verify: own.map(({ name }) => `show user local ${quoteValue(name)}`),
-    replace: 'Replace `<new-password>` first, or everyone who reads these lines knows the password.',
+    replace:
+      'Replace `<new-password>` of `set passwd <new-password>` first, or everyone who reads these lines knows the password.',
     note: `With the old password expired there is nothing to undo.${change}`,
     forward: { text: NEW_PASSWORD },
   }));
   if (isRead) return fix;
   const shown = users.map(({ name }) => `\`show user local ${quoteValue(name)}\``).join(', ');
-  return { ...fix, before: `First see that ${shown} shows the entry: \`edit\` creates what is not there.` };
+  return {
+    ...fix,
+    before: `Set a new password only where ${shown} shows the entry: \`edit\` creates what is not there.`,
+  };
 }
 
 /** A policy ends the password of each of its users on a day of its own. */
