@@ -24,7 +24,7 @@ const PROMPT =
 
 /** A label without further text: `**Password**`, `the API token`, `Mot de passe provisoire`. */
 const BARE_LABEL =
-  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?(\p{L}[\p{L}\p{N}'’-]{1,30}(?:[ \t][\p{L}\p{N}'’-]{1,24}){0,4})(?<=[\p{L}\p{N}])(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t](?:is|ist|lautet|est|es|è|é)|[ \t]?\([^()]{1,48}\))?$(?<!(?:wrong|invalid|forgot|lost|reset|chang|need|check|please|falsch|vergess|ungültig|oubli|olvid|(?<!\p{L})(?:no|kein|ohne|sans|sin|bitte)(?!\p{L})).{0,60})/iu;
+  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?(\p{L}[\p{L}\p{N}'’-]{1,30}(?:[ \t][\p{L}\p{N}'’-]{1,24}){0,5})(?<=[\p{L}\p{N}])(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t](?:is|ist|lautet|est|es|è|é)|[ \t]?\([^()]{1,48}\))?$(?<!(?:wrong|invalid|forgot|lost|reset|chang|need|check|please|falsch|vergess|ungültig|oubli|olvid|(?<!\p{L})(?:no|kein|ohne|sans|sin|bitte)(?!\p{L})).{0,60})/iu;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
@@ -61,6 +61,7 @@ const PLACED = [
   parseLabel`password ⟶ ^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token|google_authenticator)(?:\.(?:txt|key|psk))?(?: <==| --|(?<=^[~/].{1,100}):)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$`,
   // What reads a store of secrets or makes one: `pass show vpn/hq`, `wg genpsk`.
   parseLabel`password isNamed ⟶ ^(?:[^\s#$>%]{0,64}[#$>%] ?)?(?:sudo )?(?:vault (?:kv get|read) .*-field=|secret-tool lookup |(?:go)?pass (?:show )?(?:-\w )?[\w.@-]{1,40}\/[\w./@-]{1,80}$|lpass show .*--password |op (?:read ["']?op:|item get .*--(?:fields|reveal))|bw get password |rbw get |keepassxc-cli show .*-a ["']?pass|security find-\w{2,12}-password .*-w|kwallet-query .*-r |aws ssm get-parameters? .*--output text|aws secretsmanager get-secret-value .*--output text|gcloud secrets versions access |(?:pwgen|apg) -|openssl rand |wg (?:gen(?:key|psk)$|show \S{1,16} (?:private-key|preshared-keys)$)|nmcli .*-g \S*(?:psk|secret|password)|(?:consul kv|uci|nvram) get \S*(?:psk|pass|secret|key)\S*$|gpg (?:-\S+ )*(?:-d|--decrypt) \S*(?:psk|pass|secret|pw)\S*$)`,
+  parseLabel`otp isNamed ⟶ ^(?:[^\s#$>%]{0,64}[#$>%] ?)?(?:oathtool|totp-cli|ykman oath (?:accounts )?code) `,
   parseLabel`password isAnswer ⟶ (?i:(?:security question|sicherheitsfrage|question (?:secrète|de sécurité)|pregunta (?:secreta|de seguridad)|domanda (?:segreta|di sicurezza)|pergunta (?:secreta|de segurança))[ ]?[:?].{0,80}$)`,
   // The keys of an IKE SA for Wireshark, a cookie before each.
   parseLabel`secret isList ⟶ ^ikev1_decryption_table`,
@@ -143,7 +144,7 @@ const LABEL_HINT = joinHints(
   NOUN_HINT,
   hint(
     `form-data|az network|authorization|psk.txt|private-lines|auth.txt|zugangsdaten|anmeldedaten|login data|login details|logindaten|login-daten|identifiant|
-     credenzi|vault kv|vault read|op read|op item|get-parameter|pwgen|apg -|openssl rand|wg show|nmcli|kv get|uci get|nvram get|gpg |rbw get|bw get|kwallet|
+     credenzi|vault kv|vault read|op read|op item|get-parameter|pwgen|apg -|openssl rand|wg show|nmcli|kv get|uci get|oathtool|totp-cli|ykman oath|nvram get|gpg |rbw get|bw get|kwallet|
      tion_table|security q|sicherheitsf|question se|question de s|pregunta |domanda |pergunta |$ansible|su <|sudo -s|ssh-add|openconnect|cryptsetup|kinit|g^x|(state)|base64 -d|base64 --dec|auth-user-pass|google_auth|.Password|UGFzc3dvcmQ6`,
     '$ cat |# cat |> cat ',
   ),

@@ -45,7 +45,7 @@ const CODES: readonly {
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
-        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|value|${IS}))?(?: (?:to|an) \\S{3,40}(?=:))?(?:[ ]\\([^()]{1,24}\\))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?(?![ ](?:err|estado|postal|barr|pa[ií]s|área))|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})(?:[ ](?:le|el|il))?|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:(?:forti)?token|code|otp|pin|ziffern|zahlen|digits)(?:[ ](?:say|show|an))?\\?[ ](?:(?:\\[?\\d{1,2}:\\d\\d\\]?[ ])?(?:[\\p{L}-]{1,16}[ ]){0,2}?[\\p{L}-]{1,16}:[ ])?|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
+        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|value|${IS}))?(?: (?:to|an) \\S{3,40}(?=:))?(?:[ ]\\([^()]{1,24}\\))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?(?![ ](?:err|estado|postal|barr|pa[ií]s|área))|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})(?:[ ](?:le|el|il))?|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:(?:forti)?token|code|otp|pin|ziffern|zahlen|digits)(?:[ ](?:say|show|an))?\\?[ ](?:(?:\\[?\\d{1,2}:\\d\\d\\]?[ ])?(?:[\\p{L}-]{1,16}[ ]){0,2}?[\\p{L}-]{1,16}:[ ])?|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ]|response(?<=chal\\w{0,6}[ ](?:rsp|resp|response)[ ].{1,60})[ :=]{1,2})${NUMBER}`,
       ),
     ],
   },
@@ -111,7 +111,7 @@ const CODES: readonly {
   {
     kind: 'seed',
     hint: hint(
-      'key|code|secr|lüssel|clé|clave|chiave|manually',
+      'key|code|secr|lüssel|clé|clave|chiave|manually|token|seed|otp',
       'FTK|FG~~~~~~~~~~~~~~|FW~~~~~~~~~~~~~~|~~~~ ~~~~ ~~~~|000000-000000-',
     ),
     patterns: [
@@ -122,7 +122,7 @@ const CODES: readonly {
       // As an authenticator asks for it, in groups of four.
       /(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))[A-Z2-7](?<!\w.)[A-Z2-7]{3} (?:[A-Z2-7]{4} ){2,14}[A-Z2-7]{4}(?!\w)/dg,
       /(?:key|code|secret|schlüssel|clé|clave|chiave)[^:]{0,40}: ?((?=.{0,40}[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})(?!\w)/dgi,
-      /(?:[Ss]chlüssel|[Kk]ey|[Ss]ecret|[Cc]ode|[Cc]lé|[Cc]lave|[Cc]hiave),?[ ]((?=[A-Z]{0,63}[2-7])(?=[2-7]{0,63}[A-Z])[A-Z2-7]{16,64})(?!\w)/dg,
+      /(?:[Ss]chlüssel|[Kk]ey|[Ss]ecret|[Cc]ode|[Cc]lé|[Cc]lave|[Cc]hiave|(?:token|seed|otp|secret)[\w-]{0,16}\.(?:py|sh|pl|rb|ps1|exe)),?[ ]["']?((?=[A-Z]{0,63}[2-7])(?=[2-7]{0,63}[A-Z])[A-Z2-7]{16,64})(?!\w)/dg,
       // The recovery key of a disk.
       /\d{6}(?<!\d{7})(?:-\d{6}){7}(?!\d)/dg,
     ],

@@ -163,9 +163,11 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
   ],
   [
     'cookie',
-    hint('cookie|nsc_|ccsrf|sessid|sessionid|user-ses=', '\tTRUE\t|\tFALSE\t'),
+    hint('cookie|nsc_|csrf|sessid|sessionid|user-ses=|deconstruct_session', '\tTRUE\t|\tFALSE\t'),
     // Cookies of FortiOS and of programs, without a header.
     /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}(?:(?:is|was|ist|war|value|wert|valeur|valor|valore)[ ]){0,2}["'“]?((?=[^\s;]{0,60}[\dA-Z])[^\s;]{8,4096})/dg,
+    // What the SSL VPN reads in a cookie: `deconstruct_session_id:716 … csrf_token=[71A9…],idx=0,auth=1,sid=050e7c77`
+    /csrf_?token=\[([\w+/=-]{8,512})|(?<=deconstruct_session_id.{1,800})[, ]sid=\[?([0-9a-fA-F]{6,64})/dg,
     // Of a NetScaler.
     /NSC_(?:AAAC|TMAS|USER|PERS)\w{0,8}=([0-9a-f]{16,512})/dgi,
     // Cookie file of a browser.
@@ -256,7 +258,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     /TlRMTVNTUAA[A-Za-z0-9+/=]{8,4096}/dg,
     // RADIUS: what ties a challenge to its answer.
     /(?<!\w)State(?: attr(?=[: ])| Attribute)?(?: {0,4}[[(]\d{1,3}[\])])?(?:,? len(?:gth)?(?:=|:? )\d{1,3}(?:,? [Vv]alue)?)?(?: {1,4}\d{1,3})?(?: l=\d{1,3} v(?:al)?=| ?[:=] ?|(?<=value) |(?<=\] {1,4}\d{1,3}) {1,4}(?=[0-9a-fA-F]{16}))(?:0x)?((?:[0-9a-fA-F]{2}[ ]?){8,128}|(?=[^"'\s]{0,40}\d)[\w+/=-]{16,256})/dg,
-    /\(State\)[^"']{0,40}["']([^"']{4,512})/dg,
+    /\(State\)(?:[^"']{0,40}["']([^"']{4,512})|,? len(?:gth)?[ =:]{1,2}\d{1,3}[:,][ ](?:value[ :=]{1,2})?(?:0x)?([0-9a-fA-F]{8,512})(?!\w))/dg,
     // MSCHAP: what answers a challenge can be attacked with a dictionary.
     /(?<!\w)(?:NT|LM)[- ]Response[ :=]{1,3}(?:0x)?([0-9a-f]{32,512})/dgi,
   ],

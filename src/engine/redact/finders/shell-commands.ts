@@ -31,7 +31,7 @@ const SENT = [
     ),
     leads: [
       /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|Command:|(?:FTP|POP3?|C):|\[R\]|quote)[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
-      /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|(?:SMTP|C):)[ ](?:\w{1,8}[ ])?)?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?![A-Z\d -]{4,80}$|[a-z]{2,8}[ ])(?=\S)/,
+      /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|(?:SMTP|C):)[ ](?:\w{1,8}[ ])?|.{0,160}[ ](?=AUTH\w{0,8}[ ]\S+[ ](?=\S*[a-z])(?=\S*[A-Z])(?=\S*[\d=])"?[\w+/]{8,512}={0,2}"?$))?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?![A-Z\d -]{4,80}$|[a-z]{2,8}[ ])(?=\S)/,
       /^ftp>[ ]user[ ]\S{1,64}[ ](?=\S{1,128}$)/,
       /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
       /^(?:root|admin):(?!x:|\*|!)(?=[^\s:]{5,64}$)/,
@@ -151,8 +151,8 @@ function scriptedSecrets(line: string): readonly Span[] {
 }
 
 function wordAt(line: string, at: number, kind: SecretKind): readonly Span[] {
-  // `--askpass <(echo …)`
-  const from = at + (/^<\((?:echo|printf)[ ]/.exec(line.slice(at, at + 10))?.[0].length ?? 0);
+  // `--askpass <(echo …)`, `-y <(printf %s …)`
+  const from = at + (/^<\((?:echo|printf)[ ](?:-n[ ]|["']?%s(?:\\n)?["']?[ ])?/.exec(line.slice(at, at + 24))?.[0].length ?? 0);
   const value = readQuoted(line, from) ?? readWord(line, from, from > at ? `"')` : `"'`);
   return toSpan(line, value, kind);
 }

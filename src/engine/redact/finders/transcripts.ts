@@ -48,14 +48,14 @@ const COMMANDS: readonly Typed[] = [
   typedCommand`password ⟶ exe~central-mgmt~register-device~@`,
   typedCommand`activation-code ⟶ exe~vm-licen[cs]e(?:(?:~|-)install)?~(?!install|options)`,
   typedCommand`password ⟶ exe~vm-licen[cs]e-options~account-password~`,
-  typedCommand`password ⟶ exe~device~(?:add~@@@|replace~pw~@)`,
-  typedCommand`password ⟶ dia~dvm~device~add~@@@`,
+  typedCommand`password ⟶ (?:exe~|dia~dvm~)device~(?:add~(?:(?:\d{1,3}\.){3}\d{1,3}~@|@@@)|replace~pw~@)`,
   typedCommand`password ⟶ exe~migrate~all-settings~(?:s?ftp|scp)~@@`,
   typedCommand`password ⟶ exe~vpn~cert~local~generate~\w{2,8}~@@@@@@@@@@`,
   typedCommand`password ⟶ exe~vpn~cert~local~generate~[\w-]{2,12}~.{1,200}~https?://\S{1,200}~`,
   typedCommand`password ⟶ exe~vpn~cert~local~generate~cmp~@@@@@@@`,
   typedCommand`api-key ⟶ dia~sys~csf~auth\w{0,9}~\w{4,8}~@token~`,
   typedCommand`otp ⟶ exe~fortitoken~sync~@(?=\d{6,8}(?!\d))`,
+  typedCommand`psk ⟶ exe~fortitoken~import~(?!ftm~)@(?:(?:\d{1,3}\.){3}\d{1,3}~)?`,
   // Zeros are no code: they ask for the free trial tokens.
   typedCommand`activation-code ⟶ exe~fortitoken(?:-mobile~import|~import~ftm)~(?!0{4}(?:-0{4}){2,9}(?![\w-]))`,
 ];
