@@ -84,12 +84,12 @@ export function isAttribute(word: string): boolean {
 }
 
 const ATTRIBUTE =
-  /^(?:age|algo|änder|beleid|cambi|dimentic|eingab|esquec|feld|läng|lengt|longitud|longu|modif|olvid|oubli|polit|richtl|vergess|vergeten|wechs|wijzig|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|method|min|mismatch|mode|module|mount|name|needed|old|only|option|owner|page|path|pattern|plugin|polic|prompt|protect|provider|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|scope|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|variab|vault|vendor|verif|version|volume|warn)/;
+  /^(?:age|algo|änder|beleid|cambi|dimentic|eingab|esquec|feld|läng|lengt|longitud|longu|modif|olvid|oubli|polit|richtl|vergess|vergeten|wechs|wijzig|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encod|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|helpdesk|hint|histor|hotline|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|method|min|mismatch|mode|module|mount|name|needed|old|only|option|owner|page|path|pattern|plugin|polic|prompt|protect|provider|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|scope|server|set|shar|size|source|stat|stdin|stor|strength|support|sync|time|token|type|updat|uri|url|use|valid|variab|vault|vendor|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
   /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue|bypass|one-time|unlock)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs|einmal|aktivierungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|recuperação|segurança|backup|emergenza)$/;
 /** `backup codes for wren` */
-const OWNER = /s(?:,| (?:for|of|in case|if|für|falls|von|vom|de[rs]?|du|del|pour|para|di)) .*$/i;
+const OWNER = /s(?:,| (?:for|of|in case|if|für|falls|von|vom|de[rs]?|du|del|pour|para|di)|(?<=codes)(?= [\w.-]+$)) .*$/i;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
@@ -117,7 +117,7 @@ const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|sec(?:re?)?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
-  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|config|parameter|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|(?:save|update|remember|show)-password|show-passcode|(?:load|import|get|stored|remember|save)-credential(?:-encrypted)?|stdin|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|config|parameter|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|(?:save|update|remember|show)-password|show-passcode|(?:load|import|get|stored|remember|save)-credential(?:-encrypted)?|stdin|pin-sha256|cookie-(?:name|path|domain|secure|samesite|httponly)|[a-z]+-password-key|fortitoken)\d{0,2}$/;
 
 /** `public key`, `partition key`. */
 export const isHarmlessName = ofLast((phrase) => HARMLESS.test(phrase.toLowerCase().replaceAll(' ', '-')));
@@ -136,7 +136,7 @@ export function findSecretKind(rawName: string, form: Form): SecretKind | undefi
 
 /** Part of every name below that is written in ASCII. */
 const ASCII_STEM =
-  /pas|psw|pwd?|psk|pp?k|secr|recovery.phr|^sec$|^ww$|key|token|cred|cookie|comm?un|frase|koden|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|pepper|hist|cak|hsk|hash|otp|verif|secretsalt|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+  /pas|psw|pwd?|psk|pp?k|secr|recovery.phr|^sec$|^ww$|key|token|cred|cookie|comm?un|frase|koden|seed|code|pin|puk|schl|kenn?w|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|pepper|hist|cak|hsk|hash|otp|verif|secretsalt|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
 /** The same for any name: words of other alphabets are names, too. */
 const STEM = new RegExp(`[^\\x20-\\x7e]|${ASCII_STEM.source}`, 'i');
 /** With parameters of a query and members of a key. */
@@ -227,15 +227,15 @@ function kindOfEnding(name: string): SecretKind {
  * identify the token that a fix concerns.
  */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|nessun[ao]|ningun[ao]|nenhuma?|keine[rs]?|geen|aucune?|tbd|todo|string|str|boolean|bool|number|integer|int|bytes|value|invalid|wrong|incorrect|denied|rejected|revoked|encrypted|opaque|unchanged|bekannt|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|falsch|dword:[\da-f]{8}|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|0x0[34][\da-f]{2}0004|[-~?01=]|%(?:\(\w{1,40}\))?s|ftk[a-z0-9]{6,20})$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|nessun[ao]|ningun[ao]|nenhuma?|keine[rs]?|geen|aucune?|tbd|todo|string|str|boolean|bool|number|integer|int|bytes|value|invalid|wrong|incorrect|denied|rejected|revoked|encrypted|opaque|unchanged|bekannt|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|falsch|dword:[\da-f]{8}|argon2i?d?|[bsy]crypt|pbkdf2(?:[-_:]\w{1,16})?|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|0x0[34][\da-f]{2}0004|[-~?01=]|%(?:\(\w{1,40}\))?s|ftk[a-z0-9]{6,20})$/i;
 
 /** What a field says of its value in seven languages, and that there is none: `required`, `nicht verfügbar`, `caducada`, `non disponibile`. */
 const STATE =
-  /^(?:(?:not|nicht|noch nicht|non|no|não|pas|niet|nog niet) )?(?:required|mandatory|optional|(?:un)?available|valid|expired|(?:un)?changed|locked|(?:un)?set|configured|(?:un)?known|missing|present|absent|correct|hidden|confidential|erforderlich|verpflichtend|verfügbar|gültig|abgelaufen|(?:un)?verändert|geändert|gesperrt|gesetzt|hinterlegt|(?:un)?bekannt|vorhanden|fehlt|leer|richtig|korrekt|vertraulich|requise?|facultati(?:f|ve)|(?:in)?disponible|expirée?|périmée?|(?:in)?changée?|modifiée?|(?:dés)?activée?|bloquée?|définie?|inconnue?|manquante?|vide|masquée?|confidentiel(?:le)?|(?:obligatori|requerid|(?:no )?definid|configurad|caducad|expirad|vencid|cambiad|alterad|modificad|bloquead|desactivad|desativad|desconocid|desconhecid|vací|vazi|correct|corret|ocult|obrigatóri|necessári|necesari|obbligatori|richiest|facoltativ|scadut|cambiat|modificat|bloccat|disattivat|impostat|sconosciut|vuot|corrett|nascost|riservat)[oa]|obligatoire|opcional|(?:in)?disponibile|(?:in)?disponível|mancante|(?:in)?válid[oa]|verplicht|vereist|optioneel|beschikbaar|verlopen|(?:on)?gewijzigd|geblokkeerd|ingesteld|(?:on)?bekend|ontbreekt|leeg|juist|verborgen|vertrouwelijk)$/iu;
+  /^(?:(?:not|nicht|noch nicht|non|no|não|pas|niet|nog niet) )?(?:required|mandatory|optional|(?:un)?available|valid|expired|(?:un)?changed|locked|(?:un)?set|configured|(?:un)?known|missing|present|absent|correct|hidden|confidential|erforderlich|verpflichtend|verfügbar|gültig|abgelaufen|(?:un)?verändert|geändert|gesperrt|gesetzt|hinterlegt|(?:un)?bekannt|vorhanden|fehlt|leer|richtig|korrekt|vertraulich|requise?|facultati(?:f|ve)|(?:in)?disponible|expirée?|périmée?|(?:in)?changée?|modifiée?|(?:dés)?activée?|bloquée?|(?:jamais )?reçue?|oubliée?|perdue?|envoyée?|attribuée?|définie?|inconnue?|manquante?|vide|masquée?|confidentiel(?:le)?|(?:obligatori|requerid|(?:no )?definid|configurad|caducad|expirad|vencid|cambiad|alterad|modificad|bloquead|(?:des)?activad|(?:des)?ativad|asignad|atribuíd|enviad|recibid|recebid|olvidad|esquecid|perdid|dimenticat|assegnat|inviat|ricevut|(?:dis)?attivat|desconocid|desconhecid|vací|vazi|correct|corret|ocult|obrigatóri|necessári|necesari|obbligatori|richiest|facoltativ|scadut|cambiat|modificat|bloccat|impostat|sconosciut|vuot|corrett|nascost|riservat)[oa]|obligatoire|opcional|(?:in)?disponibile|(?:in)?disponível|mancante|(?:in)?válid[oa]|verplicht|vereist|optioneel|beschikbaar|verlopen|(?:on)?gewijzigd|geblokkeerd|ingesteld|(?:on)?bekend|ontbreekt|leeg|juist|verborgen|vertrouwelijk)$/iu;
 
 /** `expired yesterday`, `inconnu, l'utilisateur l'a oublié`: a remark on what a field says of its value. */
 const ADDED =
-  /[,;] .*$|[ ](?:el|la|le|les|los|das|de[rmns]|die|am|im|on|in|at|by|to|since|seit|depuis|desde|bis|until|yesterday|gestern|hier|ayer|heute|today|von|par|por|but|aber|mais|pero|bitte|please)(?: .*)?$/;
+  /[,;] .*$|[ ](?:el|la|le|les|los|das|de[rmns]|die|am|im|on|in|at|by|to|since|seit|depuis|desde|bis|until|yesterday|gestern|hier|ayer|heute|today|von|par|por|dal|dall['’]\p{L}+|but|aber|mais|pero|bitte|please)(?: .*)?$/u;
 
 /** Where a program or a template finds the value: `${DB_PASSWORD}`, `$vpn_pw`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
@@ -243,7 +243,7 @@ const REFERENCE =
 
 /** What a manual prints for the reader's own, and a log for a secret: `<your pre-shared key>`, `your_api_key`, `<<< secret >>>`. */
 const PLACEHOLDER =
-  /^(?:(?:change|replace|fill|insert|enter|add|put|your)(?:[-_](?:me|this|it|in|here|with|your|the|own|password|passphrase|secret|psk|api|key|token|value|string)){1,5}$|<[a-z]{2,20}(?:[ _-][a-z]{2,20}){0,4}>(?:$|[ ,;])|<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
+  /^(?:(?:change|replace|fill|insert|enter|add|put|your)(?:[-_](?:me|this|it|in|here|with|your|the|own|password|passphrase|secret|psk|api|key|token|value|string)){1,5}$|<[a-z]{2,20}(?:[ _-][a-z]{2,20}){0,4}>(?:$|[ ,;])|<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?(?:your|secret|password|passphrase|psk|token|key|hidden|masked|removed|redacted|value|\w{4,12}(?=[ ]))\w{0,12}[ ]?>>>$)/i;
 
 /** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`; in CSV `mismatch,203.0.113.9`. */
 const REMARK =
@@ -298,7 +298,7 @@ function kindOfOwned(phrase: string): SecretKind | undefined {
   const words = phrase.split(' ');
   const kinds = [3, 2, 1].map((count) => findSecretKind(words.slice(0, count).join(' '), 'colon'));
   const found = kinds.findIndex((kind, at) =>
-    kind === 'key' ? at < 2 : /^(?:password|psk|secret|activation-code|community)$/.test(kind ?? ''),
+    kind === 'key' || kind === 'api-key' ? at < 2 : /^(?:password|psk|secret|activation-code|community)$/.test(kind ?? ''),
   );
   const others = words.slice(3 - found).filter((word) => !isQualifier(word));
   if (others.some((word) => VERB.test(word))) return undefined;
@@ -312,7 +312,7 @@ function kindOfOwned(phrase: string): SecretKind | undefined {
 export function kindOfLabel(noun: string, behind: string): SecretKind | undefined {
   const [, first = '', second = ''] = behind.split(/[ \t]/, 3);
   const nouns = [noun, `${noun} ${first}`, `${noun} ${first} ${second}`];
-  const isNoun = nouns.some((each) => isForeignNoun(each) || /psk|shared|passphrase|pass?wd/i.test(each));
+  const isNoun = nouns.some((each) => isForeignNoun(each) || /psk|shared|passphrase|pass?wd|(?:enrol|activat|registrat|invitat|licen[cs])\w* key/i.test(each));
   const isOf = isNoun || OF.test(first) || BY_NAME.test(first);
   return isOf && !/^pass \d/i.test(nouns[1] as string)
     ? kindOfOwned(`${noun}${behind.replace(IS, '')}`)

@@ -15,7 +15,9 @@ const NAME = /^[\p{L}_][\p{L}\p{N}\p{M} _./()#-]{0,39}$/u;
 const COLUMN =
   /^(?:user(?:[ _]?name|[ _]?id)?|benutzer(?:name)?|usuario|usuário|utilisateur|identifiant|utente|gebruiker|użytkownik|kullanıcı|ユーザー名?|用户名?|пользователь|name|login(?:[ _]name)?|account|e-?mail|mail|(?:nas|short)name|host(?:name)?|device|comments?|notes?|url|web[ _]?site|ip(?:[ _]address)?|peer(?:[ _]ip)?|remote|address|role|serial|group|gruppe|groupe|grupo|grupa|site|ssid|vlan|phone|id|no|nr|type|status|state|enabled|token|token[ _]name|tunnel|interface|location|port|area|owner|service|server|client|nas|realm|domain|otp|expires?|created|updated|valid|description|title|last[ _]\w+|first[ _]\w+|(?:remote|local)[-_]\w+|vdom|phase[12](?:[-_]?name)?|\w{2,24}[_ -]?(?:name|timestamp|date|time)|titel|konto|account|benutzerkonto|gerät|device|standort|dienst|system|zweck|bemerkung(?:en)?|notiz(?:en)?|usuarios?|equipo|dispositivo|servicio|serviço|sistema|sitio|nombre|nome|nom|poste|appareil|site|compte|conta|cuenta|rôle|groupe)$/i;
 /** Columns of anything have this name. */
-const VAGUE_NAME = /^keys?$/i;
+const VAGUE_NAME = /^(?:keys?|schlüssel|clé|clave|chiave|chave|sleutel)$/i;
+/** Beside them such a column has the keys of wireless networks. */
+const WIRELESS = /^(?:ssid|wlan|wi-?fi)(?:[ _-]?name)?$/i;
 
 /** The kinds of the columns of secrets; `undefined` if there is none, or if the names are no heading. */
 export function columnKinds(
@@ -28,8 +30,10 @@ export function columnKinds(
   // Or all of them are secrets: the old and the new password.
   if (!named.some(isColumnName) && !named.every(cellKind)) return undefined;
   const secrets = new Map<number, SecretKind>();
+  const isWireless = named.some((name) => WIRELESS.test(name));
   for (const [index, name] of names.entries()) {
-    const kind = isAligned && VAGUE_NAME.test(name) ? undefined : cellKind(name);
+    const other = isWireless ? 'psk' : isAligned ? undefined : cellKind(name);
+    const kind = VAGUE_NAME.test(name) ? other : cellKind(name);
     if (kind !== undefined) secrets.set(index, kind);
   }
   return secrets.size > 0 ? secrets : undefined;

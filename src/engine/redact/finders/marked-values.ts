@@ -45,7 +45,7 @@ const LEAD =
   /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?(?:[\p{L}\p{N}_.'@/-]{0,60}[ \t]{1,8}){0,4}[\p{L}\p{N}_.'@/-]{0,60}$/u;
 /** A token, or names of secrets and a token: `secret: secret: <secret#1>`. */
 const HIDDEN =
-  /^[\s"'`:=|[(]{0,16}(?:(?:(?:[Pp]ass(?:word|wd|phrase)|[Ss]ecret|psk|PSK|[Kk]ey|[Tt]oken): ?){0,2}(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?\w{4,12} ?>{2,3})/;
+  /^[\s"'`:=|[(]{0,16}(?:(?:(?:[Pp]ass(?:word|wd|phrase)|[Ss]ecret|psk|PSK|[Kk]ey|[Tt]oken): ?){0,2}(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?(?:secret|password|passphrase|psk|token|key|hidden|masked|removed|redacted) ?>{2,3})/;
 const mayHide = ofLast((line) => /<|&lt;/.test(line));
 
 export function isHidden(line: string, at: number): boolean {

@@ -19,7 +19,7 @@ const CLOSING =
 const ONE_REMARK = /^(?!.{0,80}(?:def|func|function|fn|if|while|not)[ ])[^(]{0,80}\([^(),]{1,40}\)$/;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
-  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|＝|[-=]>|[→➜⇒»≔]|<<<)|(?:\.{3,60}|_{3,60})(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
+  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|＝|[-=]>|[→➜⇒»≔]|<<<)|(?:(?<=[ \t])\.\.(?=[ \t])|\.{3,60}|_{3,60})(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
 /** The operator of a RADIUS attribute may stand between them. */
 const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'](?!--?[a-z]))/y;
 const CELL =
@@ -30,8 +30,8 @@ const BRACKET = /[ \t]?[<([][ \t]?/y;
 const BLANKS = /[ \t]{1,16}(?=\S)/y;
 /** Whose secret it is, between its name and its mark: `passphrase of the private key: `. */
 const OWNED =
-  /(?:[ \t](?:[^\s:=,;!?"<>[\]{}.]|\.(?=\S)|(?<=[ \t(][\p{L}\d]{1,3})\.(?=[ \t])){1,32}){1,6}?(?:[ \t]?[:：][ \t]|[ \t](?:=|[-=]>|→)[ \t])[ \t]{0,30}(?=\S)/uy;
-const MARK_AT_END = /[\s:：=→>-]+$/;
+  /(?:[ \t](?:[^\s:=,;!?"<>[\]{}.]|\.(?=\S)|(?<=[ \t(][\p{L}\d]{1,3})\.(?=[ \t])){1,32}){1,6}?(?:[ \t]?[:：][ \t]|[ \t](?:=|[-=]>|→)[ \t]|[ \t]<<<)[ \t]{0,30}(?=\S)/uy;
+const MARK_AT_END = /[\s:：=→<>-]+$/;
 /** A name of several parts is no word of a sentence. */
 const COMPOUND = /^[A-Za-z][A-Za-z\d]{0,23}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z][A-Za-z\d]{0,23}){1,6}$/;
 /** A name that no sentence has. */
