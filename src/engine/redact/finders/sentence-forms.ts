@@ -47,10 +47,13 @@ export const US = /^(?:us|uns|ons|nous|noi|nosotros|nós)$/i;
 export const WITH = /^(?:with|mit|avec|con|com|met|not|nicht|into|him|her|me|us|them|ihm|ihr|mir|uns|на)$/i;
 /** Words of a noun. */
 export const OF_NOUN = /^(?:mot|parola|de|d['’]\p{L}+|wi-?fi|wlan|vpn|guest|gast|radius|admin)$/iu;
+/** Before an error that is quoted. */
+export const FAILS =
+  /^(?:fail(?:s|ed|ing)?|stop(?:s|ped)|scheitert|endet|échoue|fall[aó]|fallisce|fal(?:ha|hou)|termina|faalt|mislukt|eindigt)$/i;
 /** What a program does that wants a secret. */
 export const PROMPTS =
   /^(?:asks?|asked|asking|prompts?|prompted|demande|réclame|fragt|verlangt|gefragt|pid[ea]|pedir|ped[ei]|solicite|chied[ea]|chiesta|vraagt)$/i;
-export const WIRELESS = /(?:^|-)(?:wi-?fi|wlan)$/i;
+export const WIRELESS = /(?:^|-)(?:wi-?fi|wlan|ssid)$/i;
 export const ASKS = /^(?:what|what['’]s|which|wie|welche[rs]?|quel(?:le)?|cu[aá]l|qual|wat)$/i;
 export const GREETING = /^(?:regards|cheers|grüße|gruß|saludos|cordialement|saluti|groeten?|abraços?)$/i;
 export const BETWEEN = /^(?:between|zwischen|entre|tra|tussen)$/i;

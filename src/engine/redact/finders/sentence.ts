@@ -83,6 +83,8 @@ export class Sentence {
     if (link.isNamed && mark === '' && this.#isLetters(at)) return NOWHERE;
     const isLast = this.#closes(at);
     const isLetters = this.#isLetters(at);
+    // `fails with "no proposal chosen"`
+    if (/["“„«]/.test(mark) && FORM.FAILS.test(words[link.at - 1]?.text ?? '')) return NOWHERE;
     const isText = !words[at]?.isPhrase && words[at]?.text.includes(' ') === true;
     if (/[:→=>?…▸•·¦👉]/u.test(mark)) {
       if (has(word, ROLE.filler)) {
@@ -250,9 +252,9 @@ export class Sentence {
     )
       return undefined;
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
-      // `Wren is sure that her password is right`
+      // `Wren is sure that her password is right`, and no `X (that's the password)`
       const isOther = has(words[next], ROLE.clause | ROLE.of | ROLE.that) && !has(words[next], ROLE.filler);
-      if (isOther && !FORM.OF_NOUN.test(words[next]?.text ?? '')) return undefined;
+      if (isOther && !(isBracket && next === link) && !FORM.OF_NOUN.test(words[next]?.text ?? '')) return undefined;
       if (this.#mayBeNoun(words, next)) return has(words[next + 1], ROLE.other) ? undefined : next;
     }
     return undefined;

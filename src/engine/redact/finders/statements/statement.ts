@@ -23,7 +23,7 @@ export const WRITTEN =
 const FIRST_WORD = /[A-Za-z/:][\w:+./-]{0,31}/y;
 /** A sentence, not a statement: `username wren password is wrong`. */
 const IN_SENTENCE =
-  /^(?:is|was|were|been|has|had|and|or|for|to|of|in|on|at|by|the|a|must|should|will|can|cannot|does|did|do|not|as|with|from|are|failed|fails|mismatch|expired|changed|change|changes|reset|missing|rejected|accepted|denied|policy|works|attempt|required|authentication|encryption|exchange|management|recovery|again|twice|once|here|there|now|yet|field|prompt|only|first|later|correctly|below|follows|unten|anbei)$/i;
+  /^(?:is|was|were|been|has|had|and|or|for|to|of|in|on|at|by|the|a|must|should|will|can|cannot|does|did|do|not|as|with|from|are|failed|fails|mismatch|expired|changed|change|changes|reset|missing|rejected|accepted|denied|policy|works|attempt|required|authentication|encryption|exchange|rotation|renewal|management|recovery|again|twice|once|here|there|now|yet|field|prompt|only|first|later|correctly|below|follows|unten|anbei)$/i;
 /** Words that continue the statement instead of being its secret. */
 const OPTION_WORD =
   /^(?:md5|sha|text|ascii|encrypted|cipher|simple|local|remote|address|hostname|key-chain|level|expire|version|user|host|v[123]c?|[{}]|no|required|generate|import|export|zeroize|message-digest|local|default|null|chap|pap|mschap|none)$/i;
