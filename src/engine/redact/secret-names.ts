@@ -89,7 +89,8 @@ const ATTRIBUTE =
 const PLURAL =
   /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue|bypass|one-time|unlock)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs|einmal|aktivierungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|recuperação|segurança|backup|emergenza)$/;
 /** `backup codes for wren` */
-const OWNER = /s(?:,| (?:for|of|in case|if|für|falls|von|vom|de[rs]?|du|del|pour|para|di)|(?<=codes)(?= [\w.-]+$)) .*$/i;
+const OWNER =
+  /s(?:,| (?:for|of|in case|if|für|falls|von|vom|de[rs]?|du|del|pour|para|di)|(?<=codes)(?= [\w.-]+$)) .*$/i;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
@@ -298,7 +299,9 @@ function kindOfOwned(phrase: string): SecretKind | undefined {
   const words = phrase.split(' ');
   const kinds = [3, 2, 1].map((count) => findSecretKind(words.slice(0, count).join(' '), 'colon'));
   const found = kinds.findIndex((kind, at) =>
-    kind === 'key' || kind === 'api-key' ? at < 2 : /^(?:password|psk|secret|activation-code|community)$/.test(kind ?? ''),
+    kind === 'key' || kind === 'api-key'
+      ? at < 2
+      : /^(?:password|psk|secret|activation-code|community)$/.test(kind ?? ''),
   );
   const others = words.slice(3 - found).filter((word) => !isQualifier(word));
   if (others.some((word) => VERB.test(word))) return undefined;
@@ -312,7 +315,11 @@ function kindOfOwned(phrase: string): SecretKind | undefined {
 export function kindOfLabel(noun: string, behind: string): SecretKind | undefined {
   const [, first = '', second = ''] = behind.split(/[ \t]/, 3);
   const nouns = [noun, `${noun} ${first}`, `${noun} ${first} ${second}`];
-  const isNoun = nouns.some((each) => isForeignNoun(each) || /psk|shared|passphrase|pass?wd|(?:enrol|activat|registrat|invitat|licen[cs])\w* key/i.test(each));
+  const isNoun = nouns.some(
+    (each) =>
+      isForeignNoun(each) ||
+      /psk|shared|passphrase|pass?wd|(?:enrol|activat|registrat|invitat|licen[cs])\w* key/i.test(each),
+  );
   const isOf = isNoun || OF.test(first) || BY_NAME.test(first);
   return isOf && !/^pass \d/i.test(nouns[1] as string)
     ? kindOfOwned(`${noun}${behind.replace(IS, '')}`)

@@ -20,7 +20,8 @@ function changed(text: string): readonly string[] {
 }
 
 /** What a fixture may lose besides serial numbers of devices: keys, what ties a SAML login to its request, the session of a tunnel, what registers a phone, and what activates a token. */
-const SECRET = /relayState:magic=|deconstruct_session_id.*,sid=[\da-f]{8}|registration_id|reg-id|fortitoken-mobile import|^[A-Za-z0-9+/=]{60,}$/;
+const SECRET =
+  /relayState:magic=|deconstruct_session_id.*,sid=[\da-f]{8}|registration_id|reg-id|fortitoken-mobile import|^[A-Za-z0-9+/=]{60,}$/;
 
 /** Whether more than serial numbers was hidden in a line of which nothing else should be. */
 function isWrong(line: string): boolean {

@@ -254,7 +254,8 @@ export class Sentence {
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
       // `Wren is sure that her password is right`, and no `X (that's the password)`
       const isOther = has(words[next], ROLE.clause | ROLE.of | ROLE.that) && !has(words[next], ROLE.filler);
-      if (isOther && !(isBracket && next === link) && !FORM.OF_NOUN.test(words[next]?.text ?? '')) return undefined;
+      if (isOther && !(isBracket && next === link) && !FORM.OF_NOUN.test(words[next]?.text ?? ''))
+        return undefined;
       if (this.#mayBeNoun(words, next)) return has(words[next + 1], ROLE.other) ? undefined : next;
     }
     return undefined;

@@ -152,7 +152,10 @@ function scriptedSecrets(line: string): readonly Span[] {
 
 function wordAt(line: string, at: number, kind: SecretKind): readonly Span[] {
   // `--askpass <(echo …)`, `-y <(printf %s …)`
-  const from = at + (/^<\((?:echo|printf)[ ](?:-n[ ]|["']?%s(?:\\n)?["']?[ ])?/.exec(line.slice(at, at + 24))?.[0].length ?? 0);
+  const from =
+    at +
+    (/^<\((?:echo|printf)[ ](?:-n[ ]|["']?%s(?:\\n)?["']?[ ])?/.exec(line.slice(at, at + 24))?.[0].length ??
+      0);
   const value = readQuoted(line, from) ?? readWord(line, from, from > at ? `"')` : `"'`);
   return toSpan(line, value, kind);
 }
