@@ -164,12 +164,10 @@ export class AttemptTracker {
       login.finished = true;
       if (this.#services.setAside(login)) continue;
       const end = { order: now.order, at: now.at };
-      const attempt = buildAttempt(login, end, this.#registry.samlUsers);
-      this.#retained.add({ attempt, order: login.started.order });
+      this.#retained.add(buildAttempt(login, end, this.#registry.samlUsers), login.started.order);
     }
     this.#forget(new Set(done));
-    // Twice as many as could not be finished: a login is looked at few times, however many are open.
-    this.#limit = Math.max(this.#registry.logins.length, MAX_OPEN_LOGINS) + this.#registry.logins.length;
+    this.#limit = this.#registry.logins.length + MAX_OPEN_LOGINS;
   }
 
   #isOver(login: LoginState, now: EventRef): boolean {

@@ -80,17 +80,3 @@ it('a login that worked in the end is kept beside the failure that it makes good
   const own = valueIn(readLog(lines).attempts).filter((each) => each.user === 'xena');
   expect(own.map((each) => each.outcome)).toEqual(['failed', 'succeeded']);
 });
-
-it('of a long event log each user’s latest logins are kept, and the others are counted', () => {
-  const lines = Array.from(
-    { length: 3_000 },
-    (_, n) =>
-      `date=2026-03-02 time=09:12:03 logid="0101039426" action="ssl-login-fail" remip=198.51.100.${n % 9} user="${n === 900 ? 'xena' : `user${n % 5}`}" reason="sslvpn_login_permission_denied"`,
-  );
-  const { attempts, debugLog } = readLog(lines);
-  const kept = valueIn(attempts);
-  expect(kept.length).toBeLessThan(200);
-  expect(kept.length + (valueIn(debugLog).moreAttempts ?? 0)).toBe(3_000);
-  const count = (name: string) => kept.filter(({ user }) => user === name).length;
-  expect([count('xena'), count('user3') >= 10, count('user9')]).toEqual([1, true, 0]);
-});
