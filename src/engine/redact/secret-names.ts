@@ -1,7 +1,7 @@
 import { hint, joinHints } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { bareNoun, FOREIGN_HINT, isForeignNoun, isQualifier } from './nouns.ts';
-import { isListed } from './ordinary-words.ts';
+import { isListed, isOrdinary } from './ordinary-words.ts';
 import { ofLast, ofWord } from './text-memory.ts';
 
 /** The form of a name with its value: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
@@ -236,7 +236,7 @@ const STATE =
 
 /** `expired yesterday`, `inconnu, l'utilisateur l'a oublié`: a remark on what a field says of its value. */
 const ADDED =
-  /[,;] .*$|[ ](?:el|la|le|les|los|das|de[rmns]|die|am|im|on|in|at|by|to|since|seit|depuis|desde|bis|until|yesterday|gestern|hier|ayer|heute|today|von|par|por|dal|dall['’]\p{L}+|but|aber|mais|pero|bitte|please)(?: .*)?$/u;
+  /[,;] .*$|[ ](?:el|la|le|les|los|das|de[rmns]|die|am|im|on|in|at|by|since|seit|depuis|desde|bis|until|yesterday|gestern|hier|ayer|heute|today|von|par|por|dal|dall['’]\p{L}+|but|aber|mais|pero|bitte|please)(?: .*)?$/u;
 
 /** Where a program or a template finds the value: `${DB_PASSWORD}`, `$vpn_pw`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
@@ -255,12 +255,23 @@ export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text) || /^CHANGEME!?$/.test(text);
 }
 
+/** `geändert, Kastanienbaum`, `unknown, Kachelofen9`: such a word is no remark. */
+function isState(value: string): boolean {
+  const state = value.replace(ADDED, '');
+  const remark = value.slice(state.length).split(/[\s,;.]+/);
+  return (
+    state.length <= 32 &&
+    STATE.test(state) &&
+    remark.every((word) => isOrdinary(word) || /^[\p{Ll}'’-]*$/u.test(word))
+  );
+}
+
 export const isHarmlessValue = ofLast(
   (value) =>
     REMARK.test(value) ||
     isPlaceholder(value) ||
     (value.length <= 32 && CHOICES.test(value)) ||
-    STATE.test(value.slice(0, 80).replace(ADDED, '')) ||
+    isState(value.slice(0, 80)) ||
     (value.length <= 128 && REFERENCE.test(value)),
 );
 
