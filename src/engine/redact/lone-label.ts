@@ -24,7 +24,7 @@ const PROMPT =
 
 /** A label without further text: `**Password**`, `the API token`, `Mot de passe provisoire`. */
 const BARE_LABEL =
-  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?(\p{L}[\p{L}\p{N}'’-]{1,30}(?:[ \t][\p{L}\p{N}'’-]{1,24}){0,5})(?<=[\p{L}\p{N}])(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t](?:is|ist|lautet|est|es|è|é)|[ \t]?\([^()]{1,48}\))?$(?<!(?:wrong|invalid|forgot|lost|reset|chang|need|check|please|falsch|vergess|ungültig|oubli|olvid|(?<!\p{L})(?:no|kein|ohne|sans|sin|bitte)(?!\p{L})).{0,60})/iu;
+  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?(\p{L}[\p{L}\p{N}'’-]{1,30}(?:[ \t][\p{L}\p{N}'’-]{1,24}){0,5})(?<=[\p{L}\p{N}])(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t](?:is|ist|lautet|est|es|è|é)|[ \t]?\([^()]{1,48}\))?$(?<!(?<!\p{L})(?:wrong|invalid|forgot|lost|reset|chang|need|check|please|falsch|vergess|ungültig|oubli|olvid|(?:no|kein|ohne|sans|sin|bitte)(?!\p{L})).{0,60})/iu;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
