@@ -29,8 +29,8 @@ export interface ConcernedVdom {
   readonly unread?: string;
 }
 
-/** As many as the largest FortiGate has. Limits the time that a text with very many names takes. */
-export const MAX_JUDGED_VDOMS = 500;
+/** More than any FortiGate has. Limits the time that a text with very many names takes. */
+export const MAX_JUDGED_VDOMS = 1000;
 
 /** Interfaces that FortiOS creates in every VDOM, whether or not traffic reaches it. */
 const BUILT_IN_INTERFACE = /^(?:ssl|naf|l2t)\./;

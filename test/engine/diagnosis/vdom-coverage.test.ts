@@ -132,16 +132,16 @@ describe('VDOMs that a question concerns', () => {
       .join('\n');
     const items = itemsOf({ ...GLOBAL, 'diagnose sys vd list': list });
 
-    it('are the first 500, the management VDOM and the called one among them, and one more counts as unread', () => {
+    it('are the first thousand, the management VDOM and the called one among them, and one more counts as unread', () => {
       const { coverage, logins, looked } = coverageOf(items);
-      expect(looked).toHaveLength(500);
-      expect(looked).toEqual(expect.arrayContaining(['root', 'edge', 'v0', 'v400']));
+      expect(looked).toHaveLength(1000);
+      expect(looked).toEqual(expect.arrayContaining(['root', 'edge', 'v0', 'v900']));
       expect(coverage?.unread).toContainEqual({
-        vdom: 'v498',
-        reason: 'no more than 500 VDOMs are looked at',
+        vdom: 'v998',
+        reason: 'no more than 1000 VDOMs are looked at',
       });
-      expect(coverage?.concerned).not.toContain('v498');
-      expect(logins).not.toContain('v498');
+      expect(coverage?.concerned).not.toContain('v998');
+      expect(logins).not.toContain('v998');
     });
 
     it('are those that the question names', () => {
