@@ -183,6 +183,9 @@ function isStriking(value: Value): boolean {
   return isCapital || isMadeUp(value) || isCoined(value.text, value.languages);
 }
 
+/** Of several parts: `Igel-Nord-1`. */
+const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
+
 /** `Falke77`, beside which another one differs in its number only. */
 const NUMBERED = /^(?=.{0,64}$)\P{Lu}*\p{Lu}(?:.*\p{L}{3}\D*\d{2}|\p{Ll}{4,}\d+[^\p{L}\d]?$)/u;
 
@@ -195,12 +198,15 @@ export function findParallel(
 ): readonly Span[] {
   if (found.length === 0) return [];
   const texts = found.map(({ start, end }) => line.slice(start, end));
+  const forms = new Set(texts.map(findForm));
   const stems = new Set(texts.filter((text) => NUMBERED.test(text)).map(findStem));
   const values = [
     ...findMatches(PARALLEL, toLetters(words, isNoun)).map(
       ({ indices }) => words[(indices?.[1]?.[0] ?? 0) / 2] as Word,
     ),
-    ...words.filter(({ text }) => stems.has(findStem(text))),
+    ...words.filter(
+      ({ text }) => (IN_PARTS.test(text) && forms.has(findForm(text))) || stems.has(findStem(text)),
+    ),
   ];
   const known = found.find((span) => values.some(({ start }) => start === span.start));
   return known ? values.flatMap(({ start, end }) => toSpan(line, { start, end, next: end }, known.kind)) : [];
@@ -209,6 +215,14 @@ export function findParallel(
 /** `Falke0` */
 function findStem(text: string): string {
   return text.replaceAll(/\d+|[^\p{L}\d]$/gu, '0').replace(/0+$/, '0');
+}
+
+/** `Aa-Aa-0` */
+function findForm(text: string): string {
+  return text
+    .replaceAll(/\p{Lu}/gu, 'A')
+    .replaceAll(/\p{Ll}+/gu, 'a')
+    .replaceAll(/\d+/g, '0');
 }
 
 /** By the roles of a word. */
