@@ -62,7 +62,7 @@ export default defineConfig({
       },
       {
         // These wait for servers of their own four times as long as they compute. On two cores ten processes took 92 s and six
-        // 108 s, though each further one takes four seconds of processor time, to load and optimise the same code again.
+        // 108 s, though each further one takes five seconds of processor time, to load and optimise the same code again.
         test: {
           name: 'world',
           ...EVERYWHERE,

@@ -107,7 +107,7 @@ describe('a login for which sslvpn finds no group to ask, beside the group of th
     ['the policy names the group', one('office', 'plover') + shown('61', 'set groups "staff" "office"')],
     ['no group of the user is shown', one('office', 'heron') + shown('61', 'set groups "staff"')],
     ['the policy admits everybody', one('office', 'plover') + shown('61')],
-  ])('no policy is changed where %s, and nobody is said to guess', (_what, config) => {
+  ])('no policy is changed where %s, and guessing is not mentioned', (_what, config) => {
     const [finding] = diagnoseText(login('plover', '1:0') + config).findings;
     expect(finding?.fix.apply.join('\n')).not.toContain('append groups');
     expect(JSON.stringify(finding?.fix)).not.toContain('guessing');

@@ -6,7 +6,7 @@ interface RefusalTexts {
   readonly state: (app: string) => string;
   /** What the administrator of the identity provider does. */
   readonly todo: (user: string, app: string) => string;
-  /** The same, for one who does it for somebody else. */
+  /** The same, for a person who does it for another. */
   readonly request: string;
   /** What it says of the password. */
   readonly password?: string;
