@@ -61,15 +61,15 @@ export default defineConfig({
         },
       },
       {
-        // These wait for servers of their own four times as long as they compute. On two cores ten processes took 92 s and six
-        // 108 s, though each further one takes five seconds of processor time, to load and optimise the same code again.
+        // These wait for servers of their own twice as long as they compute: six keep two cores busy. Each further one takes
+        // two seconds of processor time, to load and optimise the same code again.
         test: {
           name: 'world',
           ...EVERYWHERE,
           include: ['test/**/*.test.ts'],
           exclude: [...PURE, ...LONG],
           ...SHARED,
-          maxWorkers: 10,
+          maxWorkers: 6,
           sequence: { groupOrder: 1 },
         },
       },
